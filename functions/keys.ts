@@ -1,0 +1,31 @@
+/** Where things lie in the object store: every key derives from the run's id. See docs/data-contract.md. */
+
+export const STATIONS_KEY = "input/subway_station_information.csv";
+export const LATEST_KEY = "published/latest.json";
+
+export const rawPrefix = (runId: string): string => `raw/run=${runId}/`;
+export const rawPageKey = (runId: string, station: string, page: string): string =>
+  `${rawPrefix(runId)}station=${station}/${page}.jsonl.gz`;
+export const rawManifestKey = (runId: string): string => `${rawPrefix(runId)}manifest.json`;
+/** What an unfinished extraction has stored so far; gone as soon as the manifest is there. */
+export const rawProgressKey = (runId: string): string => `${rawPrefix(runId)}progress.json`;
+
+export const analysisPrefix = (runId: string): string => `analysis/run=${runId}/`;
+export const analysisManifestKey = (runId: string): string => `${analysisPrefix(runId)}manifest.json`;
+/** Scored posts on their way from the raw pages to the bucket in which duplicates meet; gone at the end. */
+export const scoredPrefix = (runId: string): string => `${analysisPrefix(runId)}scored/`;
+export const scoredKey = (runId: string, bucket: number, page: number): string =>
+  `${scoredPrefix(runId)}bucket=${part(bucket)}/${part(page)}.json`;
+export const postsKey = (runId: string, bucket: number): string =>
+  `${analysisPrefix(runId)}posts/part-${part(bucket)}.parquet`;
+export const topicsKey = (runId: string): string => `${analysisPrefix(runId)}topics/part-00000.parquet`;
+
+export const quarantinePrefix = (runId: string): string => `quarantine/run=${runId}/`;
+export const quarantineKey = (runId: string, page: number): string =>
+  `${quarantinePrefix(runId)}part-${part(page)}.jsonl`;
+
+export const publishedPrefix = (runId: string): string => `published/run=${runId}/`;
+export const publishedKey = (runId: string, name: "run" | "stations" | "manifest"): string =>
+  `${publishedPrefix(runId)}${name}.json`;
+
+const part = (number: number): string => String(number).padStart(5, "0");

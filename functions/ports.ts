@@ -1,0 +1,84 @@
+/**
+ * The few things a handler may touch. A handler gets them as arguments, so that the same code runs on a
+ * folder and an embedded database, and on S3 and RDS.
+ */
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
+
+/** Objects under keys, as in S3. Keys use `/` and are ordered by their UTF-8 bytes. */
+export interface ObjectStore {
+  /** The whole object, or undefined where there is none. */
+  read(key: string): Promise<Uint8Array | undefined>;
+  /** Replaces the whole object at once: a reader sees the old bytes or the new, never a part of them. */
+  write(key: string, body: Uint8Array): Promise<void>;
+  /** All keys that begin with `prefix`, in ascending order. */
+  list(prefix: string): Promise<string[]>;
+  /** Removes the objects; one that is not there is no error. */
+  remove(keys: readonly string[]): Promise<void>;
+}
+
+/** What runs SQL: the database, or one transaction in it. `Row` is what the caller knows its statement returns. */
+export interface Queries {
+  /** One statement with `$1`-style values. Throws DatabaseUnavailable where the connection failed. */
+  query<Row>(statement: string, values?: readonly unknown[]): Promise<Row[]>;
+}
+
+export interface Transaction extends Queries {
+  /** Streams rows into `COPY <table> (<columns>) FROM STDIN`; returns the number of rows. */
+  copy(table: string, columns: readonly string[], rows: Iterable<readonly CopyValue[]>): Promise<number>;
+}
+
+export type CopyValue = string | number | bigint | boolean | Date | null;
+
+export interface Database extends Queries {
+  /** Runs `work` in one transaction: all of it or, where it throws, none of it. */
+  transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
+}
+
+/** Which posts a run asks for. Times are ISO 8601 in UTC, `from` inclusive and `to` exclusive. */
+export interface PostRequest {
+  readonly stations: readonly string[] | null;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/** Where a source goes on; opaque to everybody else, and small: it travels in the state machine's state. */
+export type Cursor = Json;
+
+/**
+ * What a source yields. A page is stored, under `station` and `name`, before the next one is asked for;
+ * asking again from the same cursor gives the same page under the same name. After a wait the source ends:
+ * it is asked again from `cursor` when `resumeAt` (ISO 8601, UTC) has come.
+ */
+export type SourceEvent =
+  | {
+      readonly kind: "page";
+      /** The slug of the station that was asked for, or `replay`. */
+      readonly station: string;
+      /** Unique within the station, and in ascending order: `00000`, `00001`, … */
+      readonly name: string;
+      /** Each is one raw page as analysis/posts/page.ts reads it: JSON without a line break. */
+      readonly lines: readonly string[];
+      /** How many records the lines hold, before any of them is understood. */
+      readonly records: number;
+      readonly cursor: Cursor;
+    }
+  | { readonly kind: "wait"; readonly resumeAt: string; readonly cursor: Cursor };
+
+export interface PostSource {
+  /** What people call it: a file's or a folder's name, `X API`. */
+  readonly name: string;
+  /** Differs where another set of posts stands behind the same run id; null where that cannot be said. */
+  fingerprint(): Promise<string | null>;
+  /** From the beginning where `cursor` is null. Ends when there is nothing more. */
+  pages(request: PostRequest, cursor: Cursor | null): AsyncIterable<SourceEvent>;
+}
+
+export interface Clock {
+  now(): Date;
+  /** Milliseconds until this invocation must return; a handler stops starting work in time. */
+  remaining(): number;
+}
+
+/** How a handler tells a person what it is doing. Counts only; it must never be needed for the result. */
+export type Progress = (done: number, total: number | null, unit: string) => void;
