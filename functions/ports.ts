@@ -3,7 +3,7 @@
  * folder and an embedded database, and on S3 and RDS.
  */
 
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
+export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 
 /** Objects under keys, as in S3. Keys use `/` and are ordered by their UTF-8 bytes. */
 export interface ObjectStore {

@@ -1,0 +1,114 @@
+import { gzipSync } from "node:zlib";
+import { z } from "zod";
+import { InvalidInput } from "../errors.ts";
+import { rawManifestKey, rawPageKey, rawProgressKey } from "../keys.ts";
+import { encodeJson, ManifestFiles, readJson, writeFile } from "../manifest.ts";
+import type { Clock, Json, ObjectStore, PostSource, Progress } from "../ports.ts";
+import { Run } from "./run.ts";
+
+const State = z.object({ run: Run });
+
+/** What is stored of a run's raw posts; complete when it stands under the manifest's key. */
+export const RawManifest = z.object({
+  runId: z.string(),
+  source: z.string(),
+  /** Differs where other posts would be read under the same id; null where the source cannot say. */
+  fingerprint: z.string().nullable(),
+  records: z.number().int().nonnegative(),
+  files: ManifestFiles,
+});
+export type RawManifest = z.infer<typeof RawManifest>;
+
+const RawProgress = RawManifest.extend({ cursor: z.json() });
+type RawProgress = z.infer<typeof RawProgress>;
+
+export interface ExtractPostsPorts {
+  readonly store: ObjectStore;
+  readonly source: PostSource;
+  readonly clock: Clock;
+  readonly progress: Progress;
+}
+
+export interface Extracted {
+  readonly cursor: Json;
+  readonly done: boolean;
+  readonly resumeAt: string | null;
+  readonly records: number;
+  readonly pages: number;
+}
+
+/** The time that writing one page and the progress may take: with less left, the next slice goes on. */
+const PAGE_MILLISECONDS = 30_000;
+
+/**
+ * Stores what the source gives, page by page and before anything is understood of it, until the source ends,
+ * asks to wait, or the time is up. A page and what is known of it are stored before the next one is asked
+ * for, so whatever happens between two lines, no page is asked for a third time. A run whose manifest is
+ * complete asks the source for nothing. Throws InvalidInput, SourceUnavailable, SourceRejected.
+ */
+export async function extractPosts(state: unknown, ports: ExtractPostsPorts): Promise<Extracted> {
+  const { run } = State.parse(state);
+  const { store, source, clock } = ports;
+  const fingerprint = await source.fingerprint();
+  const finished = await readJson(store, rawManifestKey(run.runId), RawManifest);
+  const stored = finished ?? (await readJson(store, rawProgressKey(run.runId), RawProgress));
+  if (stored !== undefined) refuseOtherPosts(stored, source.name, fingerprint);
+  if (finished !== undefined) return await finish(store, finished);
+
+  let soFar = startFrom(stored, run.runId, source.name, fingerprint);
+  for await (const event of source.pages(run, soFar.cursor)) {
+    if (event.kind === "wait") return slice({ ...soFar, cursor: event.cursor }, event.resumeAt);
+    const key = rawPageKey(run.runId, event.station, event.name);
+    const file = await writeFile(store, key, event.records, gzipSync(`${event.lines.join("\n")}\n`));
+    soFar = {
+      ...soFar,
+      records: soFar.records + event.records,
+      files: [...soFar.files, file],
+      cursor: event.cursor,
+    };
+    await store.write(rawProgressKey(run.runId), encodeJson(soFar));
+    ports.progress(soFar.records, null, "records");
+    if (clock.remaining() < PAGE_MILLISECONDS) return slice(soFar, null);
+  }
+  const { cursor: _, ...manifest } = soFar;
+  await store.write(rawManifestKey(run.runId), encodeJson(manifest));
+  return await finish(store, manifest);
+}
+
+function startFrom(
+  stored: RawManifest | RawProgress | undefined,
+  runId: string,
+  source: string,
+  fingerprint: string | null,
+): RawProgress {
+  if (stored !== undefined && "cursor" in stored) return stored;
+  return { runId, source, fingerprint, records: 0, files: [], cursor: null };
+}
+
+/** The progress goes after the manifest is there, also where a killed run left it behind. */
+async function finish(store: ObjectStore, manifest: RawManifest): Promise<Extracted> {
+  await store.remove([rawProgressKey(manifest.runId)]);
+  return {
+    cursor: null,
+    done: true,
+    resumeAt: null,
+    records: manifest.records,
+    pages: manifest.files.length,
+  };
+}
+
+const slice = (soFar: RawProgress, resumeAt: string | null): Extracted => ({
+  cursor: soFar.cursor,
+  done: false,
+  resumeAt,
+  records: soFar.records,
+  pages: soFar.files.length,
+});
+
+function refuseOtherPosts(stored: RawManifest, name: string, fingerprint: string | null): void {
+  if (stored.fingerprint === fingerprint) return;
+  throw new InvalidInput(
+    `Run ${stored.runId} already holds other posts: it was made from ${stored.source}, and this is ${name}.`,
+    { hint: "Start a new run (leave out --run, or give another id)." },
+  );
+}
