@@ -1,0 +1,7 @@
+export interface Station {
+  name: string;
+  slug: string;
+  zone: string;
+  latitude: number;
+  longitude: number;
+}
