@@ -16,6 +16,10 @@ export const analysisManifestKey = (runId: string): string => `${analysisPrefix(
 export const scoredPrefix = (runId: string): string => `${analysisPrefix(runId)}scored/`;
 export const scoredKey = (runId: string, bucket: number, page: number): string =>
   `${scoredPrefix(runId)}bucket=${part(bucket)}/${part(page)}.json`;
+export const pageTallyKey = (runId: string, page: number): string =>
+  `${scoredPrefix(runId)}pages/${part(page)}.json`;
+export const bucketTallyKey = (runId: string, bucket: number): string =>
+  `${scoredPrefix(runId)}buckets/${part(bucket)}.json`;
 export const postsKey = (runId: string, bucket: number): string =>
   `${analysisPrefix(runId)}posts/part-${part(bucket)}.parquet`;
 export const topicsKey = (runId: string): string => `${analysisPrefix(runId)}topics/part-00000.parquet`;

@@ -13,7 +13,8 @@ const ManifestFile = z.object({
 export type ManifestFile = z.infer<typeof ManifestFile>;
 export const ManifestFiles = z.array(ManifestFile);
 
-export const sha256 = (bytes: Uint8Array | string): string => createHash("sha256").update(bytes).digest("hex");
+export const sha256 = (bytes: Uint8Array | string): string =>
+  createHash("sha256").update(bytes).digest("hex");
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true });

@@ -36,15 +36,7 @@ export async function prepareDatabase(event: unknown, ports: PrepareDatabasePort
          set status = 'running', engine = excluded.engine, execution = excluded.execution,
              started_at = excluded.started_at, ended_at = null, error_name = null, error_message = null
        returning scheduled_time, batch_nr`,
-      [
-        wanted.runId,
-        wanted.scheduledTime,
-        wanted.batchNr,
-        wanted.engine,
-        execution,
-        ports.codeVersion,
-        now,
-      ],
+      [wanted.runId, wanted.scheduledTime, wanted.batchNr, wanted.engine, execution, ports.codeVersion, now],
     );
     if (row === undefined) return wanted;
     return { ...wanted, scheduledTime: row.scheduled_time.toISOString(), batchNr: row.batch_nr };

@@ -1,0 +1,146 @@
+import { z } from "zod";
+import { AnalysisFailed, InvalidInput } from "../errors.ts";
+import { analysisManifestKey, rawManifestKey } from "../keys.ts";
+import { encodeJson, type ManifestFile, readJson, readListedFile, sha256 } from "../manifest.ts";
+import type { Clock, CopyValue, Database, ObjectStore, Progress, Queries } from "../ports.ts";
+import { AnalysisManifest } from "./analysis-manifest.ts";
+import { RawManifest } from "./extract-posts.ts";
+import { decodePosts, POST_COLUMNS } from "./post-table.ts";
+import { Run } from "./run.ts";
+import { showLoad } from "./show-load.ts";
+import { decodeTopics, TOPIC_COLUMNS } from "./topic-table.ts";
+
+const State = z.object({ run: Run });
+
+export interface LoadResultsPorts {
+  readonly store: ObjectStore;
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly progress: Progress;
+  /** A run with a larger share of rejected records fails, and nothing of it is loaded. */
+  readonly maximumRejectedShare: number;
+}
+
+export interface Loaded {
+  /** The number of files staged, where some are left. */
+  readonly cursor: number | null;
+  readonly done: boolean;
+  readonly accepted: number;
+}
+
+const FILE_MILLISECONDS = 120_000;
+
+interface TableFile {
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly file: ManifestFile;
+  decode(body: Uint8Array): Promise<CopyValue[][]>;
+}
+
+/**
+ * Stages the files that the analysis' manifest lists, each in one transaction and once, then makes the run
+ * visible all at once, lineage included. Until then no reader sees a row of it, and what was visible of the
+ * run before stays. Throws InvalidInput where too much was rejected, AnalysisFailed where the numbers do not
+ * add up, DatabaseUnavailable.
+ */
+export async function loadResults(event: unknown, ports: LoadResultsPorts): Promise<Loaded> {
+  const { run } = State.parse(event);
+  const { store, database } = ports;
+  const manifest = await readManifest(store, run);
+  refuseTooManyRejections(manifest, ports.maximumRejectedShare);
+  const { accepted } = manifest.counts;
+  if (accepted === 0) return { cursor: null, done: true, accepted };
+
+  const loadId = await openLoad(database, manifest);
+  const files = tableFiles(manifest);
+  const staged = await readStaged(database, loadId);
+  for (const [index, item] of files.entries()) {
+    if (staged.has(item.file.key)) continue;
+    if (ports.clock.remaining() < FILE_MILLISECONDS) return { cursor: index, done: false, accepted };
+    await stageFile(item, loadId, ports);
+    ports.progress(index + 1, files.length, "files");
+  }
+  const raw = await readJson(store, rawManifestKey(run.runId), RawManifest);
+  await showLoad(database, { loadId, manifest, source: raw?.source ?? "unknown" });
+  return { cursor: null, done: true, accepted };
+}
+
+async function readManifest(store: ObjectStore, run: Run): Promise<AnalysisManifest> {
+  const key = analysisManifestKey(run.runId);
+  const manifest = await readJson(store, key, AnalysisManifest);
+  if (manifest === undefined) throw new AnalysisFailed(`There is no ${key}: the analysis did not finish.`);
+  const { read, accepted, duplicates, unplaced, rejected } = manifest.counts;
+  const rows = manifest.posts.reduce((total, file) => total + file.rows, 0);
+  if (read !== accepted + duplicates + rejected || unplaced > accepted || rows !== accepted)
+    throw new AnalysisFailed(
+      `The counts in ${key} do not add up: ${JSON.stringify(manifest.counts)} beside ${rows} rows of posts.`,
+    );
+  return manifest;
+}
+
+function refuseTooManyRejections({ counts, reasons, runId }: AnalysisManifest, maximumShare: number): void {
+  const commonest = reasons[0];
+  if (commonest === undefined || counts.rejected <= maximumShare * counts.read) return;
+  const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
+  throw new InvalidInput(
+    `${counts.rejected} of ${counts.read} records were rejected (${percent(counts.rejected / counts.read)}; ` +
+      `the limit is ${percent(maximumShare)}), so nothing of run ${runId} was loaded. ` +
+      `The commonest reason: ${commonest.reason} (${commonest.records} times, first in ` +
+      `${commonest.file}, line ${commonest.line}).`,
+    { hint: `Each rejected record stands with its reason under quarantine/run=${runId}/.` },
+  );
+}
+
+const tableFiles = (manifest: AnalysisManifest): TableFile[] => [
+  ...manifest.posts.map((file) => ({
+    table: "citypulse.posts",
+    columns: POST_COLUMNS,
+    file,
+    decode: decodePosts,
+  })),
+  ...manifest.topics.map((file) => ({
+    table: "citypulse.topics",
+    columns: TOPIC_COLUMNS,
+    file,
+    decode: decodeTopics,
+  })),
+];
+
+async function openLoad(database: Database, manifest: AnalysisManifest): Promise<number> {
+  const values = [manifest.runId, sha256(encodeJson(manifest)), manifest.codeVersion];
+  await database.query(
+    `insert into citypulse.loads (run_id, manifest_sha256, code_version) values ($1, $2, $3)
+     on conflict (run_id, manifest_sha256) do nothing`,
+    values,
+  );
+  const [load] = await database.query<{ load_id: number }>(
+    "select load_id from citypulse.loads where run_id = $1 and manifest_sha256 = $2",
+    values.slice(0, 2),
+  );
+  if (load === undefined) throw new AnalysisFailed(`Run ${manifest.runId} has no row in citypulse.runs.`);
+  return load.load_id;
+}
+
+async function readStaged(database: Queries, loadId: number): Promise<Set<string>> {
+  const rows = await database.query<{ key: string }>(
+    "select key from citypulse.loaded_files where load_id = $1",
+    [loadId],
+  );
+  return new Set(rows.map((row) => row.key));
+}
+
+async function stageFile(item: TableFile, loadId: number, ports: LoadResultsPorts): Promise<void> {
+  const rows = await item.decode(await readListedFile(ports.store, item.file));
+  await ports.database.transaction(async (transaction) => {
+    await transaction.copy(
+      item.table,
+      ["load_id", ...item.columns],
+      rows.map((row) => [loadId, ...row]),
+    );
+    await transaction.query("insert into citypulse.loaded_files (load_id, key, rows) values ($1, $2, $3)", [
+      loadId,
+      item.file.key,
+      rows.length,
+    ]);
+  });
+}

@@ -1,0 +1,61 @@
+import { z } from "zod";
+import type { Station } from "../../analysis/places/station.ts";
+import { AnalysisFailed } from "../errors.ts";
+import { LATEST_KEY, publishedKey, STATIONS_KEY } from "../keys.ts";
+import { encodeJson, ManifestFiles, readJson, writeFile } from "../manifest.ts";
+import type { ObjectStore, Queries } from "../ports.ts";
+import { parseStations } from "../stations.ts";
+import { readFigures, type StationFigures } from "./figures.ts";
+import { Run } from "./run.ts";
+
+const State = z.object({ run: Run });
+
+/** What `published/latest.json` says: the run that the dashboard shows, and the files it reads. */
+export const Latest = z.object({ runId: z.string(), scheduledTime: z.string(), files: ManifestFiles });
+export type Latest = z.infer<typeof Latest>;
+
+export interface PublishPorts {
+  readonly store: ObjectStore;
+  readonly database: Queries;
+  /** A station with fewer posts shows their number and nothing else. */
+  readonly minimumPosts: number;
+}
+
+/** `published/run=<id>/stations.json`: one entry a station of the stations file, in the order of their names. */
+export type PublishedStation = Pick<Station, "zone" | "latitude" | "longitude"> & StationFigures;
+
+/**
+ * Writes what the dashboard reads: the run's figures, every station's, the manifest, and last, in one write,
+ * `latest.json`. Figures, terms and ids only: what is published may be public, so it never holds a text.
+ * An older run that is started again leaves `latest.json` at the newer one.
+ */
+export async function publish(event: unknown, ports: PublishPorts): Promise<{ latest: boolean }> {
+  const { run } = State.parse(event);
+  const { store } = ports;
+  const stationsFile = await store.read(STATIONS_KEY);
+  if (stationsFile === undefined) throw new AnalysisFailed(`There is no stations file at ${STATIONS_KEY}.`);
+  const figures = await readFigures(ports.database, run.runId, ports.minimumPosts);
+  const stations = parseStations(stationsFile, STATIONS_KEY).map(
+    ({ name, zone, latitude, longitude }): PublishedStation => ({
+      ...(figures.stations.get(name) ?? { station: name, n: 0, sentiment: null, topics: [] }),
+      zone,
+      latitude,
+      longitude,
+    }),
+  );
+  const files = [
+    await writeFile(store, publishedKey(run.runId, "run"), 1, encodeJson(figures.run)),
+    await writeFile(store, publishedKey(run.runId, "stations"), stations.length, encodeJson(stations)),
+  ];
+  const published: Latest = { runId: run.runId, scheduledTime: run.scheduledTime, files };
+  await store.write(publishedKey(run.runId, "manifest"), encodeJson(published));
+  const latest = await readJson(store, LATEST_KEY, Latest);
+  if (latest !== undefined && isNewer(latest, published)) return { latest: false };
+  await store.write(LATEST_KEY, encodeJson(published));
+  return { latest: true };
+}
+
+const isNewer = (left: Latest, right: Latest): boolean =>
+  left.scheduledTime !== right.scheduledTime
+    ? left.scheduledTime > right.scheduledTime
+    : left.runId > right.runId;

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import type { Clock, Database } from "../ports.ts";
+import { releaseLease } from "./lease.ts";
+
+const Event = z.object({
+  state: z.object({ error: z.object({ Error: z.string(), Cause: z.string().optional() }) }),
+  execution: z.string(),
+});
+
+/** What Lambda puts into a Cause: the error as JSON. */
+const LambdaCause = z.object({ errorMessage: z.string() });
+
+export interface RecordFailurePorts {
+  readonly database: Database;
+  readonly clock: Clock;
+}
+
+export interface Failure {
+  readonly name: string;
+  readonly message: string;
+}
+
+/**
+ * Writes why the run failed and gives the lease back. The run is the one that the execution opened; where it
+ * failed before that, there is no row to write to, and the execution's own history is the record.
+ */
+export async function recordFailure(event: unknown, ports: RecordFailurePorts): Promise<Failure> {
+  const { state, execution } = Event.parse(event);
+  const failure = { name: state.error.Error, message: readCause(state.error.Cause ?? "") };
+  await ports.database.transaction(async (transaction) => {
+    await transaction.query(
+      `update citypulse.runs set status = 'failed', ended_at = $2, error_name = $3, error_message = $4
+       where execution = $1`,
+      [execution, ports.clock.now(), failure.name, failure.message],
+    );
+    await releaseLease(transaction, execution);
+  });
+  return failure;
+}
+
+/** The message of a Cause, which is a Lambda's error as JSON, a service's answer or plain text. */
+export function readCause(cause: string): string {
+  try {
+    const parsed = LambdaCause.safeParse(JSON.parse(cause));
+    return parsed.success ? parsed.data.errorMessage : cause;
+  } catch {
+    return cause;
+  }
+}

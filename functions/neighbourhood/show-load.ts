@@ -1,0 +1,93 @@
+import { analysisPrefix, rawPrefix } from "../keys.ts";
+import type { Database, Transaction } from "../ports.ts";
+import type { AnalysisManifest } from "./analysis-manifest.ts";
+
+export interface StagedLoad {
+  readonly loadId: number;
+  readonly manifest: AnalysisManifest;
+  /** What the posts came from, in its owner's words. */
+  readonly source: string;
+}
+
+/**
+ * Makes a staged load the visible one of its run, in one transaction: its figures, the run's counts and
+ * lineage, which version of each post is the current one. What the run showed before goes in the same moment.
+ */
+export async function showLoad(database: Database, load: StagedLoad): Promise<void> {
+  await database.transaction(async (transaction) => {
+    await addUpStations(transaction, load.loadId);
+    await pointRunAt(transaction, load);
+    await writeLineage(transaction, load);
+    await settleVersions(transaction, load.loadId);
+    await transaction.query("delete from citypulse.loads where run_id = $1 and load_id <> $2", [
+      load.manifest.runId,
+      load.loadId,
+    ]);
+  });
+}
+
+/** Integers only, so that no order of addition shows; analysis/statistics derives every figure from them. */
+async function addUpStations(transaction: Transaction, loadId: number): Promise<void> {
+  await transaction.query(
+    `insert into citypulse.station_sums (load_id, station, n, compound, squares)
+     select $1, station, count(*), sum(compound), sum(compound::bigint * compound)
+     from citypulse.posts where load_id = $1
+     group by grouping sets ((), (station)) having grouping(station) = 1 or station is not null
+     on conflict do nothing`,
+    [loadId],
+  );
+}
+
+async function pointRunAt(transaction: Transaction, { loadId, manifest, source }: StagedLoad): Promise<void> {
+  const { read, accepted, duplicates, unplaced, rejected } = manifest.counts;
+  await transaction.query(
+    `update citypulse.runs
+     set load_id = $2, source = $3, engine = $4, code_version = $5,
+         posts_read = $6, accepted = $7, duplicates = $8, unplaced = $9, rejected = $10
+     where run_id = $1`,
+    [
+      manifest.runId,
+      loadId,
+      source,
+      manifest.engine,
+      manifest.codeVersion,
+      read,
+      accepted,
+      duplicates,
+      unplaced,
+      rejected,
+    ],
+  );
+}
+
+/** The three rows for every batch, under the names that the original gave to its tasks. */
+async function writeLineage(transaction: Transaction, { manifest, source }: StagedLoad): Promise<void> {
+  const { runId, engine, codeVersion } = manifest;
+  const raw = rawPrefix(runId);
+  const results = `${analysisPrefix(runId)}posts/, ${analysisPrefix(runId)}topics/`;
+  const jobs = [
+    ["get_twitter_data", "External: Twitter API", raw],
+    ["all_spark_jobs", raw, results],
+    ["save_result_to_postgres_db", results, "london_schema.sentiment, london_schema.topics"],
+  ];
+  await transaction.query("delete from citypulse.lineage where run_id = $1", [runId]);
+  for (const [index, [step, from, to]] of jobs.entries())
+    await transaction.query(
+      `insert into citypulse.lineage
+         (run_id, job_nr, step, source, destination, posts_from, engine, code_version)
+       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [runId, index + 1, step, from, to, source, engine, codeVersion],
+    );
+}
+
+/** Only posts that another visible run, or the run's former load, holds too can have more than one version. */
+async function settleVersions(transaction: Transaction, loadId: number): Promise<void> {
+  await transaction.query(
+    `select citypulse.settle_versions(array(
+       select p.post_id from citypulse.posts p
+       where p.load_id = $1 and exists (
+         select 1 from citypulse.posts other join citypulse.runs r on r.load_id = other.load_id
+         where other.post_id = p.post_id and other.load_id <> $1)))`,
+    [loadId],
+  );
+}

@@ -1,0 +1,36 @@
+import { z } from "zod";
+import type { Json } from "../../functions/ports.ts";
+import { passThroughJson } from "./data-limit.ts";
+
+/** What stands behind a Task state: it gets the state's Parameters and returns the service's answer. */
+export type TaskHandler = (parameters: Json) => Promise<Json>;
+
+const LambdaInvoke = z.object({ FunctionName: z.string(), Payload: z.json() });
+
+/** A handler behind `arn:aws:states:::lambda:invoke`, with the error as Lambda reports it. */
+export function lambdaTask(handler: (event: Json) => Promise<unknown>): TaskHandler {
+  return async (parameters) => {
+    const { Payload } = LambdaInvoke.parse(parameters);
+    try {
+      return {
+        StatusCode: 200,
+        ExecutedVersion: "$LATEST",
+        Payload: passThroughJson(await handler(Payload), "A handler's result"),
+      };
+    } catch (error) {
+      throw error instanceof Error ? asLambdaError(error) : error;
+    }
+  };
+}
+
+/** Step Functions sees a Lambda's error by name, with the message inside a JSON text as its Cause. */
+function asLambdaError(error: Error): Error {
+  const failed = new Error(JSON.stringify({ errorType: error.name, errorMessage: withHint(error) }), {
+    cause: error,
+  });
+  failed.name = error.name;
+  return failed;
+}
+
+const withHint = (error: Error): string =>
+  "hint" in error && typeof error.hint === "string" ? `${error.message}\n\n${error.hint}` : error.message;
