@@ -15,7 +15,7 @@ export interface Place {
 /** A post belongs to a station up to this far away, in metres. */
 export const REACH = 1000;
 
-/** The earth's mean radius R1 in metres, for WGS 84 (Moritz, Geodetic Reference System 1980, J. Geod. 74, 2000). */
+/** The earth's mean radius R1 in metres (Moritz, Geodetic Reference System 1980, Journal of Geodesy 74, 2000). */
 const EARTH_RADIUS = 6_371_008.8;
 
 /** A little wider than REACH, in degrees of latitude, so that rounding never leaves out a station. */

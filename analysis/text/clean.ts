@@ -2,7 +2,7 @@
  * The beginning of a URL as people write it in posts, and all that can belong to it. A URL without a scheme
  * must not begin inside a word, nor after an @, where it would be the host of an e-mail address.
  */
-const URL =
+const WEB_ADDRESS =
   /(?:https?:\/\/|(?<![\p{L}\p{N}@.])(?:www\.|t\.co\/|pic\.(?:twitter|x)\.com\/))[\p{L}\p{M}\p{N}\-._~:/?#[\]@!$&'()*+,;=%]*/u;
 
 /**
@@ -11,7 +11,7 @@ const URL =
  */
 const AT_NAME = /(?<![\p{L}\p{N}_])[@＠](?=_*[a-z\d])\w+(?:@\w+(?:[.-]\w+)+)?/u;
 
-const URL_OR_AT_NAME = new RegExp(`${URL.source}|${AT_NAME.source}`, "giu");
+const NOT_TEXT = new RegExp(`${WEB_ADDRESS.source}|${AT_NAME.source}`, "giu");
 
 /** What may be part of a URL, but at its end is the sentence's own: `(see www.x.org)!` */
 const SENTENCE_PUNCTUATION = new Set(".,!?;:'\"()[]*-");
@@ -21,7 +21,7 @@ const SENTENCE_PUNCTUATION = new Set(".,!?;:'\"()[]*-");
  * emoji, emoticons, line breaks. Each thing taken out leaves a blank, so that no two words become one.
  */
 export const cleanText = (text: string): string =>
-  text.replace(URL_OR_AT_NAME, (found) => (/^[@＠]/.test(found) ? " " : ` ${found.slice(urlEnd(found))}`));
+  text.replace(NOT_TEXT, (found) => (/^[@＠]/.test(found) ? " " : ` ${found.slice(urlEnd(found))}`));
 
 /** Where the URL ends and the sentence's punctuation after it begins. */
 function urlEnd(found: string): number {

@@ -4,7 +4,7 @@ import { cleanText } from "../text/clean.ts";
 
 /** Function words that natural's list lacks, as the Snowball project's English list has them, and short forms. */
 const MORE_STOP_WORDS = [
-  ..."against don down having hers herself just nor not off once ought will yourselves".split(" "),
+  ..."against don down having hers herself just let nor not off once ought will yourselves".split(" "),
   ..."arent cant couldnt didnt doesnt dont hasnt havent isnt ive lets shouldnt thats theyre wasnt".split(" "),
   ..."werent wont wouldnt youre".split(" "),
 ];
