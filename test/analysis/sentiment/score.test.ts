@@ -26,8 +26,12 @@ test("quoted punctuation does not hide a word", () => {
   expect(scoreText('"great" service...').compound).toBe(0.6249);
 });
 
-test("the shares are those of Python's vaderSentiment", () => {
-  expect(scoreText("The book was good.")).toEqual({ compound: 0.4404, neg: 0, neu: 0.508, pos: 0.492 });
+test.each([
+  ["The book was good.", { compound: 0.4404, neg: 0, neu: 0.508, pos: 0.492 }],
+  ["VADER is smart, handsome, and funny!", { compound: 0.8439, neg: 0, neu: 0.248, pos: 0.752 }],
+  ["Today SUX!", { compound: -0.5461, neg: 0.779, neu: 0.221, pos: 0 }],
+])("the shares of %s are those that vaderSentiment's README gives", (text, scores) => {
+  expect(scoreText(text)).toEqual(scores);
 });
 
 test("a share half way between two decimals goes to the even one", () => {
