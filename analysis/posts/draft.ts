@@ -1,0 +1,84 @@
+import { parseId } from "./id.ts";
+import type { Origin, Point, Post } from "./post.ts";
+import { REASONS, type Reason } from "./reasons.ts";
+
+/**
+ * A post's fields as one shape names them, each still what the JSON held (undefined or null: absent).
+ * `point` and `parseTime` are the shape's own, since the shapes write places and times differently.
+ */
+export interface Draft {
+  readonly id: unknown;
+  /** The ids of all versions, oldest first. */
+  readonly history: unknown;
+  readonly text: unknown;
+  readonly createdAt: unknown;
+  readonly parseTime: (text: string) => string | null;
+  readonly language: unknown;
+  readonly author: unknown;
+  readonly point: Point | Reason | null;
+}
+
+/**
+ * Far beyond what X lets anybody write, counted in UTF-16 units: so no text takes more than 75 KB of UTF-8.
+ */
+const MAX_TEXT = 25_000;
+
+/** The post, or the first reason why there is none. What is optional and unusable (language, author) is null. */
+export function checkDraft(draft: Draft, origin: Origin): Post | Reason {
+  if (isAbsent(draft.id)) return REASONS.noId;
+  const version = parseId(draft.id);
+  if (version === null) return REASONS.badId;
+  const history = parseHistory(draft.history, version);
+  if (typeof history === "string") return history;
+  const { text } = draft;
+  if (typeof text !== "string" || text === "") return REASONS.noText;
+  if (text.length > MAX_TEXT) return REASONS.longText;
+  if (text.includes("\0")) return REASONS.nul;
+  if (!text.isWellFormed()) return REASONS.loneSurrogate;
+  if (isAbsent(draft.createdAt)) return REASONS.noDate;
+  const createdAt = typeof draft.createdAt === "string" ? draft.parseTime(draft.createdAt) : null;
+  if (createdAt === null) return REASONS.badDate;
+  if (typeof draft.point === "string") return draft.point;
+  return {
+    id: history.first,
+    version,
+    versions: history.length,
+    createdAt,
+    text,
+    language: parseLanguage(draft.language),
+    author: parseId(draft.author),
+    point: draft.point,
+    origin,
+  };
+}
+
+const isAbsent = (value: unknown): boolean => value === undefined || value === null;
+
+/**
+ * The first id of an edit history and its length. A missing or empty one is that of a post never edited; an
+ * id that stands in it twice counts once. One that is no list of ids, or does not hold the post itself, says
+ * nothing reliable about which posts are the same, so the post is refused rather than filed under a guess.
+ */
+function parseHistory(
+  history: unknown,
+  version: string,
+): { readonly first: string; readonly length: number } | Reason {
+  if (isAbsent(history)) return { first: version, length: 1 };
+  if (!Array.isArray(history)) return REASONS.badHistory;
+  const ids = new Set<string>();
+  let first = version;
+  for (const entry of history) {
+    const id = parseId(entry);
+    if (id === null) return REASONS.badHistory;
+    if (ids.size === 0) first = id;
+    ids.add(id);
+  }
+  if (ids.size === 0) return { first: version, length: 1 };
+  return ids.has(version) ? { first, length: ids.size } : REASONS.foreignHistory;
+}
+
+/** Letters, digits and hyphens, as in BCP 47, which gives tags of up to 35 characters. */
+const LANGUAGE = /^[A-Za-z0-9-]{1,35}$/;
+
+const parseLanguage = (value: unknown): string | null =>
+  typeof value === "string" && LANGUAGE.test(value) ? value : null;

@@ -1,0 +1,71 @@
+import { isJsonObject } from "./json-object.ts";
+import type { Post, Rejection } from "./post.ts";
+import { parseRecord } from "./record.ts";
+
+/**
+ * A raw page: what a source gave, verbatim. Record i stands at line `line + i` of `file`; each is the text of
+ * a post of the X API v2, of one of its pages, of an item of an X archive, or of anything broken.
+ */
+export interface RawPage {
+  readonly file: string;
+  readonly line: number;
+  readonly records: readonly string[];
+}
+
+export interface ParsedPage {
+  readonly posts: readonly Post[];
+  readonly rejections: readonly Rejection[];
+}
+
+/** The raw page as one line of JSON. */
+export const encodePage = ({ file, line, records }: RawPage): string =>
+  JSON.stringify({ file, line, records });
+
+/**
+ * Reads a line that encodePage wrote: every post in it is either understood or rejected with a reason. A
+ * blank record and a page of the API without results are neither. Throws an Error where the line is no raw
+ * page, since then the store is damaged and not the input.
+ */
+export function parsePage(line: string): ParsedPage {
+  const page = decodePage(line);
+  const posts: Post[] = [];
+  const rejections: Rejection[] = [];
+  for (const [index, record] of page.records.entries()) {
+    if (isBlank(record)) continue;
+    for (const outcome of parseRecord(record, { file: page.file, line: page.line + index })) {
+      if ("reason" in outcome) rejections.push(outcome);
+      else posts.push(outcome);
+    }
+  }
+  return { posts, rejections };
+}
+
+function decodePage(line: string): RawPage {
+  const page = parse(line);
+  if (!isJsonObject(page)) throw damaged(line);
+  const { file, line: first, records } = page;
+  if (typeof file !== "string" || !isLineNumber(first) || !isTexts(records)) throw damaged(line);
+  return { file, line: first, records };
+}
+
+function parse(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (cause) {
+    throw damaged(line, cause);
+  }
+}
+
+/** The line's beginning says which one it is. */
+const damaged = (line: string, cause?: unknown): Error =>
+  new Error(`Not a raw page of posts ({file, line, records}): ${JSON.stringify(line.slice(0, 80))}`, {
+    cause,
+  });
+
+const isLineNumber = (value: unknown): value is number => Number.isSafeInteger(value);
+
+const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((text) => typeof text === "string");
+
+/** What JSON calls blank. */
+const isBlank = (text: string): boolean => text === "" || /^[ \t\r\n]+$/.test(text);

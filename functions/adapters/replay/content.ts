@@ -1,0 +1,48 @@
+import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
+import { pipeline } from "node:stream";
+import { createGunzip } from "node:zlib";
+import { unreadable } from "./unreadable.ts";
+
+const CHUNK_BYTES = 256 * 1024;
+const GZIP = Buffer.from([0x1f, 0x8b]);
+
+/**
+ * The bytes of a file from `offset` on, unpacked where the file is gzip (of one member or many), which its
+ * first bytes tell and not its name. Throws InvalidInput where it cannot be read, or its gzip is damaged.
+ */
+export async function* readContent(path: string, offset: number): AsyncGenerator<Buffer, void> {
+  try {
+    if (await isGzip(path)) yield* skip(gunzip(path), offset);
+    else yield* buffers(createReadStream(path, { start: offset, highWaterMark: CHUNK_BYTES }));
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+async function isGzip(path: string): Promise<boolean> {
+  await using file = await open(path);
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(GZIP.length), 0, GZIP.length, 0);
+  return bytesRead === GZIP.length && buffer.equals(GZIP);
+}
+
+function gunzip(path: string): AsyncIterable<unknown> {
+  const unpacked = createGunzip({ chunkSize: CHUNK_BYTES });
+  // An error of either stream comes out where `unpacked` is read, so there is nothing left to do with it here.
+  pipeline(createReadStream(path, { highWaterMark: CHUNK_BYTES }), unpacked, () => undefined);
+  return unpacked;
+}
+
+/** Gzip has no places to start from: what comes before has to be unpacked and passed over. */
+async function* skip(chunks: AsyncIterable<unknown>, offset: number): AsyncGenerator<Buffer, void> {
+  let left = offset;
+  for await (const chunk of buffers(chunks)) {
+    if (left < chunk.length) yield chunk.subarray(left);
+    left = Math.max(left - chunk.length, 0);
+  }
+}
+
+/** Streams are typed to yield anything; without an encoding they yield buffers. */
+async function* buffers(chunks: AsyncIterable<unknown>): AsyncGenerator<Buffer, void> {
+  for await (const chunk of chunks) if (Buffer.isBuffer(chunk)) yield chunk;
+}

@@ -1,0 +1,37 @@
+/** Collects the bytes of one record, which may come in several chunks. */
+export interface RecordBytes {
+  add(part: Buffer): void;
+  /** The record so far, decoded (bytes that are not UTF-8 become U+FFFD); begins the next one. */
+  take(): string;
+}
+
+/** How much of a record that is too long is shown. */
+const SHOWN_BYTES = 2_000;
+
+/**
+ * Of a record of more than `limit` bytes only the beginning is kept, after words that say so: they make it a
+ * record that is not JSON, which the parser rejects, so that one endless line costs neither memory nor the
+ * run.
+ */
+export function recordBytes(limit: number): RecordBytes {
+  let parts: Buffer[] = [];
+  let length = 0;
+
+  return {
+    add(part) {
+      const wasWhole = length <= limit;
+      length += part.length;
+      if (length <= limit) parts.push(part);
+      else if (wasWhole) parts = [Buffer.concat([...parts, part], Math.min(length, SHOWN_BYTES))];
+    },
+    take() {
+      const [first] = parts;
+      const bytes = first !== undefined && parts.length === 1 ? first : Buffer.concat(parts);
+      const text = bytes.toString("utf8");
+      const isWhole = length <= limit;
+      parts = [];
+      length = 0;
+      return isWhole ? text : `(more than ${limit} bytes without an end, which begin:) ${text}`;
+    },
+  };
+}

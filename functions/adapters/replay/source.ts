@@ -1,0 +1,98 @@
+import { basename, resolve } from "node:path";
+import { InvalidInput } from "../../errors.ts";
+import type { Cursor, PostSource, SourceEvent } from "../../ports.ts";
+import { readContent } from "./content.ts";
+import { fingerprintFiles } from "./fingerprint.ts";
+import { LIMITS, type Limits } from "./limits.ts";
+import { lineScanner } from "./line-scanner.ts";
+import { pageBuilder } from "./page-builder.ts";
+import { findPostFiles, type PostFile } from "./post-files.ts";
+import { parseReplayCursor, type ReplayCursor } from "./replay-cursor.ts";
+import type { Position, ScannedRecord } from "./scanner.ts";
+import { findStart } from "./start.ts";
+import { valueScanner } from "./value-scanner.ts";
+
+export interface ReplayOptions {
+  /** What people call it, where the file's own name says nothing (`standard input`). */
+  readonly name?: string;
+  readonly limits?: Limits;
+}
+
+/**
+ * Posts from a user's own file, or from the files in a folder: lines of posts or pages of the X API v2, one
+ * JSON document of them, an X archive; packed by gzip or not. How a file is recognised stands in format.ts,
+ * which files of a folder count in post-files.ts.
+ *
+ * A replay holds what it holds: the request's window and stations are applied by whoever reads the pages.
+ * Pages are filled across files, they depend on the content alone, and reading on from a page's cursor gives
+ * the pages that would have followed. A blank file is passed over. Nothing is read before `fingerprint` or
+ * `pages` is called; both throw InvalidInput where a file cannot be read, and `pages` where all are blank.
+ */
+export function replaySource(path: string, options: ReplayOptions = {}): PostSource {
+  const limits = options.limits ?? LIMITS;
+  return {
+    name: options.name ?? basename(resolve(path)),
+    fingerprint: async () => fingerprintFiles(await findPostFiles(path)),
+    pages: (_request, cursor) => readPages(path, limits, cursor),
+  };
+}
+
+async function* readPages(
+  path: string,
+  limits: Limits,
+  cursor: Cursor | null,
+): AsyncGenerator<SourceEvent, void> {
+  const files = await findPostFiles(path);
+  const from = cursor === null ? null : parseReplayCursor(cursor);
+  if (from !== null && from.file >= files.length) throw changed(path);
+  const builder = pageBuilder(limits);
+  let number = from?.page ?? 0;
+  let last: ReplayCursor | null = null;
+  let isBlank = from === null;
+
+  const page = (next: ReplayCursor): SourceEvent => ({
+    kind: "page",
+    station: "replay",
+    name: String(number++).padStart(5, "0"),
+    ...builder.take(),
+    cursor: { ...next },
+  });
+
+  for (const [index, file] of files.entries()) {
+    if (from !== null && index < from.file) continue;
+    const start = from !== null && index === from.file ? from : await findStart(file.path);
+    if (start === null) continue;
+    isBlank = false;
+    for await (const records of scan(file, start, limits.bytesInRecord))
+      for (const record of records) {
+        builder.add(file.name, record);
+        last = { file: index, page: number + 1, ...record.next };
+        if (!builder.isFull()) continue;
+        yield page(last);
+        last = null;
+      }
+  }
+  if (isBlank) throw blank(path);
+  if (last !== null) yield page(last);
+}
+
+async function* scan(
+  file: PostFile,
+  start: Position,
+  bytesInRecord: number,
+): AsyncGenerator<ScannedRecord[], void> {
+  const scanner =
+    start.format === "lines" ? lineScanner(start, bytesInRecord) : valueScanner(start, bytesInRecord);
+  for await (const chunk of readContent(file.path, start.offset)) yield scanner.push(chunk);
+  yield scanner.end();
+}
+
+const blank = (path: string): InvalidInput =>
+  new InvalidInput(`There are no posts in ${path}: it is empty.`, {
+    hint: "Check what should have written it; `npm start` without --posts runs on the bundled sample.",
+  });
+
+const changed = (path: string): InvalidInput =>
+  new InvalidInput(`The files in ${path} are no longer those the run began with.`, {
+    hint: "Put them back, or start a new run (another --run).",
+  });
