@@ -1,0 +1,48 @@
+import { chmod, mkdir, readFile, realpath } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { InvalidInput } from "../../functions/errors.ts";
+
+/** Where a home's database lies: absolute paths without symbolic links. */
+export interface Places {
+  readonly folder: string;
+  readonly data: string;
+  readonly password: string;
+  readonly log: string;
+  readonly startLock: string;
+}
+
+/** Makes `<home>/postgres`, for its owner's eyes only, where it is not there. */
+export async function preparePlaces(home: string): Promise<Places> {
+  const wanted = join(resolve(home), "postgres");
+  try {
+    const made = await mkdir(wanted, { recursive: true });
+    const folder = await realpath(wanted);
+    if (made !== undefined) await chmod(folder, 0o700);
+    return {
+      folder,
+      data: join(folder, "data"),
+      password: join(folder, "password"),
+      log: join(folder, "log"),
+      startLock: join(folder, "start.lock"),
+    };
+  } catch (cause) {
+    throw notUsable(wanted, cause);
+  }
+}
+
+/** @throws InvalidInput where it is lost, or belongs to somebody else. */
+export async function readPassword(places: Places): Promise<string> {
+  try {
+    return (await readFile(places.password, "utf8")).trim();
+  } catch (cause) {
+    throw notUsable(places.password, cause);
+  }
+}
+
+function notUsable(path: string, cause: unknown): InvalidInput {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new InvalidInput(`The database's ${path} cannot be used: ${reason}.`, {
+    hint: "Choose another folder: --home DIR. Or remove the folder `postgres` in it, to begin with an empty database.",
+    cause,
+  });
+}

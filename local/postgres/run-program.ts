@@ -1,0 +1,35 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
+import { InvalidInput } from "../../functions/errors.ts";
+import type { Command } from "./user.ts";
+
+/** What PostgreSQL's programs get of the environment: no `PG...` setting, no secret, messages in English. */
+export const programEnvironment = (): NodeJS.ProcessEnv => ({
+  PATH: process.env.PATH,
+  LC_ALL: "C",
+  TZ: "UTC",
+});
+
+/** Runs a program to its end. Its working folder is `/`, which everybody may enter. */
+export async function runProgram(
+  { file, args, options }: Command,
+  input: string,
+): Promise<{ succeeded: boolean; output: string }> {
+  const child = spawn(file, args, { ...options, cwd: "/", env: programEnvironment() });
+  const ended = once(child, "close");
+  // A program that ends early closes its input; its exit code says why.
+  child.stdin.on("error", () => {}).end(input);
+  try {
+    const [output, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+    return { succeeded: code === 0, output: output + errors };
+  } catch (error) {
+    throw notRunnable(file, error);
+  }
+}
+
+export const notRunnable = (program: string, cause: unknown): InvalidInput =>
+  new InvalidInput(`${program} cannot be run: ${cause instanceof Error ? cause.message : String(cause)}.`, {
+    hint: "The embedded database needs macOS or a Linux with glibc, and a file system that may hold programs.",
+    cause,
+  });

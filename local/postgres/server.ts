@@ -1,0 +1,118 @@
+import { readFile, stat } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import { DatabaseUnavailable } from "../../functions/errors.ts";
+import { serverFailure } from "./failure.ts";
+import { DATABASE, initialise, SUPERUSER } from "./initialise.ts";
+import { launch, type Settings } from "./launch.ts";
+import { type Places, preparePlaces, readPassword } from "./places.ts";
+import { findPostmaster, hasEnded, type Postmaster, removeStaleLockFile } from "./postmaster-file.ts";
+import { findPrograms, type Programs } from "./programs.ts";
+import { alone } from "./start-lock.ts";
+import { type Connection, enter, type Usage } from "./usage-lock.ts";
+import { serverUser } from "./user.ts";
+
+export interface RunningPostgres {
+  readonly connection: Connection;
+  /** Ends this use of the server, and the server with its last user. A second call changes nothing. */
+  stop(): Promise<void>;
+}
+
+export interface PostgresOptions {
+  /** How long a start or a stop may take, in milliseconds; after a crash PostgreSQL repeats its log first. */
+  readonly patienceMs?: number;
+  /** For the server, where it is this call that starts it. */
+  readonly settings?: Settings;
+  readonly programs?: Programs;
+}
+
+/** What a server says before it ends that another attempt may overcome. */
+const PASSING = /Address already in use|lock file ".*" already exists|shared memory block .* is still in use/;
+
+/**
+ * The PostgreSQL server of a home, which all processes that use the home share: starts it where it does not
+ * run, and makes its database first where there is none.
+ *
+ * @param home a folder; the database's files lie in `<home>/postgres`.
+ * @throws InvalidInput where the folder, the user or the machine will not do; DatabaseUnavailable, with what
+ * the server said last, where it does not start.
+ */
+export async function startPostgres(home: string, options: PostgresOptions = {}): Promise<RunningPostgres> {
+  const patienceMs = options.patienceMs ?? 60_000;
+  const places = await preparePlaces(home);
+  const { usage, postmaster, connection } = await alone(places.startLock, patienceMs, () =>
+    join(places, options, patienceMs),
+  );
+  let stopped: Promise<void> | undefined;
+  return {
+    connection,
+    stop: () => {
+      stopped ??= usage.leave(() => shutDown(postmaster, places.data, patienceMs));
+      return stopped;
+    },
+  };
+}
+
+interface Joined {
+  readonly usage: Usage;
+  readonly postmaster: Postmaster;
+  readonly connection: Connection;
+}
+
+/** Waits for a server that starts or ends, launches one where there is none, and begins to use it. */
+async function join(places: Places, options: PostgresOptions, patienceMs: number): Promise<Joined> {
+  const deadline = Date.now() + patienceMs;
+  let launched: (() => boolean) | undefined;
+  for (;;) {
+    const postmaster = await findPostmaster(places.data);
+    if (postmaster?.ready) {
+      const connection = await connectionTo(postmaster, places);
+      const usage = await enter(connection);
+      if (usage !== undefined) return { usage, postmaster, connection };
+    } else if (postmaster === undefined && launched?.() !== false) {
+      if (launched !== undefined) await failUnlessPassing(places);
+      launched = await startServer(places, options);
+    }
+    if (Date.now() > deadline) {
+      const said = await readFile(places.log, "utf8").catch(() => "");
+      throw await serverFailure(`The database in ${places.data} is not ready`, said, places.folder);
+    }
+    await sleep(10);
+  }
+}
+
+async function connectionTo({ port }: Postmaster, places: Places): Promise<Connection> {
+  const password = await readPassword(places);
+  return { host: "127.0.0.1", port, user: SUPERUSER, password, database: DATABASE };
+}
+
+async function failUnlessPassing(places: Places): Promise<void> {
+  const said = await readFile(places.log, "utf8");
+  if (!PASSING.test(said)) {
+    throw await serverFailure(`The database in ${places.data} does not start`, said, places.folder);
+  }
+}
+
+async function startServer(places: Places, options: PostgresOptions): Promise<() => boolean> {
+  const initialised = await stat(places.data).catch(() => undefined);
+  // Before anything is touched: a data folder without a password was not made here.
+  if (initialised !== undefined) await readPassword(places);
+  const programs = options.programs ?? (await findPrograms(process.platform, process.arch));
+  const user = await serverUser(places.folder, places.data, programs.postgres);
+  if (initialised === undefined) await initialise(places, programs, user);
+  await removeStaleLockFile(places.data);
+  return await launch(places, programs, user, options.settings ?? {});
+}
+
+async function shutDown(postmaster: Postmaster, data: string, patienceMs: number): Promise<void> {
+  const deadline = Date.now() + patienceMs;
+  // A fast shutdown: sessions are ended, everything is written.
+  if (!(await hasEnded(postmaster, data))) process.kill(postmaster.pid, "SIGINT");
+  while (!(await hasEnded(postmaster, data))) {
+    if (Date.now() > deadline) {
+      throw new DatabaseUnavailable(`The database in ${data} has not ended in ${patienceMs / 1000} s.`, {
+        hint: "It may still be writing: wait before you start again.",
+      });
+    }
+    await sleep(10);
+  }
+}

@@ -1,0 +1,43 @@
+import { DatabaseSync } from "node:sqlite";
+import { setTimeout as sleep } from "node:timers/promises";
+import { DatabaseUnavailable } from "../../functions/errors.ts";
+
+const SQLITE_BUSY = 5;
+
+/**
+ * Runs `work` while no other process runs work under the same file. Node has no file lock of its own; that
+ * of SQLite's exclusive transaction is the kernel's, so it ends with its process, however that ends.
+ * The file stays, empty.
+ */
+export async function alone<Result>(
+  file: string,
+  patienceMs: number,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const deadline = Date.now() + patienceMs;
+  const lock = new DatabaseSync(file, { timeout: 0 });
+  try {
+    while (!taken(lock)) {
+      if (Date.now() > deadline) {
+        throw new DatabaseUnavailable(
+          `Another process has been starting the database for ${Math.round(patienceMs / 1000)} s (lock: ${file}).`,
+          { hint: "Wait for it, or end it, and start again." },
+        );
+      }
+      await sleep(20);
+    }
+    return await work();
+  } finally {
+    lock.close();
+  }
+}
+
+function taken(lock: DatabaseSync): boolean {
+  try {
+    lock.exec("BEGIN EXCLUSIVE");
+    return true;
+  } catch (error) {
+    if (error instanceof Error && "errcode" in error && error.errcode === SQLITE_BUSY) return false;
+    throw error;
+  }
+}
