@@ -1,0 +1,34 @@
+import { constants } from "node:fs";
+import { access, stat } from "node:fs/promises";
+import { delimiter, join } from "node:path";
+
+/** A program, by name or path, and the arguments that come before a step's own. */
+export type Program = readonly [program: string, ...first: string[]];
+
+/** What stands on this machine for the commands that an EMR cluster has. */
+export interface CommandLookup {
+  /** By the command's name, `spark-sql`; the program's path is absolute. Comes before `searchPath`. */
+  readonly programs: ReadonlyMap<string, Program>;
+  /** Folders as in PATH, where a command that is not listed may be found; null where none may. */
+  readonly searchPath: string | null;
+}
+
+/** What to run for `command`; undefined where this machine has nothing for it. */
+export async function findProgram(command: string, lookup: CommandLookup): Promise<Program | undefined> {
+  const listed = lookup.programs.get(command);
+  if (listed !== undefined) return (await isProgram(listed[0])) ? listed : undefined;
+  for (const folder of lookup.searchPath?.split(delimiter) ?? []) {
+    const path = join(folder, command);
+    if (folder !== "" && (await isProgram(path))) return [path];
+  }
+  return undefined;
+}
+
+async function isProgram(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.X_OK);
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { refusedRequest } from "./service-error.ts";
+
+/** The letters that all of a step's arguments may hold: EMR's API reference, AddJobFlowSteps. */
+const LONGEST_STEP = 10_240;
+
+/**
+ * What createCluster takes and this stand-in looks at; the rest describes machines, which only AWS can judge.
+ * KeepJobFlowAliveWhenNoSteps is a must of the integration, as is the absence of Steps:
+ * https://docs.aws.amazon.com/step-functions/latest/dg/connect-emr.html
+ */
+export const CreateCluster = z.looseObject({
+  Name: z.string().min(1),
+  ReleaseLabel: z.string().regex(/^emr-(spark-)?\d+\.\d+\.\d+$/, "must be a release such as emr-7.14.0"),
+  Applications: z.array(z.looseObject({ Name: z.string() })).default([]),
+  Instances: z.looseObject({
+    KeepJobFlowAliveWhenNoSteps: z.literal(true, "must be true: createCluster.sync waits for WAITING"),
+  }),
+  Steps: z.never("is not allowed: add steps with addStep").optional(),
+  StepConcurrencyLevel: z.literal(1, "must be 1: steps run one after the other here").optional(),
+  Tags: z.array(z.strictObject({ Key: z.string(), Value: z.string() })).default([]),
+});
+
+const StepConfig = z.strictObject({
+  Name: z.string().min(1),
+  ActionOnFailure: z
+    .enum(["TERMINATE_CLUSTER", "TERMINATE_JOB_FLOW", "CANCEL_AND_WAIT", "CONTINUE"])
+    .default("CONTINUE"),
+  HadoopJarStep: z.strictObject({
+    Jar: z.literal("command-runner.jar", "must be command-runner.jar: no other jar is run here"),
+    Args: z
+      .tuple([z.string().min(1)], z.string())
+      .refine((words) => words.join("").length <= LONGEST_STEP, `hold more than ${LONGEST_STEP} letters`),
+  }),
+});
+export type StepConfig = z.infer<typeof StepConfig>;
+
+export const AddStep = z.strictObject({ ClusterId: z.string(), Step: StepConfig });
+
+export const TerminateCluster = z.strictObject({ ClusterId: z.string() });
+
+/** What a state passes, or the refusal of `action` with the place of every fault in it. */
+export function parseParameters<Schema extends z.ZodType>(
+  action: "createCluster" | "addStep" | "terminateCluster",
+  schema: Schema,
+  parameters: unknown,
+): z.infer<Schema> {
+  const parsed = schema.safeParse(parameters);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+  throw refusedRequest(`The parameters of ${action} are not accepted: ${faults.join("; ")}.`);
+}
