@@ -22,7 +22,7 @@ export function recordBytes(limit: number): RecordBytes {
       const wasWhole = length <= limit;
       length += part.length;
       if (length <= limit) parts.push(part);
-      else if (wasWhole) parts = [Buffer.concat([...parts, part], Math.min(length, SHOWN_BYTES))];
+      else if (wasWhole) parts = [Buffer.concat([...parts, part], Math.min(limit, SHOWN_BYTES))];
     },
     take() {
       const [first] = parts;

@@ -1,0 +1,127 @@
+import { gzipSync } from "node:zlib";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { LIMITS } from "../../../../functions/adapters/replay/limits.ts";
+import { replaySource } from "../../../../functions/adapters/replay/source.ts";
+import { fileWith, folderWith, pagesOf, recordsOf, SMALL } from "./replay-fixtures.ts";
+
+const numbered = (count: number, from = 1): string[] =>
+  Array.from({ length: count }, (_, index) => JSON.stringify({ id: String(from + index) }));
+
+describe("pages", () => {
+  test("are named in order, hold a limited number of records, and end with the file", async () => {
+    const source = replaySource(await fileWith(numbered(7).join("\n"), "seven.jsonl"), { limits: SMALL });
+    const pages = await pagesOf(source);
+    expect(
+      pages.map((page) => page.kind === "page" && [page.station, page.name, page.records, page.lines.length]),
+    ).toEqual([
+      ["replay", "00000", 3, 2],
+      ["replay", "00001", 3, 2],
+      ["replay", "00002", 1, 1],
+    ]);
+    expect(recordsOf(pages)).toEqual(
+      numbered(7).map((text, index) => ({ file: "seven.jsonl", line: index + 1, text })),
+    );
+  });
+
+  test("hold 5,000 records in raw lines of 100", async () => {
+    const [first, second] = await pagesOf(replaySource(await fileWith(numbered(5_001).join("\n"))));
+    expect(first?.kind === "page" && [first.records, first.lines.length]).toEqual([5_000, 50]);
+    expect(second?.kind === "page" && [second.records, second.lines.length]).toEqual([1, 1]);
+  });
+
+  test("end early where the records are large", async () => {
+    const limits = { ...LIMITS, charactersInLine: 20, charactersInPage: 50 };
+    const pages = await pagesOf(replaySource(await fileWith(numbered(20, 10).join("\n")), { limits }));
+    expect(pages.map((page) => page.kind === "page" && [page.records, page.lines.length])).toEqual([
+      [5, 3],
+      [5, 3],
+      [5, 3],
+      [5, 3],
+    ]);
+    expect(recordsOf(pages).map(({ text }) => text)).toEqual(numbered(20, 10));
+  });
+
+  test("are filled across files, each record keeping its own place", async () => {
+    const folder = await folderWith({ "a.jsonl": "1\n\n2", "b/c.jsonl": "3", "d.jsonl": "4\n5" });
+    const pages = await pagesOf(replaySource(folder, { limits: SMALL }));
+    expect(pages.map((page) => page.kind === "page" && page.records)).toEqual([3, 2]);
+    expect(recordsOf(pages)).toEqual([
+      { file: "a.jsonl", line: 1, text: "1" },
+      { file: "a.jsonl", line: 3, text: "2" },
+      { file: "b/c.jsonl", line: 1, text: "3" },
+      { file: "d.jsonl", line: 1, text: "4" },
+      { file: "d.jsonl", line: 2, text: "5" },
+    ]);
+  });
+
+  test("are the same whichever page's cursor reading starts from", async () => {
+    const file = fc
+      .tuple(
+        fc.array(fc.oneof(fc.json(), fc.constantFrom("{", '{"a":', "]", "", "é\u2028", "\r")), {
+          maxLength: 12,
+        }),
+        fc.constantFrom("lines", "list", "printed", "archive"),
+        fc.boolean(),
+      )
+      .map(([records, shape, isPacked]) => {
+        const values = records.map((text) => ({ text }));
+        const content = {
+          lines: records.join("\n"),
+          list: `[${records.join(",")}]`,
+          printed: JSON.stringify(values, null, 2),
+          archive: `window.YTD.tweets.part0 = ${JSON.stringify(values, null, 1)};`,
+        }[shape];
+        return isPacked ? gzipSync(content ?? "") : Buffer.from(content ?? "");
+      });
+    await fc.assert(
+      fc.asyncProperty(fc.array(file, { minLength: 1, maxLength: 4 }), async (contents) => {
+        const named = contents.map((content, index) => [`${index}.json`, content] as const);
+        const source = replaySource(await folderWith({ ...Object.fromEntries(named), "z.json": "{}" }), {
+          limits: SMALL,
+        });
+        const pages = await pagesOf(source);
+        for (const [index, { cursor }] of pages.entries())
+          expect(await pagesOf(source, JSON.parse(JSON.stringify(cursor)))).toEqual(pages.slice(index + 1));
+      }),
+      { seed: 11, numRuns: 60 },
+    );
+  });
+
+  test("that were stored fit into a run's state", async () => {
+    const [page] = await pagesOf(replaySource(await fileWith(numbered(3).join("\n"))));
+    expect(page?.cursor).toEqual({ page: 1, file: 0, offset: 32, line: 4, format: "lines" });
+  });
+});
+
+describe("the fingerprint", () => {
+  test("is that of the content, not of where it lies", async () => {
+    const [one, same, other] = await Promise.all(
+      ["1\n2", "1\n2", "1\n3"].map(async (content) => replaySource(await fileWith(content)).fingerprint()),
+    );
+    expect(one).toMatch(/^[0-9a-f]{64}$/);
+    expect(same).toBe(one);
+    expect(other).not.toBe(one);
+  });
+
+  test("tells apart what is divided otherwise, or named otherwise", async () => {
+    const folders = [
+      { "a.json": "12", "b.json": "3" },
+      { "a.json": "1", "b.json": "23" },
+      { "a.json": "12", "c.json": "3" },
+      { "a.json": "12", "b.json": "3", "ignored.txt": "4" },
+    ];
+    const prints = await Promise.all(
+      folders.map(async (files) => replaySource(await folderWith(files)).fingerprint()),
+    );
+    expect(new Set(prints.slice(0, 3)).size).toBe(3);
+    expect(prints[3]).toBe(prints[0]);
+  });
+});
+
+test("a source is called what its owner calls the file", async () => {
+  const path = await fileWith("1", "my posts.json");
+  expect(replaySource(path).name).toBe("my posts.json");
+  expect(replaySource(`${path}/`).name).toBe("my posts.json");
+  expect(replaySource(path, { name: "standard input" }).name).toBe("standard input");
+});
