@@ -97,7 +97,7 @@ test("what a command leaves running is killed when it ends", async () => {
   const path = join(root, "beat");
   await emr.addStep(stepOf(["leave", path]));
   expect((await stat(`${path}.2`)).size).toBeGreaterThan(0);
-  expect(await isBeating(path)).toBe(false);
+  await expect.poll(() => isBeating(path), { timeout: 10_000 }).toBe(false);
 });
 
 test("a command that is killed fails, with the signal", async () => {

@@ -78,7 +78,7 @@ test("terminating a cluster kills its running step with all its processes, and c
     cancelled,
     cancelled,
   ]);
-  expect(await isBeating(path)).toBe(false);
+  await expect.poll(() => isBeating(path), { timeout: 10_000 }).toBe(false);
   expect(await readdir(join(root, "logs", CLUSTER_ID, "steps"))).toEqual(["s-0000000000002"]);
 });
 
@@ -89,7 +89,7 @@ test("closing kills what runs, removes the disks and leaves no cluster", async (
   await untilBeating(path);
   await emr.close();
   expect(await ended).toMatchObject([{ status: "rejected" }]);
-  expect(await isBeating(path)).toBe(false);
+  await expect.poll(() => isBeating(path), { timeout: 10_000 }).toBe(false);
   expect(emr.openClusters()).toEqual([]);
   expect(await readdir(join(root, "hdfs"))).toEqual([]);
   await expect(emr.terminateCluster({ ClusterId: CLUSTER_ID })).rejects.toThrow("is not valid");
@@ -102,7 +102,7 @@ test("a step dies with the process that runs it, and the next cluster clears its
   await untilBeating(path);
   parent.kill("SIGKILL");
   await once(parent, "exit");
-  expect(await isBeating(path)).toBe(false);
+  await expect.poll(() => isBeating(path), { timeout: 10_000 }).toBe(false);
   const left = await readdir(join(root, "hdfs"));
   expect(left).toEqual([`${parent.pid}-${CLUSTER_ID}`]);
   await emr.createCluster(CLUSTER);
