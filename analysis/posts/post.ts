@@ -30,10 +30,11 @@ export interface Post {
   readonly origin: Origin;
 }
 
-/** A record that cannot be used. `record` is what was read, as JSON where it could be parsed, else the text. */
+/** A record that cannot be used. */
 export interface Rejection {
   /** Stable and without the record's own values, so that equal reasons can be counted. */
   readonly reason: string;
+  /** The text that was read (of a page, the element alone), 2,000 characters of it at most; no NUL in it. */
   readonly record: string;
   readonly origin: Origin;
 }

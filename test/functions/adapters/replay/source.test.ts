@@ -88,7 +88,7 @@ describe("pages", () => {
     );
   });
 
-  test("that were stored fit into a run's state", async () => {
+  test("have cursors that say where the next record begins", async () => {
     const [page] = await pagesOf(replaySource(await fileWith(numbered(3).join("\n"))));
     expect(page?.cursor).toEqual({ page: 1, file: 0, offset: 32, line: 4, format: "lines" });
   });

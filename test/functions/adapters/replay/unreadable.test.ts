@@ -30,7 +30,7 @@ test("a folder without posts says what was looked for", async () => {
 });
 
 test.each(["", " \n\r\n\t", "\ufeff", "\ufeff\n", gzipSync(""), gzipSync("\n")])(
-  "a file of %o is empty",
+  "a file of %j is empty",
   async (content) => {
     const path = await fileWith(content);
     expect(await refusalOf(path)).toBe(`There are no posts in ${path}: it is empty.`);
