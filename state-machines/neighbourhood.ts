@@ -143,7 +143,11 @@ export function neighbourhoodStateMachine(resources: NeighbourhoodResources) {
 
       CloseRun: {
         Comment: "Closes the run as succeeded, or as empty where nothing was read or accepted",
-        ...lambdaTask(functions.closeRun, "RecordFailure"),
+        // The execution's name goes along: it holds the lease that is given back.
+        ...lambdaTask(functions.closeRun, "RecordFailure", {
+          "state.$": "$",
+          "execution.$": "$$.Execution.Id",
+        }),
         OutputPath: "$.Payload",
         End: true,
       },

@@ -1,4 +1,4 @@
-import { figure, type Sums } from "../../analysis/statistics/sums.ts";
+import { figure, NO_SUMS, type Sums } from "../../analysis/statistics/sums.ts";
 import { AnalysisFailed } from "../errors.ts";
 import type { Queries } from "../ports.ts";
 import type { Counts } from "./analysis-manifest.ts";
@@ -58,7 +58,7 @@ export async function readFigures(
   const sums = await readSums(database, runId);
   const topics = await readTopics(database, runId);
   const figuresOf = (station: string | null) => {
-    const stationSums = sums.get(station) ?? { n: 0, sum: 0n, squares: 0n };
+    const stationSums = sums.get(station) ?? NO_SUMS;
     const sentiment = figure(stationSums, minimumPosts);
     // Below the minimum a station shows its n and nothing else, so no terms either.
     return { n: stationSums.n, sentiment, topics: sentiment === null ? [] : (topics.get(station) ?? []) };
@@ -112,7 +112,7 @@ async function readSums(database: Queries, runId: string): Promise<Map<string | 
   return new Map(
     rows.map((row) => [
       row.station,
-      { n: Number(row.n), sum: BigInt(row.compound), squares: BigInt(row.squares) },
+      { n: Number(row.n), sum: Number(row.compound), squares: BigInt(row.squares) },
     ]),
   );
 }

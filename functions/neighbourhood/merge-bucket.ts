@@ -31,7 +31,7 @@ export async function mergeBucket(analysis: Analysis, bucket: number): Promise<v
     }
   }
   const rows = [...newest.values()].sort((left, right) => compareIds(left.id, right.id));
-  const topics = topicCounter(analysis.stations);
+  const topics = topicCounter();
   for (const row of rows) topics.add(row);
   const tally: BucketTally = {
     accepted: rows.length,

@@ -118,7 +118,8 @@ async function watch(
       });
     } catch (error) {
       if (!(error instanceof DataLimitExceeded)) throw error;
-      oversized = error;
+      // The first one is the cause; what the state passes on is too large as well.
+      oversized ??= error;
       abort();
     }
   }

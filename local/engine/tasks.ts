@@ -11,15 +11,14 @@ const LambdaInvoke = z.object({ FunctionName: z.string(), Payload: z.json() });
 export function lambdaTask(handler: (event: Json) => Promise<unknown>): TaskHandler {
   return async (parameters) => {
     const { Payload } = LambdaInvoke.parse(parameters);
-    try {
-      return {
-        StatusCode: 200,
-        ExecutedVersion: "$LATEST",
-        Payload: passThroughJson(await handler(Payload), "A handler's result"),
-      };
-    } catch (error) {
+    const result = await handler(Payload).catch((error: unknown) => {
       throw error instanceof Error ? asLambdaError(error) : error;
-    }
+    });
+    return {
+      StatusCode: 200,
+      ExecutedVersion: "$LATEST",
+      Payload: passThroughJson(result, "A handler's result"),
+    };
   };
 }
 

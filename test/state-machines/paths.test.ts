@@ -30,11 +30,14 @@ test("a run goes from PrepareDatabase to CloseRun on Lambda, and returns what Cl
   });
   expect(parametersOf(calls, "CloseRun")).toMatchObject({
     Payload: {
-      run,
-      extract,
-      analysis: { cursor: null, done: true, counts: closed.posts },
-      load: { cursor: null, done: true, accepted: 990 },
-      publish: { latest: true },
+      execution: EXECUTION,
+      state: {
+        run,
+        extract,
+        analysis: { cursor: null, done: true, counts: closed.posts },
+        load: { cursor: null, done: true, accepted: 990 },
+        publish: { latest: true },
+      },
     },
   });
 });

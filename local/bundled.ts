@@ -1,0 +1,9 @@
+import { fileURLToPath } from "node:url";
+
+const bundled = (file: string): string => fileURLToPath(new URL(`../data/${file}`, import.meta.url));
+
+/** The stations in S1's columns; see data/stations.md. */
+export const BUNDLED_STATIONS = bundled("stations.csv");
+
+/** Posts that nobody wrote, for a first look; see data/synthetic/README.md. */
+export const SYNTHETIC_POSTS = bundled("synthetic-posts.jsonl");

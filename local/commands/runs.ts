@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { HomeOption, JsonOption, parseOptions } from "./options.ts";
+import { type Answer, ask } from "./sql.ts";
+import { formatTable } from "./table.ts";
+
+const Options = z.object({ home: HomeOption, json: JsonOption });
+
+/** Lists a home's runs, the newest first. */
+export async function runs(options: unknown): Promise<void> {
+  const { home, json } = parseOptions(Options, options);
+  const { fields, rows } = await readRuns(home);
+  const columns = fields.filter((field) => field !== "error");
+  process.stdout.write(
+    json
+      ? `${JSON.stringify(rows)}\n`
+      : formatTable(
+          columns,
+          rows.map((row) => columns.map((column) => row[column])),
+        ),
+  );
+}
+
+const readRuns = (home: string): Promise<Answer> =>
+  ask(
+    home,
+    `select run_id as "runId", status, engine, posts_read as read, accepted, duplicates, unplaced, rejected,
+            started_at as "startedAt", ended_at as "endedAt",
+            case when error_name is not null
+                 then jsonb_build_object('name', error_name, 'message', error_message) end as error
+     from citypulse.runs order by scheduled_time desc, run_id desc`,
+  );

@@ -1,0 +1,45 @@
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+import { type ScoresForPeople, scoreForPeople } from "../../analysis/analyse-post.ts";
+import { placeMasker } from "../../analysis/text/mask.ts";
+import { InvalidInput } from "../../functions/errors.ts";
+import { parseStations } from "../../functions/stations.ts";
+import { BUNDLED_STATIONS } from "../bundled.ts";
+import { linesOf } from "../lines.ts";
+import { JsonOption, parseOptions } from "./options.ts";
+
+const Options = z.object({ json: JsonOption, jsonl: z.boolean().default(false) });
+
+const Line = z.union([z.string(), z.object({ text: z.string() }).transform(({ text }) => text)]);
+
+/** Scores each line of standard input and prints one line for it, in the same order. */
+export async function score(options: unknown): Promise<void> {
+  const { json, jsonl } = parseOptions(Options, options);
+  const stations = parseStations(await readFile(BUNDLED_STATIONS), BUNDLED_STATIONS);
+  const mask = placeMasker(stations.map((station) => station.name));
+  let number = 0;
+  for await (const lines of linesOf(process.stdin)) {
+    let output = "";
+    for (const line of lines) {
+      number += 1;
+      const text = jsonl ? parseLine(line, number) : line;
+      const scores = scoreForPeople(text, mask);
+      output += json ? `${JSON.stringify(scores)}\n` : forPeople(scores, text);
+    }
+    if (!process.stdout.write(output)) await new Promise((resolve) => process.stdout.once("drain", resolve));
+  }
+}
+
+const forPeople = (scores: ScoresForPeople, text: string): string =>
+  `${scores.compound.toFixed(4).padStart(7)}  ${text}\n`;
+
+function parseLine(line: string, number: number): string {
+  try {
+    return Line.parse(JSON.parse(line));
+  } catch (cause) {
+    throw new InvalidInput(`Line ${number} is neither a JSON string nor an object with a "text".`, {
+      hint: "Leave out --jsonl where each line is the text itself.",
+      cause,
+    });
+  }
+}

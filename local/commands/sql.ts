@@ -1,0 +1,95 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import pg from "pg";
+import { z } from "zod";
+import { InvalidInput } from "../../functions/errors.ts";
+import { startPostgres } from "../postgres/server.ts";
+import { HomeOption, JsonOption, parseOptions } from "./options.ts";
+import { formatTable } from "./table.ts";
+
+const Options = z.object({ home: HomeOption, json: JsonOption });
+
+/** Runs one statement in the embedded database and prints its rows. */
+export async function sql(statement: string, options: unknown): Promise<void> {
+  const { home, json } = parseOptions(Options, options);
+  const { fields, rows } = await ask(home, statement);
+  process.stdout.write(
+    json
+      ? `${JSON.stringify(rows)}\n`
+      : formatTable(
+          fields,
+          rows.map((row) => fields.map((field) => row[field])),
+        ),
+  );
+  if (!json) process.stderr.write(`${rows.length} row${rows.length === 1 ? "" : "s"}\n`);
+}
+
+export interface Answer {
+  readonly fields: readonly string[];
+  readonly rows: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** Asks the database of a home, starting its server where none runs. Throws InvalidInput. */
+export async function ask(home: string, statement: string, values: unknown[] = []): Promise<Answer> {
+  if (!existsSync(join(home, "postgres")))
+    throw new InvalidInput(`There is no database under ${home} yet.`, {
+      hint: "Make one with `citypulse run`, or name the folder of another with --home.",
+    });
+  const postgres = await startPostgres(home);
+  const client = new pg.Client({
+    ...postgres.connection,
+    application_name: "citypulse sql",
+    types: asJson(),
+  });
+  try {
+    await client.connect();
+    await client.query("set time zone 'UTC'");
+    const result = await client.query(statement, values);
+    // Several statements in one text answer with several results: the last is what was asked for.
+    const last = Array.isArray(result) ? result.at(-1) : result;
+    return { fields: last.fields.map((field: pg.FieldDef) => field.name), rows: last.rows };
+  } catch (error) {
+    if (error instanceof pg.DatabaseError)
+      throw new InvalidInput(`The database refused the statement: ${error.message}`, {
+        ...(error.hint === undefined ? {} : { hint: error.hint }),
+        cause: error,
+      });
+    throw error;
+  } finally {
+    await client.end();
+    await postgres.stop();
+  }
+}
+
+/**
+ * Values as JSON has them: whole and decimal numbers with all their digits, times as ISO 8601, everything
+ * else as PostgreSQL prints it.
+ */
+function asJson(): pg.CustomTypesConfig {
+  const {
+    INT2,
+    INT4,
+    INT8,
+    FLOAT4,
+    FLOAT8,
+    NUMERIC,
+    BOOL,
+    JSON: JSON_TYPE,
+    JSONB,
+    TIMESTAMP,
+    TIMESTAMPTZ,
+  } = pg.types.builtins;
+  const number = (text: string) => (/^-?\d/.test(text) ? JSON.rawJSON(text) : text);
+  const parsers = new Map<number, (text: string) => unknown>([
+    [INT2, Number],
+    [INT4, Number],
+    ...[INT8, FLOAT4, FLOAT8, NUMERIC].map((type) => [type, number] as const),
+    [BOOL, (text) => text === "t"],
+    [JSON_TYPE, JSON.parse],
+    [JSONB, JSON.parse],
+    [TIMESTAMP, (text) => text.replace(" ", "T")],
+    [TIMESTAMPTZ, (text) => text.replace(" ", "T").replace(/\+00$/, "Z")],
+  ]);
+  const asText = (text: string): string => text;
+  return { getTypeParser: (type: number) => parsers.get(type) ?? asText };
+}

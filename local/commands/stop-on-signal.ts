@@ -1,0 +1,26 @@
+import { constants } from "node:os";
+
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+export interface Stopping {
+  /** Aborts at the first signal. */
+  readonly signal: AbortSignal;
+  /** What a shell expects of a command that a signal ended; null while there was none. */
+  exitCode(): number | null;
+}
+
+/**
+ * Turns Ctrl-C, and the signals of a service manager, into an orderly stop. A terminal sends Ctrl-C to every
+ * process of the command at once and a parent may pass it on as well, so that further ones change nothing.
+ */
+export function stopOnSignal(): Stopping {
+  const controller = new AbortController();
+  let exitCode: number | null = null;
+  for (const name of SIGNALS)
+    process.on(name, () => {
+      if (exitCode === null) process.stderr.write("\nStopping; the database is shut down first ...\n");
+      exitCode ??= 128 + constants.signals[name];
+      controller.abort();
+    });
+  return { signal: controller.signal, exitCode: () => exitCode };
+}

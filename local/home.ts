@@ -1,0 +1,25 @@
+import { join, resolve } from "node:path";
+
+/** Everything that the twin keeps lies in one folder: the object store, the database, EMR's disks and logs. */
+export interface Home {
+  readonly root: string;
+  /** The bucket, as a folder. */
+  readonly store: string;
+  /** What was given on standard input, so that its run can be started again. */
+  readonly inbox: string;
+  /** The clusters' HDFS. */
+  readonly hdfs: string;
+  /** The clusters' LogUri. */
+  readonly emrLogs: string;
+}
+
+export function homeAt(folder: string): Home {
+  const root = resolve(folder);
+  return {
+    root,
+    store: join(root, "store"),
+    inbox: join(root, "inbox"),
+    hdfs: join(root, "emr", "hdfs"),
+    emrLogs: join(root, "emr", "logs"),
+  };
+}

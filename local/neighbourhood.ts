@@ -1,0 +1,87 @@
+import { STATIONS_KEY } from "../functions/keys.ts";
+import { analyse } from "../functions/neighbourhood/analyse.ts";
+import { closeRun } from "../functions/neighbourhood/close-run.ts";
+import { extractPosts } from "../functions/neighbourhood/extract-posts.ts";
+import { loadResults } from "../functions/neighbourhood/load-results.ts";
+import { prepareDatabase } from "../functions/neighbourhood/prepare-database.ts";
+import { publish } from "../functions/neighbourhood/publish.ts";
+import { recordFailure } from "../functions/neighbourhood/record-failure.ts";
+import type { Clock, Database, ObjectStore, PostSource, Progress } from "../functions/ports.ts";
+import { type NeighbourhoodTask, neighbourhoodStateMachine } from "../state-machines/neighbourhood.ts";
+import type { LocalEmr } from "./emr/local-emr.ts";
+import { lambdaTask, type TaskHandler } from "./engine/tasks.ts";
+
+export interface NeighbourhoodParts {
+  readonly store: ObjectStore;
+  readonly database: Database;
+  readonly source: PostSource;
+  readonly clock: Clock;
+  readonly emr: LocalEmr;
+  readonly codeVersion: string;
+  readonly maximumRejectedShare: number;
+  readonly minimumPosts: number;
+  readonly stationsFile: Uint8Array;
+  readonly progress: Progress;
+  migrate(): Promise<void>;
+}
+
+/** What stands behind each Task on the laptop: the handlers that AWS runs, and EMR's and SNS's stand-ins. */
+export function neighbourhoodTasks(parts: NeighbourhoodParts): Record<NeighbourhoodTask, TaskHandler> {
+  const { emr } = parts;
+  return {
+    PrepareDatabase: lambdaTask(async (event) => {
+      const run = await prepareDatabase(event, parts);
+      // `pulumi up` puts this file into the bucket. Here it goes in under the lease, never under another run.
+      await parts.store.write(STATIONS_KEY, parts.stationsFile);
+      return run;
+    }),
+    ExtractPosts: lambdaTask((event) => extractPosts(event, parts)),
+    Analyse: lambdaTask((event) => analyse(event, parts)),
+    CreateCluster: emr.createCluster,
+    CopyIn: emr.addStep,
+    Sentiment: emr.addStep,
+    CopySentimentOut: emr.addStep,
+    Topics: emr.addStep,
+    CopyTopicsOut: emr.addStep,
+    TerminateCluster: emr.terminateCluster,
+    TerminateFailedCluster: emr.terminateCluster,
+    LoadResults: lambdaTask((event) => loadResults(event, parts)),
+    Publish: lambdaTask((event) => publish(event, parts)),
+    CloseRun: lambdaTask((event) => closeRun(event, parts)),
+    RecordFailure: lambdaTask((event) => recordFailure(event, parts)),
+    // The person who would get the e-mail sits in front of the command line, which tells them itself.
+    Notify: async () => ({ MessageId: "local" }),
+  };
+}
+
+/** The machine that `pulumi up` deploys, with names in the place of ARNs: on the laptop nothing is called by them. */
+export const localStateMachine = () =>
+  neighbourhoodStateMachine({
+    functions: {
+      prepareDatabase: "prepare-database",
+      extractPosts: "extract-posts",
+      analyse: "analyse",
+      loadResults: "load-results",
+      publish: "publish",
+      closeRun: "close-run",
+      recordFailure: "record-failure",
+    },
+    failureTopic: "failures",
+    dataBucket: "data",
+    // EMR's stand-in runs on the same machine, so `auto` never gains by it: it is there for who asks for it.
+    emrFrom: Number.MAX_SAFE_INTEGER,
+    emr: {
+      artifactBucket: "artifacts",
+      idleTimeoutSeconds: 3600,
+      cluster: {
+        ReleaseLabel: "emr-7.14.0",
+        ServiceRole: "emr",
+        JobFlowRole: "emr-nodes",
+        LogUri: "s3://logs/emr/",
+        BootstrapActions: [],
+        Configurations: [],
+        Instances: { InstanceFleets: [], Ec2SubnetIds: [] },
+        Tags: [],
+      },
+    },
+  });

@@ -1,0 +1,108 @@
+import pc from "picocolors";
+import { z } from "zod";
+import type { StateEvent } from "./engine/execution.ts";
+
+/** Where progress is written; `isTTY` tells whether a person watches. */
+export interface ProgressStream {
+  readonly isTTY?: boolean | undefined;
+  write(text: string): unknown;
+}
+
+export interface ProgressView {
+  onEvent(event: StateEvent): void;
+  onProgress(done: number, total: number | null, unit: string): void;
+  /** Leaves the finished lines and takes the pending one away. */
+  end(): void;
+}
+
+interface Pending {
+  readonly state: string;
+  readonly since: number;
+  counts: string;
+  note: string;
+}
+
+const REDRAW_MILLISECONDS = 100;
+const CLEAR_LINE = "\r\u001b[2K";
+
+/**
+ * Each Task on a line of its own when it is done, with its number among `tasks`, its counts and its time; below
+ * them one line for what is going on, redrawn in place. Silent where no terminal is there to see it.
+ */
+export function progressView(
+  stream: ProgressStream,
+  tasks: readonly string[],
+  now: () => number,
+): ProgressView {
+  if (stream.isTTY !== true) return { onEvent: () => {}, onProgress: () => {}, end: () => {} };
+  let pending: Pending | null = null;
+  const draw = () => {
+    if (pending !== null) stream.write(`${CLEAR_LINE}${lineOf(pending, tasks, "…", now())}`);
+  };
+  const timer = setInterval(draw, REDRAW_MILLISECONDS);
+  timer.unref();
+  const finish = (mark: string) => {
+    if (pending !== null) stream.write(`${CLEAR_LINE}${lineOf(pending, tasks, mark, now())}\n`);
+    pending = null;
+  };
+  return {
+    onEvent: (event) => {
+      if (event.type === "Wait") pending = pending && { ...pending, note: waitNote(event) };
+      if (event.type !== "Task") return;
+      // A state that is entered again goes on with its next slice: that is still the same line.
+      if (event.kind === "entered" && pending?.state !== event.state) {
+        finish(pc.green("ok"));
+        pending = { state: event.state, since: event.at, counts: "", note: "" };
+      }
+      if (pending === null) return;
+      if (event.kind === "left") pending.counts = countsOf(event) || pending.counts;
+      if (event.kind === "retried") pending.note = "again, after a passing fault";
+      if (event.kind === "failed") pending.note = event.error ?? "failed";
+      draw();
+    },
+    onProgress: (done, total, unit) => {
+      if (pending !== null)
+        pending.counts = `${number(done)}${total === null ? "" : ` of ${number(total)}`} ${unit}`;
+    },
+    end: () => {
+      clearInterval(timer);
+      finish(pending?.note === "" ? pc.green("ok") : pc.red("!!"));
+    },
+  };
+}
+
+function lineOf(pending: Pending, tasks: readonly string[], mark: string, now: number): string {
+  const place = tasks.indexOf(pending.state) + 1;
+  const number = place === 0 ? " ".repeat(5) : `${String(place).padStart(2)}/${tasks.length}`;
+  const seconds = `${((now - pending.since) / 1000).toFixed(1)} s`;
+  const detail = [pending.counts, pending.note].filter((text) => text !== "").join(", ");
+  return `${pc.dim(number)}  ${pending.state.padEnd(18)}  ${mark}  ${seconds.padStart(7)}  ${detail}`;
+}
+
+function waitNote(event: StateEvent): string {
+  const waiting = z.object({ extract: z.object({ resumeAt: z.string() }) }).safeParse(event.data);
+  return waiting.success
+    ? `waiting for the source's limit until ${waiting.data.extract.resumeAt}`
+    : "waiting";
+}
+
+const Counted = z.object({
+  extract: z.object({ records: z.number(), pages: z.number() }).optional(),
+  analysis: z
+    .object({ counts: z.object({ accepted: z.number(), rejected: z.number() }).nullable() })
+    .optional(),
+  load: z.object({ accepted: z.number() }).optional(),
+});
+
+/** What a Task reports of itself in the state's data. */
+function countsOf(event: StateEvent): string {
+  const data = Counted.safeParse(event.data).data;
+  if (event.state === "ExtractPosts" && data?.extract !== undefined)
+    return `${number(data.extract.records)} records in ${number(data.extract.pages)} files`;
+  if (event.state === "Analyse" && data?.analysis?.counts != null)
+    return `${number(data.analysis.counts.accepted)} posts, ${number(data.analysis.counts.rejected)} rejected`;
+  if (event.state === "LoadResults" && data?.load !== undefined) return `${number(data.load.accepted)} posts`;
+  return "";
+}
+
+const number = (value: number): string => value.toLocaleString("en-GB");

@@ -1,0 +1,65 @@
+import pg from "pg";
+import { readLease, releaseLease } from "../functions/neighbourhood/lease.ts";
+import type { Database } from "../functions/ports.ts";
+
+/** Held as long as this process lives: PostgreSQL lets go of it when the connection breaks, SIGKILL included. */
+export interface RunLock {
+  release(): Promise<void>;
+}
+
+/**
+ * How long a killed process may look alive: its server-side session ends as soon as PostgreSQL reads the end of
+ * the connection, which takes milliseconds, or as long as the statement it is in the middle of.
+ */
+const PATIENCE_MILLISECONDS = 1_000;
+const PAUSE_MILLISECONDS = 50;
+
+/**
+ * The twin's answer to Step Functions' rule that one name has one running execution: null where a living
+ * process runs this run id.
+ */
+export async function lockRun(connection: pg.ClientConfig, runId: string): Promise<RunLock | null> {
+  const client = new pg.Client({ ...connection, application_name: "citypulse run lock" });
+  client.on("error", () => {});
+  await client.connect();
+  for (let waited = 0; ; waited += PAUSE_MILLISECONDS) {
+    const { rows } = await client.query<{ taken: boolean }>(
+      "select pg_try_advisory_lock(hashtextextended('citypulse run ' || $1, 0)) as taken",
+      [runId],
+    );
+    if (rows[0]?.taken === true) return { release: () => client.end() };
+    if (waited >= PATIENCE_MILLISECONDS) {
+      await client.end();
+      return null;
+    }
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MILLISECONDS));
+  }
+}
+
+/**
+ * Does what the clean-up rule does in AWS: gives back the lease of an execution that is dead. Who holds a
+ * lease also holds the lock of its run, so a lock that can be had is the proof.
+ */
+export async function releaseDeadLease(
+  database: Database,
+  connection: pg.ClientConfig,
+  ownRunId: string,
+): Promise<void> {
+  const [schema] = await database.query<{ lease: string | null }>(
+    "select to_regclass('citypulse.lease') as lease",
+  );
+  if (schema?.lease == null) return;
+  const held = await readLease(database);
+  if (held === null) return;
+  const lock = held.runId === ownRunId ? null : await lockRun(connection, held.runId);
+  if (lock === null && held.runId !== ownRunId) return;
+  await database.transaction(async (transaction) => {
+    await transaction.query(
+      `update citypulse.runs set status = 'failed', error_name = 'Killed', error_message = $2
+       where run_id = $1 and status = 'running' and execution = $3`,
+      [held.runId, "The process that ran it ended without a word.", held.execution],
+    );
+    await releaseLease(transaction, held.execution);
+  });
+  await lock?.release();
+}

@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { analysisManifestKey, publishedKey } from "../functions/keys.ts";
+import { readJson } from "../functions/manifest.ts";
+import { AnalysisManifest, type Counts, NO_POSTS } from "../functions/neighbourhood/analysis-manifest.ts";
+import { readCause } from "../functions/neighbourhood/record-failure.ts";
+import type { Clock, ObjectStore } from "../functions/ports.ts";
+import type { Outcome } from "./engine/execution.ts";
+
+const Station = z.object({
+  station: z.string(),
+  n: z.number(),
+  sentiment: z.object({ mean: z.number(), low: z.number(), high: z.number() }).nullable(),
+  topics: z.array(z.object({ term: z.string(), posts: z.number(), score: z.number() })),
+});
+export type ReportedStation = z.infer<typeof Station>;
+
+const Published = z.object({ source: z.string(), lineage: z.array(z.record(z.string(), z.json())) });
+
+const Output = z.object({ status: z.enum(["succeeded", "empty", "already-running"]) });
+
+/** What `citypulse run --json` prints. */
+export interface RunReport {
+  readonly runId: string;
+  readonly status: "succeeded" | "empty" | "already-running" | "failed";
+  readonly posts: Counts;
+  readonly stations: readonly ReportedStation[];
+  readonly lineage: readonly Readonly<Record<string, unknown>>[];
+  readonly elapsedMs: number;
+  readonly error?: { readonly name: string; readonly message: string };
+}
+
+interface Ended {
+  readonly runId: string;
+  readonly outcome: Outcome;
+  readonly started: Date;
+  readonly clock: Clock;
+  /** Left out where the run did not start. */
+  readonly store?: ObjectStore;
+}
+
+/** Gathers what a run came to from what it published, so that people see what the dashboard will. */
+export async function reportRun({ runId, outcome, started, clock, store }: Ended): Promise<RunReport> {
+  const manifest = store && (await readJson(store, analysisManifestKey(runId), AnalysisManifest));
+  const ended = { runId, posts: manifest?.counts ?? NO_POSTS, stations: [], lineage: [] };
+  const elapsed = () => ({ elapsedMs: clock.now().getTime() - started.getTime() });
+  if (outcome.status !== "SUCCEEDED")
+    return { ...ended, status: "failed", ...elapsed(), error: errorOf(outcome) };
+  const { status } = Output.parse(outcome.output);
+  if (status === "already-running") return { ...ended, status, posts: NO_POSTS, ...elapsed() };
+  if (status === "empty" || store === undefined) return { ...ended, status, ...elapsed() };
+  const stations = await readJson(store, publishedKey(runId, "stations"), z.array(Station));
+  const published = await readJson(store, publishedKey(runId, "run"), Published);
+  return { ...ended, status, stations: stations ?? [], lineage: published?.lineage ?? [], ...elapsed() };
+}
+
+/** The report of a run that could not be started as it was asked for. */
+export const reportFailure = (runId: string, { name, message }: Error): RunReport => ({
+  runId,
+  status: "failed",
+  posts: NO_POSTS,
+  stations: [],
+  lineage: [],
+  elapsedMs: 0,
+  error: { name, message },
+});
+
+function errorOf(outcome: Exclude<Outcome, { status: "SUCCEEDED" }>): { name: string; message: string } {
+  if (outcome.status === "FAILED") return { name: outcome.error, message: readCause(outcome.cause) };
+  return outcome.status === "ABORTED"
+    ? { name: "Aborted", message: "The run was stopped; started again with the same id, it goes on." }
+    : { name: "States.Timeout", message: "The run took longer than an execution may." };
+}

@@ -1,0 +1,127 @@
+import { randomUUID } from "node:crypto";
+import type pg from "pg";
+import { folderStore } from "../functions/adapters/folder-store.ts";
+import { migrate } from "../functions/adapters/migrate.ts";
+import { postgresDatabase } from "../functions/adapters/postgres.ts";
+import { recordFailure } from "../functions/neighbourhood/record-failure.ts";
+import { parseRun, type RunInput } from "../functions/neighbourhood/run.ts";
+import type { Clock, Database, ObjectStore, PostSource } from "../functions/ports.ts";
+import { readCodeVersion } from "./code-version.ts";
+import type { CommandLookup } from "./emr/command-lookup.ts";
+import { randomIdentifier } from "./emr/identifier.ts";
+import { localEmr } from "./emr/local-emr.ts";
+import { passThroughJson } from "./engine/data-limit.ts";
+import { type Outcome, type StateEvent, startExecution } from "./engine/execution.ts";
+import { homeAt } from "./home.ts";
+import { localStateMachine, neighbourhoodTasks } from "./neighbourhood.ts";
+import { type RunningPostgres, startPostgres } from "./postgres/server.ts";
+import { lockRun, releaseDeadLease } from "./run-lock.ts";
+import { type RunReport, reportRun } from "./run-report.ts";
+
+export interface RunOptions {
+  /** The folder that holds everything the twin keeps. */
+  readonly home: string;
+  readonly input: RunInput;
+  readonly source: PostSource;
+  /** The CSV that `pulumi up` would upload. */
+  readonly stationsFile: Uint8Array;
+  readonly maximumRejectedShare: number;
+  readonly minimumPosts: number;
+  readonly emrCommands: CommandLookup;
+  onEvent?(event: StateEvent): void;
+  onProgress?(done: number, total: number | null, unit: string): void;
+  /** Ends the run as a stopped execution in AWS ends. */
+  readonly signal?: AbortSignal;
+  /** Shortens waits and the pauses before retries, for tests. */
+  readonly pauseMilliseconds?: number;
+  /** The server of the home's database; startPostgres where it is left out. */
+  readonly startDatabase?: (home: string) => Promise<RunningPostgres>;
+  /** Stands between the handlers and what they touch, for tests. */
+  wrap?(adapters: Adapters): Adapters;
+}
+
+export interface Adapters {
+  readonly store: ObjectStore;
+  readonly database: Database;
+  migrate(): Promise<void>;
+}
+
+const clock: Clock = { now: () => new Date(), remaining: () => Number.POSITIVE_INFINITY };
+
+/**
+ * Takes the neighbourhood state machine from its first state to its last on this machine. Throws InvalidInput
+ * for what cannot be started; how a started run ended is in the report. Leaves no server running.
+ */
+export async function runNeighbourhood(options: RunOptions): Promise<RunReport> {
+  const started = clock.now();
+  const { runId } = parseRun(options.input, started.toISOString());
+  const postgres = await (options.startDatabase ?? startPostgres)(options.home);
+  try {
+    const lock = await lockRun(postgres.connection, runId);
+    if (lock === null) return await reportRun({ runId, outcome: ALREADY_RUNNING, started, clock });
+    const outcome = await execute(options, runId, postgres.connection);
+    await lock.release();
+    const store = folderStore(homeAt(options.home).store);
+    return await reportRun({ runId, outcome, started, clock, store });
+  } finally {
+    await postgres.stop();
+  }
+}
+
+const ALREADY_RUNNING: Outcome = { status: "SUCCEEDED", output: { status: "already-running" } };
+
+async function execute(options: RunOptions, runId: string, connection: pg.ClientConfig): Promise<Outcome> {
+  const home = homeAt(options.home);
+  const pool = postgresDatabase(connection);
+  const adapters = { store: folderStore(home.store), database: pool, migrate: () => migrate(connection) };
+  const emr = localEmr({
+    hdfs: home.hdfs,
+    logs: home.emrLogs,
+    bucketFolder: () => home.store,
+    commands: options.emrCommands,
+    environment: process.env,
+    now: clock.now,
+    newIdentifier: randomIdentifier,
+  });
+  await releaseDeadLease(pool, connection, runId);
+  const arn = `arn:aws:states:local:000000000000:execution:neighbourhood:${runId}-${randomUUID()}`;
+  const execution = startExecution({
+    definition: localStateMachine(),
+    tasks: neighbourhoodTasks({
+      ...(options.wrap?.(adapters) ?? adapters),
+      emr,
+      clock,
+      source: options.source,
+      stationsFile: options.stationsFile,
+      maximumRejectedShare: options.maximumRejectedShare,
+      minimumPosts: options.minimumPosts,
+      codeVersion: await readCodeVersion(),
+      progress: options.onProgress ?? (() => {}),
+    }),
+    arn,
+    name: runId,
+    input: passThroughJson({ ...options.input, runId }, "The execution's input"),
+    ...(options.onEvent === undefined ? {} : { onEvent: options.onEvent }),
+    ...(options.pauseMilliseconds === undefined ? {} : { pauseMilliseconds: options.pauseMilliseconds }),
+  });
+  options.signal?.addEventListener("abort", () => execution.abort(), { once: true });
+  if (options.signal?.aborted === true) execution.abort();
+  const outcome = await execution.outcome;
+  await emr.close();
+  if (outcome.status === "ABORTED" || outcome.status === "TIMED_OUT") {
+    await cleanUp(pool, arn, outcome);
+    // The state that was stopped may still hold a connection; the server ends it, or the process' end does.
+    return outcome;
+  }
+  await pool.close();
+  return outcome;
+}
+
+/** In AWS a rule on executions that ended from outside starts a Lambda that does this. */
+async function cleanUp(database: Database, execution: string, outcome: Outcome): Promise<void> {
+  const error =
+    outcome.status === "ABORTED"
+      ? { Error: "Aborted", Cause: "The execution was stopped." }
+      : { Error: "States.Timeout", Cause: "The execution took longer than its TimeoutSeconds." };
+  await recordFailure({ state: { error }, execution }, { database, clock });
+}

@@ -1,0 +1,69 @@
+import pc from "picocolors";
+import { formatTable } from "./commands/table.ts";
+import type { Home } from "./home.ts";
+import type { ReportedStation, RunReport } from "./run-report.ts";
+
+const STATIONS_SHOWN = 15;
+const TERMS_SHOWN = 3;
+
+/** What a finished run tells a person: the stations, the counts, where the data lies, what to try next. */
+export function summarise(report: RunReport, home: Home, source: string): string {
+  const { runId, posts, elapsedMs } = report;
+  const seconds = `${(elapsedMs / 1000).toFixed(1)} s`;
+  if (report.status === "already-running")
+    return `Run ${runId} was not started: a run is active in ${home.root}, and only one may be.\n`;
+  if (report.status === "empty")
+    return (
+      `Run ${runId} is empty (${seconds}): ${source} gave no post that the run asked for. ` +
+      "What was published before stays as it was.\n"
+    );
+  return [
+    "",
+    stationTable(report.stations),
+    rest(report.stations),
+    "",
+    `${pc.bold("Posts")}   ${number(posts.read)} read = ${number(posts.accepted)} accepted + ` +
+      `${number(posts.duplicates)} duplicates + ${number(posts.rejected)} rejected; ` +
+      `${number(posts.unplaced)} of the accepted near no station`,
+    `${pc.bold("From")}    ${source}`,
+    `${pc.bold("Data")}    ${home.store}`,
+    `${pc.bold("Run")}     ${runId} succeeded in ${seconds}`,
+    "",
+    `${pc.bold("Next")}    npx citypulse sql "select * from london_schema.station_topics order by posts desc limit 10"`,
+    "        npm start -- --posts FILE        your own posts",
+    "",
+  ].join("\n");
+}
+
+function stationTable(stations: readonly ReportedStation[]): string {
+  const rows = shown(stations).map(({ station, n, sentiment, topics }) => [
+    station,
+    n,
+    sentiment === null ? "" : signed(sentiment.mean),
+    sentiment === null ? "" : `${signed(sentiment.low)} to ${signed(sentiment.high)}`,
+    topics
+      .slice(0, TERMS_SHOWN)
+      .map((topic) => topic.term)
+      .join(", "),
+  ]);
+  return formatTable(["Station", "n", "Sentiment", "95 % interval", "Terms"], rows);
+}
+
+/** The stations with the most posts; ties in the order of their names, in which they come. */
+const shown = (stations: readonly ReportedStation[]): ReportedStation[] =>
+  stations
+    .filter((station) => station.sentiment !== null)
+    .sort((left, right) => right.n - left.n)
+    .slice(0, STATIONS_SHOWN);
+
+function rest(stations: readonly ReportedStation[]): string {
+  const figured = stations.filter((station) => station.sentiment !== null).length;
+  const more = figured - Math.min(figured, STATIONS_SHOWN);
+  return pc.dim(
+    `${more} more stations have figures; ${stations.length - figured} of ${stations.length} have too few posts.`,
+  );
+}
+
+const signed = (score: number): string => `${score < 0 ? "−" : "+"}${Math.abs(score).toFixed(2)}`;
+
+const number = (value: number): string => value.toLocaleString("en-GB");
