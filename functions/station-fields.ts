@@ -18,7 +18,7 @@ export function parseName(name: string, where: string): string {
   }
   const length = [...name].length;
   if (length > LONGEST_NAME) {
-    throw new InvalidInput(`${where}: the name "${name.slice(0, 40)}…" has ${length} characters.`, {
+    throw new InvalidInput(`${where}: the name "${[...name].slice(0, 40).join("")}…" has ${length} characters.`, {
       hint: `Shorten it to ${LONGEST_NAME} characters.`,
     });
   }
@@ -36,7 +36,7 @@ export function parseSlug(name: string, where: string): string {
 /** Decimal digits with a point, as spreadsheets and programs write them, an exponent included. */
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
-export function parseDegrees(text: string, column: Column, limit: number, where: string): number {
+export function parseDegrees(text: string, column: string, limit: number, where: string): number {
   if (!DECIMAL.test(text)) {
     throw new InvalidInput(`${where}: the ${column} "${text}" is no number.`, {
       hint: "Write degrees with a decimal point, such as 51.5142.",
