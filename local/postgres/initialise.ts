@@ -34,9 +34,19 @@ export async function initialise(places: Places, programs: Programs, user: Serve
   // Locale C: text is ordered by its bytes, here as everywhere in the pipeline.
   const form = ["--encoding=UTF8", "--locale=C", "--auth=scram-sha-256", "--no-instructions"];
   const superuser = [`--username=${SUPERUSER}`, `--pwfile=${places.password}`];
-  await run("The database could not be made", programs.initdb, ["-D", unfinished, ...superuser, ...form], "");
+  await run(
+    `The database in ${places.folder} could not be made`,
+    programs.initdb,
+    ["-D", unfinished, ...superuser, ...form],
+    "",
+  );
   const single = ["--single", "-D", unfinished, "-c", "exit_on_error=on", "postgres"];
-  await run("The database could not be named", programs.postgres, single, `CREATE DATABASE ${DATABASE};\n`);
+  await run(
+    `The database in ${places.folder} could not be completed`,
+    programs.postgres,
+    single,
+    `CREATE DATABASE ${DATABASE};\n`,
+  );
   await rename(unfinished, places.data);
 }
 

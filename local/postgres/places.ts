@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, realpath } from "node:fs/promises";
+import { access, chmod, constants, mkdir, readFile, realpath } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { InvalidInput } from "../../functions/errors.ts";
 
@@ -18,6 +18,7 @@ export async function preparePlaces(home: string): Promise<Places> {
     const made = await mkdir(wanted, { recursive: true });
     const folder = await realpath(wanted);
     if (made !== undefined) await chmod(folder, 0o700);
+    await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
     return {
       folder,
       data: join(folder, "data"),
@@ -26,7 +27,7 @@ export async function preparePlaces(home: string): Promise<Places> {
       startLock: join(folder, "start.lock"),
     };
   } catch (cause) {
-    throw notUsable(wanted, cause);
+    throw notUsable(wanted, cause, "Choose another folder: --home DIR");
   }
 }
 
@@ -35,14 +36,15 @@ export async function readPassword(places: Places): Promise<string> {
   try {
     return (await readFile(places.password, "utf8")).trim();
   } catch (cause) {
-    throw notUsable(places.password, cause);
+    throw passwordNotUsable(places, cause);
   }
 }
 
-function notUsable(path: string, cause: unknown): InvalidInput {
+/** The error for a password that is lost, or is another database's. */
+export const passwordNotUsable = ({ folder, password }: Places, cause: unknown): InvalidInput =>
+  notUsable(password, cause, `Put the file back, or remove ${folder} to begin with an empty database.`);
+
+function notUsable(path: string, cause: unknown, hint: string): InvalidInput {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  return new InvalidInput(`The database's ${path} cannot be used: ${reason}.`, {
-    hint: "Choose another folder: --home DIR. Or remove the folder `postgres` in it, to begin with an empty database.",
-    cause,
-  });
+  return new InvalidInput(`The database's ${path} cannot be used: ${reason}.`, { hint, cause });
 }

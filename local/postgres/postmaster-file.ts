@@ -43,7 +43,7 @@ export async function findPostmaster(data: string): Promise<Postmaster | undefin
 }
 
 /** Whether `postmaster` has gone, and `data` with it is free for another. */
-export async function hasEnded(postmaster: Postmaster, data: string): Promise<boolean> {
+export async function isGone(postmaster: Postmaster, data: string): Promise<boolean> {
   const found = await findPostmaster(data);
   return found?.pid !== postmaster.pid || found.startedAt !== postmaster.startedAt;
 }

@@ -4,8 +4,8 @@ import { DatabaseUnavailable } from "../../functions/errors.ts";
 import { serverFailure } from "./failure.ts";
 import { DATABASE, initialise, SUPERUSER } from "./initialise.ts";
 import { launch, type Settings } from "./launch.ts";
-import { type Places, preparePlaces, readPassword } from "./places.ts";
-import { findPostmaster, hasEnded, type Postmaster, removeStaleLockFile } from "./postmaster-file.ts";
+import { type Places, passwordNotUsable, preparePlaces, readPassword } from "./places.ts";
+import { findPostmaster, isGone, type Postmaster, removeStaleLockFile } from "./postmaster-file.ts";
 import { findPrograms, type Programs } from "./programs.ts";
 import { alone } from "./start-lock.ts";
 import { type Connection, enter, type Usage } from "./usage-lock.ts";
@@ -61,19 +61,22 @@ interface Joined {
 /** Waits for a server that starts or ends, launches one where there is none, and begins to use it. */
 async function join(places: Places, options: PostgresOptions, patienceMs: number): Promise<Joined> {
   const deadline = Date.now() + patienceMs;
-  let launched: (() => boolean) | undefined;
+  let hasEnded: (() => boolean) | undefined;
+  let lastWords = "";
   for (;;) {
     const postmaster = await findPostmaster(places.data);
     if (postmaster?.ready) {
       const connection = await connectionTo(postmaster, places);
-      const usage = await enter(connection);
+      const usage = await enter(connection).catch((error: unknown) => {
+        throw passwordRefused(error) ? passwordNotUsable(places, error) : error;
+      });
       if (usage !== undefined) return { usage, postmaster, connection };
-    } else if (postmaster === undefined && launched?.() !== false) {
-      if (launched !== undefined) await failUnlessPassing(places);
-      launched = await startServer(places, options);
+    } else if (postmaster === undefined && hasEnded?.() !== false) {
+      if (hasEnded !== undefined) lastWords = await passingFailure(places);
+      hasEnded = await startServer(places, options);
     }
     if (Date.now() > deadline) {
-      const said = await readFile(places.log, "utf8").catch(() => "");
+      const said = lastWords || (await readFile(places.log, "utf8").catch(() => ""));
       throw await serverFailure(`The database in ${places.data} is not ready`, said, places.folder);
     }
     await sleep(10);
@@ -85,11 +88,14 @@ async function connectionTo({ port }: Postmaster, places: Places): Promise<Conne
   return { host: "127.0.0.1", port, user: SUPERUSER, password, database: DATABASE };
 }
 
-async function failUnlessPassing(places: Places): Promise<void> {
+const passwordRefused = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && error.code === "28P01";
+
+/** What a server said that ended, if another attempt may help; else it is thrown. */
+async function passingFailure(places: Places): Promise<string> {
   const said = await readFile(places.log, "utf8");
-  if (!PASSING.test(said)) {
-    throw await serverFailure(`The database in ${places.data} does not start`, said, places.folder);
-  }
+  if (PASSING.test(said)) return said;
+  throw await serverFailure(`The database in ${places.data} does not start`, said, places.folder);
 }
 
 async function startServer(places: Places, options: PostgresOptions): Promise<() => boolean> {
@@ -106,8 +112,8 @@ async function startServer(places: Places, options: PostgresOptions): Promise<()
 async function shutDown(postmaster: Postmaster, data: string, patienceMs: number): Promise<void> {
   const deadline = Date.now() + patienceMs;
   // A fast shutdown: sessions are ended, everything is written.
-  if (!(await hasEnded(postmaster, data))) process.kill(postmaster.pid, "SIGINT");
-  while (!(await hasEnded(postmaster, data))) {
+  if (!(await isGone(postmaster, data))) process.kill(postmaster.pid, "SIGINT");
+  while (!(await isGone(postmaster, data))) {
     if (Date.now() > deadline) {
       throw new DatabaseUnavailable(`The database in ${data} has not ended in ${patienceMs / 1000} s.`, {
         hint: "It may still be writing: wait before you start again.",

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
 import { expect, test } from "vitest";
 import { startPostgres } from "../../../local/postgres/server.ts";
 import { ask, dataOf, hold, serverOf, temporaryHomes } from "./homes.ts";
@@ -32,6 +33,29 @@ test("after the server was killed too, the next start has everything that was co
   await server.stop();
   await before.stop();
   expect(await serverOf(home)).toBeUndefined();
+});
+
+test("while a process of a killed server still holds on, the next start waits for its end", async () => {
+  const home = await homes.initialised();
+  const before = await startPostgres(home);
+  const client = new pg.Client(before.connection);
+  client.on("error", () => {});
+  await client.connect();
+  const { rows } = await client.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
+  const backend = rows[0]?.pid ?? Number.NaN;
+  process.kill(backend, "SIGSTOP");
+  process.kill((await serverOf(home))?.pid ?? Number.NaN, "SIGKILL");
+  let started = false;
+  const starting = startPostgres(home).finally(() => {
+    started = true;
+  });
+  await sleep(300);
+  expect(started).toBe(false);
+  process.kill(backend, "SIGCONT");
+  const server = await starting;
+  expect(await ask(server.connection, "SELECT 1")).toBe(1);
+  await client.end();
+  await Promise.all([before.stop(), server.stop()]);
 });
 
 test("Ctrl-C in the terminal ends the process and not the server", async () => {

@@ -1,0 +1,44 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, onTestFinished, test } from "vitest";
+import { DatabaseUnavailable } from "../../../functions/errors.ts";
+import { alone } from "../../../local/postgres/start-lock.ts";
+
+async function lockFile(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "citypulse-lock-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  return join(folder, "lock");
+}
+
+test("work under one file is done one after the other, also where some of it fails", async () => {
+  const file = await lockFile();
+  let inside = 0;
+  let most = 0;
+  const work = async (fails: boolean): Promise<void> => {
+    inside += 1;
+    most = Math.max(most, inside);
+    await sleep(10);
+    inside -= 1;
+    if (fails) throw new Error("failed");
+  };
+  const all = [false, true, false, true].map((fails) => alone(file, 10_000, () => work(fails)));
+  const outcomes = (await Promise.allSettled(all)).map(({ status }) => status);
+  expect(outcomes).toEqual(["fulfilled", "rejected", "fulfilled", "rejected"]);
+  expect(most).toBe(1);
+});
+
+test("patience ends with an error that names the lock", async () => {
+  const file = await lockFile();
+  let release: () => void = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const first = alone(file, 1000, () => held);
+  const second = await alone(file, 50, async () => "entered").catch((error: unknown) => error);
+  expect(second).toBeInstanceOf(DatabaseUnavailable);
+  expect(String(second)).toContain(file);
+  release();
+  await first;
+});
