@@ -19,7 +19,7 @@ const TFL_2016 =
   "https://tfl.gov.uk/fares-and-payments/replacements-and-refunds/stations-around-stratford-being-rezoned";
 const MAYOR_2021 = "https://www.london.gov.uk/decisions/md2810-zoning-stations-northern-line-extension";
 const ZONES_7_TO_9 = `${WIKIPEDIA}List_of_stations_in_London_fare_zone_9`;
-/** The points as of 21 November 2025, where the package's is 200 m off or more. */
+/** The points as of 21 November 2025. The package's are corrected where they are more than 200 m off. */
 const STOP_POINT = "https://api.tfl.gov.uk/StopPoint/Mode/tube,dlr,overground";
 
 const name = (old: string, right: string | null, reason: string, article: string): Correction => ({

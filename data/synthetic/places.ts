@@ -1,0 +1,58 @@
+import type { Station } from "../../analysis/places/station.ts";
+import type { Random } from "./random.ts";
+import { TOPICS } from "./topics.ts";
+
+/** Metres to degrees at London's latitude (51.5 degrees north); good to 1 % all over the map. */
+const DEGREES_NORTH = 1 / 111_250;
+const DEGREES_EAST = 1 / 69_400;
+
+/** How far from its station a post may be, in metres. */
+const SCATTER = 900;
+
+/** Places that no station is near: longitude and latitude of the sea, the hills and other towns. */
+const FAR_AWAY: readonly (readonly [number, number])[] = [
+  [-0.1372, 50.8225],
+  [-1.2577, 51.752],
+  [0.1218, 52.2053],
+  [-1.8904, 52.4862],
+  [0.55, 51.2],
+  [-0.5704, 51.2362],
+  [1.35, 51.6],
+  [0, 0],
+];
+
+/**
+ * Returns the function that draws a post's station. The shares follow Zipf and Mandelbrot's law, cut off so
+ * that the last stations get none: those with topics of their own lead, in that order, the others follow.
+ */
+export function stationDrawer(stations: readonly Station[], random: Random): () => Station {
+  const leaders = [...TOPICS.keys()].flatMap((name) => stations.filter((station) => station.name === name));
+  const ranked = [...leaders, ...random.shuffled(stations.filter((station) => !leaders.includes(station)))];
+  const shares = ranked.map((_, rank) => Math.max(0, 1 / (rank + 8) - 1 / 210));
+  return () => {
+    const station = ranked[random.weighted(shares)];
+    if (station === undefined) throw new RangeError("There are no stations to draw from.");
+    return station;
+  };
+}
+
+/** A point near the station, denser towards it: longitude and latitude, to six decimals. */
+export function pointNear(station: Station, random: Random): [longitude: number, latitude: number] {
+  const [east, north] = pointInDisc(random);
+  const reach = SCATTER * random.next();
+  return [
+    rounded(station.longitude + east * reach * DEGREES_EAST),
+    rounded(station.latitude + north * reach * DEGREES_NORTH),
+  ];
+}
+
+export const farPoint = (random: Random): readonly [number, number] => random.pick(FAR_AWAY);
+
+/** Evenly distributed in the unit disc, by rejection: without sines, whose last digit engines may choose. */
+function pointInDisc(random: Random): [east: number, north: number] {
+  const east = 2 * random.next() - 1;
+  const north = 2 * random.next() - 1;
+  return east * east + north * north <= 1 ? [east, north] : pointInDisc(random);
+}
+
+const rounded = (degrees: number): number => Math.round(degrees * 1e6) / 1e6;
