@@ -18,9 +18,12 @@ export function parseName(name: string, where: string): string {
   }
   const length = [...name].length;
   if (length > LONGEST_NAME) {
-    throw new InvalidInput(`${where}: the name "${[...name].slice(0, 40).join("")}…" has ${length} characters.`, {
-      hint: `Shorten it to ${LONGEST_NAME} characters.`,
-    });
+    throw new InvalidInput(
+      `${where}: the name "${[...name].slice(0, 40).join("")}…" has ${length} characters.`,
+      {
+        hint: `Shorten it to ${LONGEST_NAME} characters.`,
+      },
+    );
   }
   return name;
 }
