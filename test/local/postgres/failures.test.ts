@@ -24,7 +24,6 @@ async function failing(home: string, ...lines: string[]): Promise<string> {
   const body = lines.map((line) => `echo '${line}' >&2`).join("\n");
   await writeFile(file, `#!/bin/sh\n${body}\nexit 1\n`);
   await chmod(file, 0o755);
-  await chmod(dirname(home), 0o755);
   return file;
 }
 
@@ -74,7 +73,6 @@ test("a port that another program takes is tried again, and named when patience 
 test("a program that cannot be run is named", async () => {
   const home = await homes.fresh();
   const initdb = join(dirname(home), "missing");
-  await chmod(dirname(home), 0o755);
   const error = await failureOf(startPostgres(home, { programs: { ...(await real()), initdb } }));
   expect(error).toBeInstanceOf(InvalidInput);
   expect(String(error)).toContain(initdb);

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -24,6 +24,8 @@ export function temporaryHomes(): Homes {
   const fresh = async (): Promise<string> => {
     const folder = await mkdtemp(join(tmpdir(), "citypulse-home-"));
     folders.push(folder);
+    // As an ordinary folder is, so that a server of another user needs no special means to enter it.
+    await chmod(folder, 0o755);
     return join(folder, "home");
   };
   afterEach(async () => {
