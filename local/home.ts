@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 
 /** Everything that the twin keeps lies in one folder: the object store, the database, EMR's disks and logs. */
 export interface Home {
@@ -12,6 +13,12 @@ export interface Home {
   /** The clusters' LogUri. */
   readonly emrLogs: string;
 }
+
+const PROJECT = fileURLToPath(new URL("..", import.meta.url));
+
+/** The folder that stands for a bucket of the local state machine: the artifacts are the project's own files. */
+export const bucketFolder = (home: Home, bucket: string): string =>
+  bucket === "artifacts" ? PROJECT : home.store;
 
 export function homeAt(folder: string): Home {
   const root = resolve(folder);

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
-import { folderStore } from "../functions/adapters/folder-store.ts";
+import { clearTemporary, folderStore } from "../functions/adapters/folder-store.ts";
 import { migrate } from "../functions/adapters/migrate.ts";
 import { postgresDatabase } from "../functions/adapters/postgres.ts";
 import { recordFailure } from "../functions/neighbourhood/record-failure.ts";
@@ -12,7 +12,7 @@ import { randomIdentifier } from "./emr/identifier.ts";
 import { localEmr } from "./emr/local-emr.ts";
 import { passThroughJson } from "./engine/data-limit.ts";
 import { type Outcome, type StateEvent, startExecution } from "./engine/execution.ts";
-import { homeAt } from "./home.ts";
+import { bucketFolder, homeAt } from "./home.ts";
 import { localStateMachine, neighbourhoodTasks } from "./neighbourhood.ts";
 import { type RunningPostgres, startPostgres } from "./postgres/server.ts";
 import { lockRun, releaseDeadLease } from "./run-lock.ts";
@@ -28,10 +28,14 @@ export interface RunOptions {
   readonly maximumRejectedShare: number;
   readonly minimumPosts: number;
   readonly emrCommands: CommandLookup;
+  /** What the commands find in their environment. */
+  readonly emrEnvironment: Readonly<Record<string, string | undefined>>;
   onEvent?(event: StateEvent): void;
   onProgress?(done: number, total: number | null, unit: string): void;
   /** Ends the run as a stopped execution in AWS ends. */
   readonly signal?: AbortSignal;
+  /** What is written beside every row; a hash of the sources where it is left out. */
+  readonly codeVersion?: string;
   /** Shortens waits and the pauses before retries, for tests. */
   readonly pauseMilliseconds?: number;
   /** The server of the home's database; startPostgres where it is left out. */
@@ -77,12 +81,13 @@ async function execute(options: RunOptions, runId: string, connection: pg.Client
   const emr = localEmr({
     hdfs: home.hdfs,
     logs: home.emrLogs,
-    bucketFolder: () => home.store,
+    bucketFolder: (bucket) => bucketFolder(home, bucket),
     commands: options.emrCommands,
-    environment: process.env,
+    environment: options.emrEnvironment,
     now: clock.now,
     newIdentifier: randomIdentifier,
   });
+  await clearTemporary(home.store, clock.now());
   await releaseDeadLease(pool, connection, runId);
   const arn = `arn:aws:states:local:000000000000:execution:neighbourhood:${runId}-${randomUUID()}`;
   const execution = startExecution({
@@ -95,7 +100,7 @@ async function execute(options: RunOptions, runId: string, connection: pg.Client
       stationsFile: options.stationsFile,
       maximumRejectedShare: options.maximumRejectedShare,
       minimumPosts: options.minimumPosts,
-      codeVersion: await readCodeVersion(),
+      codeVersion: options.codeVersion ?? (await readCodeVersion()),
       progress: options.onProgress ?? (() => {}),
     }),
     arn,

@@ -8,7 +8,27 @@ const Event = z.object({
 });
 
 /** What Lambda puts into a Cause: the error as JSON. */
-const LambdaCause = z.object({ errorMessage: z.string() });
+const LambdaCause = z.object({ errorMessage: z.string() }).transform(({ errorMessage }) => errorMessage);
+
+/** What Step Functions puts there for a failed EMR step: DescribeStep's answer. */
+const StepCause = z
+  .object({
+    Step: z.object({
+      Name: z.string(),
+      Status: z.object({
+        State: z.string(),
+        FailureDetails: z
+          .object({ Reason: z.string(), Message: z.string(), LogFile: z.string() })
+          .partial()
+          .optional(),
+      }),
+    }),
+  })
+  .transform(({ Step: { Name, Status } }) => {
+    const { Reason, Message, LogFile } = Status.FailureDetails ?? {};
+    const details = [Reason, Message, LogFile === undefined ? undefined : `Its log: ${LogFile}`];
+    return [`Step ${Name} ended as ${Status.State}.`, ...details.filter(Boolean)].join(" ");
+  });
 
 export interface RecordFailurePorts {
   readonly database: Database;
@@ -38,11 +58,10 @@ export async function recordFailure(event: unknown, ports: RecordFailurePorts): 
   return failure;
 }
 
-/** The message of a Cause, which is a Lambda's error as JSON, a service's answer or plain text. */
+/** The message of a Cause, which is a Lambda's error as JSON, a failed EMR step as JSON, or plain text. */
 export function readCause(cause: string): string {
   try {
-    const parsed = LambdaCause.safeParse(JSON.parse(cause));
-    return parsed.success ? parsed.data.errorMessage : cause;
+    return z.union([LambdaCause, StepCause]).catch(cause).parse(JSON.parse(cause));
   } catch {
     return cause;
   }

@@ -76,6 +76,7 @@ async function start(options: Options, input: RunInput, signal: AbortSignal): Pr
     minimumPosts: options.minPosts,
     // A step finds its command where a shell would.
     emrCommands: { programs: new Map(), searchPath: searchPath ?? null },
+    emrEnvironment: process.env,
     onEvent: view.onEvent,
     onProgress: view.onProgress,
     signal,

@@ -185,13 +185,15 @@ create view london_schema.topics as
 select (r.scheduled_time at time zone 'UTC') as date, t.term::varchar as topics,
        t.rank, t.posts, t.score, t.example_post_id::text as example_post_id, r.run_id
 from citypulse.topics t join citypulse.runs r on r.load_id = t.load_id
-where t.station is null;
+where t.station is null
+order by date, run_id, rank;
 
 create view london_schema.station_topics as
 select (r.scheduled_time at time zone 'UTC') as date, t.term::varchar as topics, t.station::varchar(256) as station,
        t.rank, t.posts, t.score, t.example_post_id::text as example_post_id, r.run_id
 from citypulse.topics t join citypulse.runs r on r.load_id = t.load_id
-where t.station is not null;
+where t.station is not null
+order by date, run_id, station, rank;
 
 create view london_schema.data_lineage as
 select r.batch_nr::numeric as batch_nr, l.job_nr::numeric as job_nr,
@@ -199,7 +201,8 @@ select r.batch_nr::numeric as batch_nr, l.job_nr::numeric as job_nr,
        l.step::varchar(256) as step_airflow, l.source::varchar(256) as source,
        l.destination::varchar(256) as destination,
        l.posts_from, l.engine, l.code_version, l.run_id
-from citypulse.lineage l join citypulse.runs r using (run_id);
+from citypulse.lineage l join citypulse.runs r using (run_id)
+order by timestamp, run_id, job_nr;
 
 -- Average price beside average sentiment, for the stations that have both.
 create view london_schema.vsentiment as

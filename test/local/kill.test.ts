@@ -1,0 +1,105 @@
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { postgresDatabase } from "../../functions/adapters/postgres.ts";
+import { runNeighbourhood } from "../../local/run.ts";
+import { testDatabases } from "../support/database.ts";
+import { readRunState } from "../support/run-state.ts";
+import { SMALL_STATIONS, smallPosts } from "../support/small-posts.ts";
+import { runOptions, type TestRun } from "../support/test-run.ts";
+
+const DOOMED = join(import.meta.dirname, "../support/doomed-run.ts");
+const newDatabase = testDatabases();
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "citypulse-kill-"));
+  await writeFile(join(folder, "posts.jsonl"), smallPosts());
+  await writeFile(join(folder, "stations.csv"), SMALL_STATIONS);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function newRun(name: string, engine: TestRun["engine"]): Promise<TestRun> {
+  const home = join(folder, name);
+  await mkdir(home);
+  return {
+    home,
+    runId: "20261116T060000Z",
+    posts: join(folder, "posts.jsonl"),
+    stations: join(folder, "stations.csv"),
+    engine,
+    connection: (await newDatabase()).connection,
+  };
+}
+
+/** Runs in a process of its own, which dies at moment number `killAt`; resolves to what it printed. */
+const runDoomed = (run: TestRun, killAt: number | null): Promise<{ signal: string | null; output: string }> =>
+  new Promise((resolve) => {
+    const orders = JSON.stringify({ ...run, killAt });
+    execFile(process.execPath, [DOOMED, orders], (error, stdout, stderr) =>
+      resolve({ signal: error?.signal ?? null, output: error === null ? stdout : stderr }),
+    );
+  });
+
+async function finish(run: TestRun): Promise<Record<string, unknown>> {
+  const report = await runNeighbourhood(runOptions(run, Buffer.from(SMALL_STATIONS)));
+  expect(report).toMatchObject({ status: "succeeded" });
+  return readState(run);
+}
+
+async function readState(run: TestRun): Promise<Record<string, unknown>> {
+  const database = postgresDatabase(run.connection);
+  const state = await readRunState(database, join(run.home, "store"));
+  await database.close();
+  return state;
+}
+
+describe.each(["lambda", "emr"] as const)("a run by %s that is killed and started again", (engine) => {
+  test("ends as one that was never disturbed, wherever it was killed", { timeout: 400_000 }, async () => {
+    const undisturbed = await newRun(`${engine}-undisturbed`, engine);
+    const counted = await runDoomed(undisturbed, null);
+    const moments: string[] = JSON.parse(counted.output);
+    const expected = await readState(undisturbed);
+    expect(await finish(undisturbed), "the same run twice").toEqual(expected);
+    const chosen = engine === "lambda" ? [...moments.keys()] : stateMoments(moments);
+
+    const differing: string[] = [];
+    await eachOf(chosen, async (moment) => {
+      const run = await newRun(`${engine}-${moment}`, engine);
+      const killed = await runDoomed(run, moment);
+      if (killed.signal !== "SIGKILL") differing.push(`not killed ${moments[moment]}: ${killed.output}`);
+      const state = await finish(run);
+      if (JSON.stringify(state) !== JSON.stringify(expected)) {
+        differing.push(`${moments[moment]} (${moment}): ${difference(state, expected)}`);
+      }
+      await rm(run.home, { recursive: true });
+    });
+    expect(differing).toEqual([]);
+    expect(chosen.length).toBeGreaterThan(engine === "lambda" ? 90 : 15);
+  });
+});
+
+/** The same objects and statements are at work on EMR; what is new there are the states. */
+const stateMoments = (moments: readonly string[]): number[] =>
+  [...moments.keys()].filter((moment) => /^[A-Z]\w+ entered$/.test(moments[moment] ?? ""));
+
+/** Two at a time, because half of each is waiting for a child process. */
+async function eachOf(items: readonly number[], work: (item: number) => Promise<void>): Promise<void> {
+  const queue = items.values();
+  const worker = async () => {
+    for (const item of queue) await work(item);
+  };
+  await Promise.all([worker(), worker()]);
+}
+
+function difference(state: Record<string, unknown>, expected: Record<string, unknown>): string {
+  const lines = (value: unknown) => JSON.stringify(value, null, 1).split("\n");
+  const before = new Set(lines(expected));
+  return lines(state)
+    .filter((line) => !before.has(line))
+    .slice(0, 3)
+    .join(" ")
+    .slice(0, 500);
+}
