@@ -25,7 +25,8 @@ export interface ClosedRun {
 
 /**
  * Writes how the run ended and gives the lease back, both or neither. A run that came here without having
- * been published found no post: it is empty, and what was published before stays as it was.
+ * been published found no post: it is empty, and what was published before stays as it was. Changes nothing
+ * where another execution has taken the run over.
  */
 export async function closeRun(event: unknown, ports: CloseRunPorts): Promise<ClosedRun> {
   const { state, execution } = Event.parse(event);
@@ -38,7 +39,7 @@ export async function closeRun(event: unknown, ports: CloseRunPorts): Promise<Cl
       `update citypulse.runs
        set status = $2, ended_at = $3, error_name = null, error_message = null,
            posts_read = $4, accepted = $5, duplicates = $6, unplaced = $7, rejected = $8
-       where run_id = $1`,
+       where run_id = $1 and execution = $9`,
       [
         runId,
         status,
@@ -48,6 +49,7 @@ export async function closeRun(event: unknown, ports: CloseRunPorts): Promise<Cl
         posts.duplicates,
         posts.unplaced,
         posts.rejected,
+        execution,
       ],
     );
     await releaseLease(transaction, execution);

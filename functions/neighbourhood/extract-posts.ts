@@ -57,7 +57,11 @@ export async function extractPosts(state: unknown, ports: ExtractPostsPorts): Pr
 
   let soFar = startFrom(stored, run.runId, source.name, fingerprint);
   for await (const event of source.pages(run, soFar.cursor)) {
-    if (event.kind === "wait") return slice({ ...soFar, cursor: event.cursor }, event.resumeAt);
+    if (event.kind === "wait") {
+      soFar = { ...soFar, cursor: event.cursor };
+      await store.write(rawProgressKey(run.runId), encodeJson(soFar));
+      return slice(soFar, event.resumeAt);
+    }
     const key = rawPageKey(run.runId, event.station, event.name);
     const file = await writeFile(store, key, event.records, gzipSync(`${event.lines.join("\n")}\n`));
     soFar = {

@@ -1,0 +1,188 @@
+import { gunzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { InvalidInput, SourceUnavailable } from "../../../functions/errors.ts";
+import { rawManifestKey, rawPageKey, rawProgressKey } from "../../../functions/keys.ts";
+import { type Extracted, extractPosts } from "../../../functions/neighbourhood/extract-posts.ts";
+import { parseRun } from "../../../functions/neighbourhood/run.ts";
+import type { Clock, ObjectStore, PostSource } from "../../../functions/ports.ts";
+import { faultyStore, stopEverywhere } from "../../support/neighbourhood/faults.ts";
+import { clock, hurried, progress } from "../../support/neighbourhood/pipeline.ts";
+import { inPages, records } from "../../support/neighbourhood/records.ts";
+import { type ScriptLine, scriptSource } from "../../support/neighbourhood/script-source.ts";
+import { checksums, newStore, readObject } from "../../support/neighbourhood/store.ts";
+
+const run = parseRun({ runId: "20261116T060000Z" }, "2026-11-16T06:00:00Z");
+const PAGES = inPages(records(1, 7), 3);
+
+const extract = (store: ObjectStore, source: PostSource, time: Clock = clock): Promise<Extracted> =>
+  extractPosts({ run }, { store, source, clock: time, progress });
+
+/** Asks again until it is done, as the state machine does; returns every answer. */
+async function extractAll(store: ObjectStore, source: PostSource, time: Clock = clock): Promise<Extracted[]> {
+  const answers: Extracted[] = [];
+  while (answers.at(-1)?.done !== true) answers.push(await extract(store, source, time));
+  return answers;
+}
+
+/** What an extraction leaves that nothing disturbed. */
+async function undisturbed(script: readonly ScriptLine[] = PAGES): Promise<Record<string, string>> {
+  const store = await newStore();
+  await extractAll(store, scriptSource(script));
+  return checksums(store);
+}
+
+describe("an extraction", () => {
+  test("stores each page as it was given, and a manifest that lists them in order", async () => {
+    const store = await newStore();
+    expect(await extract(store, scriptSource(PAGES))).toEqual({
+      cursor: null,
+      done: true,
+      resumeAt: null,
+      records: 7,
+      pages: 3,
+    });
+    const keys = ["00000", "00001", "00002"].map((name) => rawPageKey(run.runId, "replay", name));
+    expect(await store.list("raw/")).toEqual([rawManifestKey(run.runId), ...keys]);
+    expect(await readObject(store, rawManifestKey(run.runId))).toMatchObject({
+      runId: run.runId,
+      source: "posts.jsonl",
+      fingerprint: "first",
+      records: 7,
+      files: keys.map((key, page) => ({ key, rows: PAGES[page]?.length })),
+    });
+    const page = gunzipSync((await store.read(keys[1] ?? "")) ?? "");
+    expect(JSON.parse(page.toString())).toEqual({ file: "posts.jsonl", line: 4, records: PAGES[1] });
+  });
+
+  test("of a source without pages is complete and holds nothing", async () => {
+    const store = await newStore();
+    expect(await extract(store, scriptSource([]))).toMatchObject({ done: true, records: 0, pages: 0 });
+    expect(await readObject(store, rawManifestKey(run.runId))).toMatchObject({ records: 0, files: [] });
+  });
+
+  test("asks the source for nothing once its manifest is there", async () => {
+    const store = await newStore();
+    await extract(store, scriptSource(PAGES));
+    const before = await checksums(store);
+    const silent: PostSource = {
+      ...scriptSource(PAGES),
+      pages: () => {
+        throw new Error("The source was asked.");
+      },
+    };
+    expect(await extract(store, silent)).toMatchObject({ done: true, records: 7, pages: 3 });
+    expect(await checksums(store)).toEqual(before);
+  });
+
+  test("removes the progress that a process left which was killed after the manifest", async () => {
+    const store = await newStore();
+    await extract(store, scriptSource(PAGES));
+    const before = await checksums(store);
+    await store.write(rawProgressKey(run.runId), Buffer.from("{}"));
+    await extract(store, scriptSource(PAGES));
+    expect(await checksums(store)).toEqual(before);
+  });
+});
+
+describe("an extraction in slices", () => {
+  test("stores one page at least and stops when the time is up, with the numbers of the whole run", async () => {
+    const store = await newStore();
+    const source = scriptSource(PAGES);
+    const answers = await extractAll(store, source, hurried);
+    expect(answers.map(({ done, records, pages }) => [done, records, pages])).toEqual([
+      [false, 3, 1],
+      [false, 6, 2],
+      [false, 7, 3],
+      [true, 7, 3],
+    ]);
+    expect(source.asked).toEqual([null, 1, 2, 3]);
+    expect(await checksums(store)).toEqual(await undisturbed());
+  });
+
+  test("has no manifest until it is done", async () => {
+    const store = await newStore();
+    await extract(store, scriptSource(PAGES), hurried);
+    expect(await store.read(rawManifestKey(run.runId))).toBeUndefined();
+  });
+
+  test("hands a wait on and goes on behind it, also where it is the first thing the source says", async () => {
+    const waits = ["2026-11-16T06:15:00.000Z", "2026-11-16T06:30:00.000Z"] as const;
+    const script = [{ resumeAt: waits[0] }, ...PAGES.slice(0, 2), { resumeAt: waits[1] }, ...PAGES.slice(2)];
+    const store = await newStore();
+    const source = scriptSource(script);
+    const answers = await extractAll(store, source);
+    expect(answers.map(({ done, resumeAt, records }) => [done, resumeAt, records])).toEqual([
+      [false, waits[0], 0],
+      [false, waits[1], 6],
+      [true, null, 7],
+    ]);
+    expect(source.asked).toEqual([null, 1, 4]);
+  });
+});
+
+describe("an extraction that is stopped", () => {
+  test("at any write ends in the same objects when it is started again", async () => {
+    const script = [...PAGES.slice(0, 1), { resumeAt: "2026-11-16T06:15:00.000Z" }, ...PAGES.slice(1)];
+    const expected = await undisturbed(script);
+    let store = await newStore();
+    const stops = await stopEverywhere(
+      async (fault) => {
+        store = await newStore();
+        await extractAll(faultyStore(store, fault), scriptSource(script));
+      },
+      async (where) => {
+        await extractAll(store, scriptSource(script));
+        expect(await checksums(store), where).toEqual(expected);
+      },
+    );
+    // Three pages and the wait, each with its progress; the manifest; the removal of the progress.
+    expect(stops).toBe(2 * (3 * 2 + 1 + 2));
+  });
+
+  test("by the source keeps what it had, and does not ask for it again", async () => {
+    const store = await newStore();
+    const source = scriptSource(PAGES);
+    const failing: PostSource = {
+      ...source,
+      async *pages(request, cursor) {
+        for await (const event of source.pages(request, cursor)) {
+          if (event.cursor === 3) throw new SourceUnavailable("The source did not answer.");
+          yield event;
+        }
+      },
+    };
+    await expect(extract(store, failing)).rejects.toThrow(SourceUnavailable);
+    await extract(store, source);
+    expect(source.asked).toEqual([null, 2]);
+    expect(await checksums(store)).toEqual(await undisturbed());
+  });
+});
+
+describe("other posts under the same id", () => {
+  test.each([
+    ["a finished", clock],
+    ["an unfinished", hurried],
+  ])("are refused for %s run, with both names and nothing changed", async (_, time) => {
+    const store = await newStore();
+    await extract(store, scriptSource(PAGES), time);
+    const before = await checksums(store);
+    const other = scriptSource([["{}"]], { name: "other.jsonl", fingerprint: "second" });
+    const refused = extract(store, other);
+    await expect(refused).rejects.toThrow(InvalidInput);
+    await expect(refused).rejects.toThrow(
+      "Run 20261116T060000Z already holds other posts: it was made from posts.jsonl, and this is other.jsonl.",
+    );
+    await expect(refused).rejects.toMatchObject({ hint: expect.stringContaining("--run") });
+    expect(other.asked).toEqual([]);
+    expect(await checksums(store)).toEqual(before);
+  });
+
+  test("are not suspected where the source cannot say, or where the file was merely moved", async () => {
+    for (const fingerprint of [null, "same"]) {
+      const store = await newStore();
+      await extract(store, scriptSource(PAGES, { fingerprint }), hurried);
+      const moved = scriptSource(PAGES, { name: "moved.jsonl", fingerprint });
+      expect((await extractAll(store, moved)).at(-1)).toMatchObject({ done: true, records: 7 });
+    }
+  });
+});

@@ -1,0 +1,77 @@
+import type { Database, ObjectStore, Queries, Transaction } from "../../../functions/ports.ts";
+
+/** What a stopped process looks like from the inside: the call, and every later one, never comes to anything. */
+export class Stopped extends Error {
+  override readonly name = "Stopped";
+}
+
+/** Counts the calls that change something and stops at one of them. */
+export interface Fault {
+  readonly calls: readonly string[];
+  around<Result>(label: string, work: () => Promise<Result>): Promise<Result>;
+}
+
+/**
+ * Stops at call number `stopAt`, counted from 0: before it does anything, or after it has done its work and
+ * before anybody hears of it. Null counts only.
+ */
+export function fault(stopAt: number | null, moment: "before" | "after" = "before"): Fault {
+  const calls: string[] = [];
+  return {
+    calls,
+    async around(label, work) {
+      const isNow = calls.push(label) - 1 === stopAt;
+      if (isNow && moment === "before") throw new Stopped(label);
+      const result = await work();
+      if (isNow) throw new Stopped(label);
+      return result;
+    },
+  };
+}
+
+export const faultyStore = (store: ObjectStore, { around }: Fault): ObjectStore => ({
+  read: store.read,
+  list: store.list,
+  write: (key, body) => around(`write ${key}`, () => store.write(key, body)),
+  remove: (keys) => around(`remove ${keys.join(" ")}`, () => store.remove(keys)),
+});
+
+export function faultyDatabase(database: Database, fault: Fault): Database {
+  const faulty = (queries: Queries): Queries => ({
+    query: (statement, values) =>
+      fault.around(statement.trim().slice(0, 40), () => queries.query(statement, values)),
+  });
+  const faultyTransaction = (transaction: Transaction): Transaction => ({
+    ...faulty(transaction),
+    copy: (table, columns, rows) =>
+      fault.around(`copy ${table}`, () => transaction.copy(table, columns, rows)),
+  });
+  return {
+    ...faulty(database),
+    transaction: (work) =>
+      fault.around("commit", () =>
+        database.transaction((transaction) => work(faultyTransaction(transaction))),
+      ),
+  };
+}
+
+/** Runs `work` once for each call that it makes and each moment of it, stopped there; then once to the end. */
+export async function stopEverywhere(
+  attempt: (fault: Fault) => Promise<void>,
+  check: (where: string) => Promise<void>,
+): Promise<number> {
+  let stops = 0;
+  for (const moment of ["before", "after"] as const)
+    for (let call = 0; ; call++) {
+      const planned = fault(call, moment);
+      const error: unknown = await attempt(planned).then(
+        () => null,
+        (caught: unknown) => caught,
+      );
+      if (error === null) break;
+      if (!(error instanceof Stopped)) throw error;
+      stops += 1;
+      await check(`${moment} ${planned.calls[call]}`);
+    }
+  return stops;
+}
