@@ -1,12 +1,21 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
+
+const SLOW = "test/**/*.slow.test.ts";
 
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     reporters: ["default", "./test/closing-line.ts"],
     // Embedded databases and child processes do the slow work: two workers keep two cores busy.
     maxWorkers: 2,
+    // `npm run check` runs the fast ones alone, `npm test` and CI run both.
+    projects: [
+      {
+        extends: true,
+        test: { name: "fast", include: ["test/**/*.test.ts"], exclude: [...configDefaults.exclude, SLOW] },
+      },
+      { extends: true, test: { name: "slow", include: [SLOW] } },
+    ],
   },
 });

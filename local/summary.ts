@@ -64,6 +64,10 @@ function rest(stations: readonly ReportedStation[]): string {
   );
 }
 
-const signed = (score: number): string => `${score < 0 ? "−" : "+"}${Math.abs(score).toFixed(2)}`;
+function signed(score: number): string {
+  const digits = Math.abs(score).toFixed(2);
+  if (digits === "0.00") return " 0.00";
+  return `${score < 0 ? "−" : "+"}${digits}`;
+}
 
 const number = (value: number): string => value.toLocaleString("en-GB");
