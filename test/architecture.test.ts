@@ -13,7 +13,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "spark-jobs": ["analysis"],
   infra: ["state-machines"],
   local: ["analysis", "functions", "state-machines", "spark-jobs", "data"],
-  data: ["analysis"],
+  data: ["analysis", "functions"],
   bench: ["analysis", "functions", "local", "data", "spark-jobs", "state-machines"],
 };
 
