@@ -12,21 +12,23 @@ import { mergeBucket } from "./merge-bucket.ts";
 import { Run } from "./run.ts";
 import { scorePage } from "./score-page.ts";
 
-const State = z.object({
-  run: Run,
-  analysis: z.object({ cursor: z.number().int().nullable() }).optional(),
-});
+/** How far an analysis has come, and which one it is. */
+const Cursor = z.object({ step: z.number().int(), of: z.string() });
+
+const State = z.object({ run: Run, analysis: z.object({ cursor: Cursor.nullable() }).optional() });
 
 export interface AnalysePorts {
   readonly store: ObjectStore;
   readonly clock: Clock;
   readonly codeVersion: string;
   readonly progress: Progress;
+  /** Bytes of raw pages whose posts meet in one bucket; tests make it smaller. */
+  readonly bytesInBucket?: number;
 }
 
 export interface Analysed {
-  /** The number of steps done, where some are left. */
-  readonly cursor: number | null;
+  /** Where some steps are left: the number of those done, and of which analysis. */
+  readonly cursor: z.infer<typeof Cursor> | null;
   readonly done: boolean;
   readonly counts: Counts | null;
 }
@@ -47,13 +49,18 @@ type Step = (analysis: Analysis) => Promise<void>;
 
 /** With fewer milliseconds left, the next step is another invocation's. */
 const STEP_MILLISECONDS = 120_000;
-const RECORDS_IN_A_BUCKET = 50_000;
+/**
+ * Some 60,000 posts. Bytes and not records, since one record may be a page of posts; packed posts of a few words
+ * take about 70 bytes each, and longer ones more.
+ */
+const BYTES_IN_BUCKET = 4_000_000;
 
 /**
  * Scores the posts of a run's raw pages in steps, as many as the time allows: each page is read and its posts
  * scored; each bucket brings the versions of a post together and writes the newest; the last step counts
  * topics and writes the manifest. Every step writes the same objects however often it runs. An analysis of
- * the same pages by the same code is not made again. Throws InvalidInput, AnalysisFailed.
+ * the same pages by the same code is not made again, and one that other code began is begun anew. Throws
+ * InvalidInput, AnalysisFailed.
  */
 export async function analyse(event: unknown, ports: AnalysePorts): Promise<Analysed> {
   const state = State.parse(event);
@@ -63,11 +70,14 @@ export async function analyse(event: unknown, ports: AnalysePorts): Promise<Anal
   if (finished !== undefined && isOf(finished, analysis)) return await close(ports.store, finished);
 
   const steps = planSteps(analysis);
-  let next = state.analysis?.cursor ?? 0;
+  const of = sha256(encodeJson([analysis.codeVersion, analysis.madeFrom]));
+  const cursor = state.analysis?.cursor;
+  let next = cursor?.of === of ? cursor.step : 0;
   // The files are about to change under the old manifest, so it goes first.
   if (next === 0) await ports.store.remove([manifestKey]);
   for (; next < steps.length; next++) {
-    if (ports.clock.remaining() < STEP_MILLISECONDS) return { cursor: next, done: false, counts: null };
+    if (ports.clock.remaining() < STEP_MILLISECONDS)
+      return { cursor: { step: next, of }, done: false, counts: null };
     await steps[next]?.(analysis);
     ports.progress(next + 1, steps.length, "steps");
   }
@@ -99,7 +109,7 @@ async function openAnalysis(run: Run, ports: AnalysePorts): Promise<Analysis> {
     store: ports.store,
     raw,
     stations,
-    buckets: Math.max(1, Math.ceil(raw.records / RECORDS_IN_A_BUCKET)),
+    buckets: countBuckets(raw, ports.bytesInBucket ?? BYTES_IN_BUCKET),
     codeVersion: ports.codeVersion,
     madeFrom: {
       raw: sha256(encodeJson(raw)),
@@ -107,6 +117,11 @@ async function openAnalysis(run: Run, ports: AnalysePorts): Promise<Analysis> {
       selection: JSON.stringify([run.stations, run.from, run.to]),
     },
   };
+}
+
+function countBuckets(raw: RawManifest, bytesInBucket: number): number {
+  const bytes = raw.files.reduce((total, file) => total + file.bytes, 0);
+  return Math.max(1, Math.ceil(bytes / bytesInBucket));
 }
 
 function refuseUnknownStations(run: Run, stations: readonly Station[]): void {
