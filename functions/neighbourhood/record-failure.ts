@@ -27,7 +27,7 @@ const StepCause = z
   .transform(({ Step: { Name, Status } }) => {
     const { Reason, Message, LogFile } = Status.FailureDetails ?? {};
     const details = [Reason, Message, LogFile === undefined ? undefined : `Its log: ${LogFile}`];
-    return [`Step ${Name} ended as ${Status.State}.`, ...details.filter(Boolean)].join(" ");
+    return [`Step ${Name} ended as ${Status.State}.`, ...details.filter(Boolean)].join("\n");
   });
 
 export interface RecordFailurePorts {

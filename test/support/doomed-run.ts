@@ -17,5 +17,5 @@ const report = await runNeighbourhood({
   wrap: (adapters) => doomed(adapters, fate),
   onEvent: (event) => fate.pass(`${event.state} ${event.kind}`),
 });
-if (report.status !== "succeeded") throw new Error(JSON.stringify(report.error ?? report.status));
+if (report.status !== orders.status) throw new Error(JSON.stringify(report.error ?? report.status));
 process.stdout.write(JSON.stringify(fate.moments));

@@ -6,8 +6,8 @@ import type { Queries } from "../../functions/ports.ts";
 
 /**
  * What a home holds, for comparison: a checksum of every object and every row of every table that is read by
- * anybody. Left out is what differs between two equal runs: when they really ran, under which execution, and
- * the numbers that a sequence gave.
+ * anybody. Left out is what differs between two equal runs: when they really ran, under which execution and on
+ * which cluster, and the numbers that a sequence gave.
  */
 export async function readRunState(database: Queries, store: string): Promise<Record<string, unknown>> {
   const objects: Record<string, string> = {};
@@ -19,7 +19,7 @@ export async function readRunState(database: Queries, store: string): Promise<Re
 const TABLES: Readonly<Record<string, string>> = {
   lease: "select pipeline, run_id from citypulse.lease",
   runs: `select run_id, scheduled_time, batch_nr, status, engine, code_version, source, posts_read, accepted,
-                duplicates, unplaced, rejected, error_name, error_message, load_id is not null as visible,
+                duplicates, unplaced, rejected, error_name, regexp_replace(error_message, 'Its log: .*', '') as error, load_id is not null as visible,
                 ended_at is not null as ended
          from citypulse.runs order by run_id`,
   loads: "select run_id, manifest_sha256, code_version from citypulse.loads order by 1, 2",

@@ -14,11 +14,17 @@ const TEXTS = [
   "A quiet coffee by the canal @example_friend https://example.com/x",
 ];
 
+const BAD_RECORDS = [
+  "{broken",
+  JSON.stringify({ id: "1900000000000000900", created_at: "2026-11-12T09:00:00Z" }),
+  JSON.stringify({ id: "1900000000000000901", text: "nul \u0000", created_at: "2026-11-12T09:00:00Z" }),
+];
+
 /**
  * Some sixty records, one a line: placed and unplaced posts, the same post again, edited posts of which the
  * older version comes later, and a few that cannot be used.
  */
-export function smallPosts(): string {
+export function smallPosts(badRecords = 3): string {
   const places = [[-0.0886, 51.5133], [-0.1426, 51.539], [-0.0865, 51.511], null] as const;
   const lines = Array.from({ length: 52 }, (_, index) => {
     const place = places[index % places.length];
@@ -41,8 +47,6 @@ export function smallPosts(): string {
     lines[20],
     edit(second, [first, second], "The newer words, and they are lovely"),
     edit(first, [first], "The older words"),
-    "{broken",
-    JSON.stringify({ id: "1900000000000000900", created_at: "2026-11-12T09:00:00Z" }),
-    JSON.stringify({ id: "1900000000000000901", text: "nul \u0000", created_at: "2026-11-12T09:00:00Z" }),
+    ...Array.from({ length: badRecords }, (_, index) => BAD_RECORDS[index % BAD_RECORDS.length]),
   ].join("\n")}\n`;
 }

@@ -12,6 +12,8 @@ export const TestRun = z.object({
   posts: z.string(),
   stations: z.string(),
   engine: z.enum(["lambda", "emr"]),
+  /** How it ends. On EMR a run fails because its Spark job does. */
+  status: z.enum(["succeeded", "failed"]),
   /** A database that exists already. */
   connection: z.object({
     host: z.string(),
@@ -36,7 +38,10 @@ export function runOptions(run: TestRun, stationsFile: Uint8Array): RunOptions {
     minimumPosts: 3,
     codeVersion: "test",
     emrCommands: { programs: PROGRAMS, searchPath: null },
-    emrEnvironment: { CITYPULSE_STORE: join(run.home, "store") },
+    emrEnvironment: {
+      CITYPULSE_STORE: join(run.home, "store"),
+      CITYPULSE_JOB_FAILS: String(run.status === "failed"),
+    },
     pauseMilliseconds: 0,
     startDatabase: async () => ({ connection: run.connection, stop: async () => {} }),
   };
