@@ -80,10 +80,12 @@ async function readManifest(store: ObjectStore, run: Run): Promise<AnalysisManif
 
 function refuseTooManyRejections({ counts, reasons, runId }: AnalysisManifest, maximumShare: number): void {
   const commonest = reasons[0];
-  if (commonest === undefined || counts.rejected <= maximumShare * counts.read) return;
-  const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
+  const share = counts.rejected / counts.read;
+  // Divided rather than multiplied: 29 / 100 is the very number that 0.29 is, and 0.29 * 100 is less than 29.
+  if (commonest === undefined || share <= maximumShare) return;
+  const percent = (part: number): string => `${Math.round(part * 1000) / 10} %`;
   throw new InvalidInput(
-    `${counts.rejected} of ${counts.read} records were rejected (${percent(counts.rejected / counts.read)}; ` +
+    `${counts.rejected} of ${counts.read} records were rejected (${percent(share)}; ` +
       `the limit is ${percent(maximumShare)}), so nothing of run ${runId} was loaded. ` +
       `The commonest reason: ${commonest.reason} (${commonest.records} times, first in ` +
       `${commonest.file}, line ${commonest.line}).`,
@@ -109,7 +111,8 @@ const tableFiles = (manifest: AnalysisManifest): TableFile[] => [
 async function openLoad(database: Database, manifest: AnalysisManifest): Promise<number> {
   const values = [manifest.runId, sha256(encodeJson(manifest)), manifest.codeVersion];
   await database.query(
-    `insert into citypulse.loads (run_id, manifest_sha256, code_version) values ($1, $2, $3)
+    `insert into citypulse.loads (run_id, manifest_sha256, code_version)
+     select run_id, $2, $3 from citypulse.runs where run_id = $1
      on conflict (run_id, manifest_sha256) do nothing`,
     values,
   );
@@ -117,7 +120,10 @@ async function openLoad(database: Database, manifest: AnalysisManifest): Promise
     "select load_id from citypulse.loads where run_id = $1 and manifest_sha256 = $2",
     values.slice(0, 2),
   );
-  if (load === undefined) throw new AnalysisFailed(`Run ${manifest.runId} has no row in citypulse.runs.`);
+  if (load === undefined)
+    throw new AnalysisFailed(`Run ${manifest.runId} has no row in citypulse.runs, so nothing was loaded.`, {
+      hint: "Somebody removed it meanwhile; start the run again with the same id.",
+    });
   return load.load_id;
 }
 
