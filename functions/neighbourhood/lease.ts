@@ -36,16 +36,21 @@ export async function takeLease(database: Queries, wanted: Lease, now: Date): Pr
 
 /** Throws RunInProgress where another run holds the lease; changes nothing. */
 export async function refuseWhileOthersRun(database: Queries, wanted: Lease, now: Date): Promise<void> {
-  const [schema] = await database.query<{ lease: string | null }>(
-    "select to_regclass('citypulse.lease') as lease",
-  );
-  if (schema?.lease == null) return;
+  if (!(await hasLeases(database))) return;
   const others = await database.query(
     `select 1 from citypulse.lease
      where pipeline = $1 and run_id <> $2 and execution <> $3 and expires_at > $4`,
     [PIPELINE, wanted.runId, wanted.execution, now],
   );
   if (others.length > 0) throw await inProgress(database);
+}
+
+/** False before the first migration. */
+export async function hasLeases(database: Queries): Promise<boolean> {
+  const [schema] = await database.query<{ lease: string | null }>(
+    "select to_regclass('citypulse.lease') as lease",
+  );
+  return schema?.lease != null;
 }
 
 /** Who holds the lease, or null. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { compareUtf8 } from "../../analysis/order.ts";
 import type { Station } from "../../analysis/places/station.ts";
 import { AnalysisFailed } from "../errors.ts";
 import { LATEST_KEY, publishedKey, STATIONS_KEY } from "../keys.ts";
@@ -35,14 +36,16 @@ export async function publish(event: unknown, ports: PublishPorts): Promise<{ la
   const stationsFile = await store.read(STATIONS_KEY);
   if (stationsFile === undefined) throw new AnalysisFailed(`There is no stations file at ${STATIONS_KEY}.`);
   const figures = await readFigures(ports.database, run.runId, ports.minimumPosts);
-  const stations = parseStations(stationsFile, STATIONS_KEY).map(
-    ({ name, zone, latitude, longitude }): PublishedStation => ({
-      ...(figures.stations.get(name) ?? { station: name, n: 0, sentiment: null, topics: [] }),
-      zone,
-      latitude,
-      longitude,
-    }),
-  );
+  const stations = parseStations(stationsFile, STATIONS_KEY)
+    .sort((left, right) => compareUtf8(left.name, right.name))
+    .map(
+      ({ name, zone, latitude, longitude }): PublishedStation => ({
+        ...(figures.stations.get(name) ?? { station: name, n: 0, sentiment: null, topics: [] }),
+        zone,
+        latitude,
+        longitude,
+      }),
+    );
   const files = [
     await writeFile(store, publishedKey(run.runId, "run"), 1, encodeJson(figures.run)),
     await writeFile(store, publishedKey(run.runId, "stations"), stations.length, encodeJson(stations)),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Clock, Database } from "../ports.ts";
-import { releaseLease } from "./lease.ts";
+import { hasLeases, releaseLease } from "./lease.ts";
 
 const Event = z.object({
   state: z.object({ error: z.object({ Error: z.string(), Cause: z.string().optional() }) }),
@@ -48,15 +48,19 @@ export async function recordFailure(event: unknown, ports: RecordFailurePorts): 
   const { state, execution } = Event.parse(event);
   const failure = { name: state.error.Error, message: readCause(state.error.Cause ?? "") };
   await ports.database.transaction(async (transaction) => {
+    if (!(await hasLeases(transaction))) return;
     await transaction.query(
       `update citypulse.runs set status = 'failed', ended_at = $2, error_name = $3, error_message = $4
        where execution = $1`,
-      [execution, ports.clock.now(), failure.name, failure.message],
+      [execution, ports.clock.now(), failure.name, storable(failure.message)],
     );
     await releaseLease(transaction, execution);
   });
   return failure;
 }
+
+/** A message quotes what people gave, and PostgreSQL has no NUL. */
+const storable = (message: string): string => message.replaceAll("\0", "\ufffd");
 
 /** The message of a Cause, which is a Lambda's error as JSON, a failed EMR step as JSON, or plain text. */
 export function readCause(cause: string): string {

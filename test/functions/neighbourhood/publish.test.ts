@@ -1,0 +1,224 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { LATEST_KEY, publishedKey, STATIONS_KEY } from "../../../functions/keys.ts";
+import { sha256 } from "../../../functions/manifest.ts";
+import { publish } from "../../../functions/neighbourhood/publish.ts";
+import type { ObjectStore } from "../../../functions/ports.ts";
+import { type TestDatabase, testDatabases } from "../../support/database.ts";
+import { faultyStore, stopEverywhere } from "../../support/neighbourhood/faults.ts";
+import { pipelineOf } from "../../support/neighbourhood/pipeline.ts";
+import { record, records, STATIONS } from "../../support/neighbourhood/records.ts";
+import { checksums, newStore, readObject, readText } from "../../support/neighbourhood/store.ts";
+
+const newDatabase = testDatabases();
+let place: TestDatabase;
+let store: ObjectStore;
+let pipeline: ReturnType<typeof pipelineOf>;
+
+beforeEach(async () => {
+  place = await newDatabase();
+  store = await newStore();
+  pipeline = pipelineOf(store, place);
+});
+
+/** Ten posts each at Bank, at Angel and nowhere, and two at Brixton about noodles. */
+const PAGES = [
+  records(30, 30),
+  [
+    record(1, { station: "Brixton", text: "Noodles again" }),
+    record(2, { station: "Brixton", text: "More noodles" }),
+  ],
+];
+
+const Figures = z.object({
+  n: z.number(),
+  sentiment: z.object({ mean: z.number(), low: z.number(), high: z.number() }).nullable(),
+  topics: z.array(z.object({ term: z.string(), posts: z.number(), score: z.number(), example: z.string() })),
+});
+const Stations = z.array(Figures.extend({ station: z.string(), zone: z.string() }).loose());
+
+const readStations = async (runId: string) =>
+  Stations.parse(await readObject(store, publishedKey(runId, "stations")));
+const readLatest = async () =>
+  z
+    .object({ runId: z.string() })
+    .loose()
+    .parse(await readObject(store, LATEST_KEY));
+
+/** The mean and its interval from the rows themselves; 2.262 is Student's t for 95 % and 9 degrees of freedom. */
+function figuresByHand(scores: readonly number[]) {
+  const n = scores.length;
+  const mean = scores.reduce((total, score) => total + score, 0) / n;
+  const variance = scores.reduce((total, score) => total + (score - mean) ** 2, 0) / (n - 1);
+  const half = (2.262157 * Math.sqrt(variance)) / Math.sqrt(n);
+  return { mean, low: mean - half, high: mean + half };
+}
+
+describe("what is published", () => {
+  test("are the figures that the rows give", async () => {
+    await pipeline.go("2026-11-16", PAGES);
+    const published = await readStations("2026-11-16");
+    for (const name of ["Bank", "Angel"]) {
+      const rows = await place.database.query<{ sentiment: string }>(
+        "select sentiment from london_schema.sentiment where station = $1",
+        [name],
+      );
+      const byHand = figuresByHand(rows.map(({ sentiment }) => Number(sentiment)));
+      const station = published.find((entry) => entry.station === name);
+      expect(station?.n).toBe(10);
+      expect(station?.sentiment?.mean).toBeCloseTo(byHand.mean, 4);
+      expect(station?.sentiment?.low).toBeCloseTo(byHand.low, 4);
+      expect(station?.sentiment?.high).toBeCloseTo(byHand.high, 4);
+      expect(byHand.high - byHand.low).toBeGreaterThan(0.01);
+    }
+  });
+
+  test("are the run's counts, its lineage and its receipt, and the city with its unplaced posts", async () => {
+    await pipeline.go("2026-11-16", [...PAGES, ["{broken", record(1)]]);
+    const run = await readObject(store, publishedKey("2026-11-16", "run"));
+    expect(run).toMatchObject({
+      runId: "2026-11-16",
+      scheduledTime: "2026-11-16T00:00:00.000Z",
+      batchNr: 20261116,
+      engine: "lambda",
+      codeVersion: "1.0.0",
+      source: "posts.jsonl",
+      posts: { read: 34, accepted: 32, duplicates: 1, unplaced: 10, rejected: 1 },
+      city: { n: 32 },
+      lineage: [
+        {
+          batchNr: 20261116,
+          jobNr: 1,
+          timestamp: "2026-11-16T00:00:00.000Z",
+          stepAirflow: "get_twitter_data",
+        },
+        { jobNr: 2, stepAirflow: "all_spark_jobs" },
+        { jobNr: 3, stepAirflow: "save_result_to_postgres_db" },
+      ],
+    });
+  });
+
+  test("holds nothing but n of a station below the minimum, and the terms of one at it", async () => {
+    const below = await pipeline.go("2026-11-16", PAGES);
+    const brixton = async () =>
+      (await readStations("2026-11-16")).find(({ station }) => station === "Brixton");
+    expect(await brixton()).toEqual({
+      station: "Brixton",
+      zone: "2",
+      latitude: 51.4627,
+      longitude: -0.1145,
+      n: 2,
+      sentiment: null,
+      topics: [],
+    });
+    await pipelineOf(store, place, { minimumPosts: 2 }).show(below);
+    expect(await brixton()).toMatchObject({
+      n: 2,
+      sentiment: { mean: 0 },
+      topics: [{ term: "noodles", posts: 2, example: "1" }],
+    });
+  });
+
+  test("lists every station of the file by name, those without a post too", async () => {
+    await store.write(
+      STATIONS_KEY,
+      Buffer.from(`${STATIONS}51.5,0.1,Élan,3\n51.6,0.1,Zoo,4\n51.7,0.1,Abbey,5\n`),
+    );
+    await pipeline.go("2026-11-16", PAGES);
+    const stations = await readStations("2026-11-16");
+    expect(stations.map(({ station, n }) => [station, n])).toEqual([
+      ["Abbey", 0],
+      ["Angel", 10],
+      ["Bank", 10],
+      ["Brixton", 2],
+      ["Zoo", 0],
+      ["Élan", 0],
+    ]);
+    expect(stations[0]).toMatchObject({ sentiment: null, topics: [] });
+  });
+
+  test("is never the text of a post", async () => {
+    const secret = "Meet me behind the old brewery at nine";
+    await pipeline.go("2026-11-16", [
+      Array.from({ length: 9 }, (_, index) =>
+        record(index + 1, { text: `${secret} ${index}`, station: "Bank" }),
+      ),
+      [`{"text":"${secret}"}`],
+    ]);
+    const keys = await store.list("published/");
+    expect(keys).toHaveLength(4);
+    for (const key of keys) {
+      const text = await readText(store, key);
+      expect(text, key).not.toMatch(/me behind|behind the|brewery at nine/i);
+    }
+    expect(await readText(store, publishedKey("2026-11-16", "stations"))).toContain("brewery");
+  });
+
+  test("is listed by latest.json with checksums that hold", async () => {
+    await pipeline.go("2026-11-16", PAGES);
+    const { files } = z
+      .object({ files: z.array(z.object({ key: z.string(), rows: z.number(), sha256: z.string() })) })
+      .parse(await readLatest());
+    expect(files.map(({ key, rows }) => [key, rows])).toEqual([
+      ["published/run=2026-11-16/run.json", 1],
+      ["published/run=2026-11-16/stations.json", 3],
+    ]);
+    for (const file of files) expect(sha256((await store.read(file.key)) ?? "")).toBe(file.sha256);
+    expect(await readText(store, publishedKey("2026-11-16", "manifest"))).toBe(
+      await readText(store, LATEST_KEY),
+    );
+  });
+});
+
+describe("latest.json", () => {
+  test("is switched last, and an attempt that is stopped before leaves it at the former run", async () => {
+    await pipeline.go("2026-11-09", PAGES);
+    const former = await checksums(store);
+    const run = await pipeline.upToAnalysis("2026-11-16", PAGES);
+    await pipeline.load(run);
+    const ports = { database: place.database, minimumPosts: 3 };
+    let expected: Record<string, string> = {};
+    await publish({ run }, { ...ports, store });
+    expected = await checksums(store, "published/");
+    const stops = await stopEverywhere(
+      async (fault) => {
+        await store.remove(await store.list("published/run=2026-11-16/"));
+        await store.write(
+          LATEST_KEY,
+          Buffer.from(await readText(store, publishedKey("2026-11-09", "manifest"))),
+        );
+        await publish({ run }, { ...ports, store: faultyStore(store, fault) });
+      },
+      async (where) => {
+        const latest = (await checksums(store))[LATEST_KEY];
+        expect([former[LATEST_KEY], expected[LATEST_KEY]], where).toContain(latest);
+        if (latest === expected[LATEST_KEY]) expect(where).toBe(`after write ${LATEST_KEY}`);
+        await publish({ run }, { ...ports, store });
+        expect(await checksums(store, "published/"), where).toEqual(expected);
+      },
+    );
+    expect(stops).toBe(8);
+  });
+
+  test("stays at the newer run when an older one is started again", async () => {
+    const older = await pipeline.go("2026-11-09", PAGES);
+    await pipeline.go("2026-11-16", PAGES);
+    expect(await pipeline.show(older)).toEqual({ latest: false });
+    expect(await readLatest()).toMatchObject({ runId: "2026-11-16" });
+    await pipeline.go("2026-11-09", PAGES);
+    expect(await readLatest()).toMatchObject({ runId: "2026-11-16" });
+    await pipeline.go("2026-11-16-again", PAGES);
+    expect(await readLatest()).toMatchObject({ runId: "2026-11-16-again" });
+  });
+});
+
+test("a run that is not loaded cannot be published, and leaves what is", async () => {
+  await pipeline.go("2026-11-09", PAGES);
+  const before = await checksums(store, "published/");
+  const run = await pipeline.upToAnalysis("2026-11-16", PAGES);
+  await expect(pipeline.show(run)).rejects.toMatchObject({
+    name: "AnalysisFailed",
+    message: expect.stringContaining("2026-11-16 is not loaded"),
+  });
+  expect(await checksums(store, "published/")).toEqual(before);
+});
