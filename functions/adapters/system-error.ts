@@ -34,6 +34,7 @@ const SHAPE = {
 };
 
 const EXPLAINED = new Map([
+  ["ENOENT", { fault: "no folder can be made there", hint: "Choose another folder with --home." }],
   ["EACCES", PERMISSION],
   ["EPERM", PERMISSION],
   ["EROFS", { fault: "the disk is read-only", hint: "Choose another folder with --home." }],

@@ -1,5 +1,6 @@
-import { access, chmod, constants, mkdir, readFile, realpath } from "node:fs/promises";
+import { access, chmod, constants, readFile, realpath } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { makeFolder } from "../../functions/adapters/make-folder.ts";
 import { InvalidInput } from "../../functions/errors.ts";
 
 /** Where a home's database lies: absolute paths without symbolic links. */
@@ -15,9 +16,9 @@ export interface Places {
 export async function preparePlaces(home: string): Promise<Places> {
   const wanted = join(resolve(home), "postgres");
   try {
-    const made = await mkdir(wanted, { recursive: true });
+    const made = await makeFolder(wanted);
     const folder = await realpath(wanted);
-    if (made !== undefined) await chmod(folder, 0o700);
+    if (made) await chmod(folder, 0o700);
     await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
     return {
       folder,

@@ -1,18 +1,22 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { open, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { InvalidInput } from "../../errors.ts";
+import { makeFolder } from "../make-folder.ts";
 import { ownedName, removeAbandoned } from "../owned-entries.ts";
+import { folderError } from "../system-error.ts";
 
 /**
  * Copies the posts on standard input to `<folder>/<sha256>.posts` and returns that path: a stream can be read
  * once, and a run must be able to start again. The file appears at once, whole and safe from a loss of power;
  * the same posts give the same path. What a killed copy has left is removed by the next one. Throws
- * InvalidInput where there is nothing to read but blanks.
+ * InvalidInput where there is nothing to read but blanks, and for a folder that cannot be used.
  */
 export async function spoolStandardInput(stream: AsyncIterable<Uint8Array>, folder: string): Promise<string> {
   const temporary = join(folder, "unfinished");
-  await mkdir(temporary, { recursive: true });
+  await makeFolder(temporary).catch((error: unknown) => {
+    throw folderError("write", temporary, error);
+  });
   await removeAbandoned(temporary, null);
   const unfinished = join(temporary, ownedName(randomUUID()));
   try {
