@@ -36,6 +36,14 @@ export async function lockRun(connection: pg.ClientConfig, runId: string): Promi
   }
 }
 
+/** Whether the schema is there: a first run may end before its first state has made it. */
+export async function hasLeases(database: Database): Promise<boolean> {
+  const [schema] = await database.query<{ lease: string | null }>(
+    "select to_regclass('citypulse.lease') as lease",
+  );
+  return schema?.lease != null;
+}
+
 /**
  * Does what the clean-up rule does in AWS: gives back the lease of an execution that is dead. Who holds a
  * lease also holds the lock of its run, so a lock that can be had is the proof.
@@ -45,10 +53,7 @@ export async function releaseDeadLease(
   connection: pg.ClientConfig,
   ownRunId: string,
 ): Promise<void> {
-  const [schema] = await database.query<{ lease: string | null }>(
-    "select to_regclass('citypulse.lease') as lease",
-  );
-  if (schema?.lease == null) return;
+  if (!(await hasLeases(database))) return;
   const held = await readLease(database);
   if (held === null) return;
   const lock = held.runId === ownRunId ? null : await lockRun(connection, held.runId);

@@ -26,7 +26,12 @@ export interface RunReport {
   readonly stations: readonly ReportedStation[];
   readonly lineage: readonly Readonly<Record<string, unknown>>[];
   readonly elapsedMs: number;
-  readonly error?: { readonly name: string; readonly message: string };
+  readonly error?: ReportedError;
+}
+
+export interface ReportedError {
+  readonly name: string;
+  readonly message: string;
 }
 
 interface Ended {
@@ -54,7 +59,7 @@ export async function reportRun({ runId, outcome, started, clock, store }: Ended
 }
 
 /** The report of a run that could not be started as it was asked for. */
-export const reportFailure = (runId: string, { name, message }: Error): RunReport => ({
+export const reportFailure = (runId: string, { name, message }: ReportedError): RunReport => ({
   runId,
   status: "failed",
   posts: NO_POSTS,
@@ -64,9 +69,15 @@ export const reportFailure = (runId: string, { name, message }: Error): RunRepor
   error: { name, message },
 });
 
-function errorOf(outcome: Exclude<Outcome, { status: "SUCCEEDED" }>): { name: string; message: string } {
+/** The error of a run that a signal ended. */
+export const ABORTED = {
+  name: "Aborted",
+  message: "The run was stopped; started again with the same id, it goes on.",
+};
+
+function errorOf(outcome: Exclude<Outcome, { status: "SUCCEEDED" }>): ReportedError {
   if (outcome.status === "FAILED") return { name: outcome.error, message: readCause(outcome.cause) };
   return outcome.status === "ABORTED"
-    ? { name: "Aborted", message: "The run was stopped; started again with the same id, it goes on." }
+    ? ABORTED
     : { name: "States.Timeout", message: "The run took longer than an execution may." };
 }

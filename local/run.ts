@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 import { clearTemporary, folderStore } from "../functions/adapters/folder-store.ts";
 import { migrate } from "../functions/adapters/migrate.ts";
@@ -15,7 +16,7 @@ import { type Outcome, type StateEvent, startExecution } from "./engine/executio
 import { bucketFolder, homeAt } from "./home.ts";
 import { localStateMachine, neighbourhoodTasks } from "./neighbourhood.ts";
 import { type RunningPostgres, startPostgres } from "./postgres/server.ts";
-import { lockRun, releaseDeadLease } from "./run-lock.ts";
+import { hasLeases, lockRun, releaseDeadLease } from "./run-lock.ts";
 import { type RunReport, reportRun } from "./run-report.ts";
 
 export interface RunOptions {
@@ -50,20 +51,28 @@ export interface Adapters {
   migrate(): Promise<void>;
 }
 
-const clock: Clock = { now: () => new Date(), remaining: () => Number.POSITIVE_INFINITY };
+/** A handler has all the time it wants, until the run is to stop: then it ends after its next page, step or file. */
+const clockUntil = (signal: AbortSignal | undefined): Clock => ({
+  now: () => new Date(),
+  remaining: () => (signal?.aborted === true ? 0 : Number.POSITIVE_INFINITY),
+});
+
+/** How long a stopped run waits for the handler at work, in milliseconds, before the server ends under it. */
+const STOP_PATIENCE = 10_000;
 
 /**
  * Takes the neighbourhood state machine from its first state to its last on this machine. Throws InvalidInput
  * for what cannot be started; how a started run ended is in the report. Leaves no server running.
  */
 export async function runNeighbourhood(options: RunOptions): Promise<RunReport> {
+  const clock = clockUntil(options.signal);
   const started = clock.now();
   const { runId } = parseRun(options.input, started.toISOString());
   const postgres = await (options.startDatabase ?? startPostgres)(options.home);
   try {
     const lock = await lockRun(postgres.connection, runId);
     if (lock === null) return await reportRun({ runId, outcome: ALREADY_RUNNING, started, clock });
-    const outcome = await execute(options, runId, postgres.connection);
+    const outcome = await execute(options, runId, postgres.connection, clock);
     await lock.release();
     const store = folderStore(homeAt(options.home).store);
     return await reportRun({ runId, outcome, started, clock, store });
@@ -74,7 +83,12 @@ export async function runNeighbourhood(options: RunOptions): Promise<RunReport> 
 
 const ALREADY_RUNNING: Outcome = { status: "SUCCEEDED", output: { status: "already-running" } };
 
-async function execute(options: RunOptions, runId: string, connection: pg.ClientConfig): Promise<Outcome> {
+async function execute(
+  options: RunOptions,
+  runId: string,
+  connection: pg.ClientConfig,
+  clock: Clock,
+): Promise<Outcome> {
   const home = homeAt(options.home);
   const pool = postgresDatabase(connection);
   const adapters = { store: folderStore(home.store), database: pool, migrate: () => migrate(connection) };
@@ -114,16 +128,21 @@ async function execute(options: RunOptions, runId: string, connection: pg.Client
   const outcome = await execution.outcome;
   await emr.close();
   if (outcome.status === "ABORTED" || outcome.status === "TIMED_OUT") {
-    await cleanUp(pool, arn, outcome);
-    // The state that was stopped may still hold a connection; the server ends it, or the process' end does.
-    return outcome;
+    const isIdle = await Promise.race([
+      execution.idle().then(() => true),
+      sleep(STOP_PATIENCE, false, { ref: false }),
+    ]);
+    await cleanUp(pool, arn, outcome, clock);
+    // The state that was stopped still holds a connection; the server ends it, or the process' end does.
+    if (!isIdle) return outcome;
   }
   await pool.close();
   return outcome;
 }
 
 /** In AWS a rule on executions that ended from outside starts a Lambda that does this. */
-async function cleanUp(database: Database, execution: string, outcome: Outcome): Promise<void> {
+async function cleanUp(database: Database, execution: string, outcome: Outcome, clock: Clock): Promise<void> {
+  if (!(await hasLeases(database))) return;
   const error =
     outcome.status === "ABORTED"
       ? { Error: "Aborted", Cause: "The execution was stopped." }

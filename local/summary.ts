@@ -1,17 +1,19 @@
-import pc from "picocolors";
+import { styleText } from "node:util";
 import { formatTable } from "./commands/table.ts";
-import type { Home } from "./home.ts";
+import { homeAt } from "./home.ts";
+import { commandLine, type Place } from "./invocation.ts";
 import type { ReportedStation, RunReport } from "./run-report.ts";
 
 const STATIONS_SHOWN = 15;
 const TERMS_SHOWN = 3;
+const NEXT_STATEMENT = "select * from london_schema.station_topics order by posts desc limit 10";
 
 /** What a finished run tells a person: the stations, the counts, where the data lies, what to try next. */
-export function summarise(report: RunReport, home: Home, source: string): string {
+export function summarise(report: RunReport, place: Place, source: string): string {
   const { runId, posts, elapsedMs } = report;
   const seconds = `${(elapsedMs / 1000).toFixed(1)} s`;
   if (report.status === "already-running")
-    return `Run ${runId} was not started: a run is active in ${home.root}, and only one may be.\n`;
+    return `Run ${runId} was not started: a run is active in ${place.home}, and only one may be.\n`;
   if (report.status === "empty")
     return (
       `Run ${runId} is empty (${seconds}): ${source} gave no post that the run asked for. ` +
@@ -22,15 +24,15 @@ export function summarise(report: RunReport, home: Home, source: string): string
     stationTable(report.stations),
     rest(report.stations),
     "",
-    `${pc.bold("Posts")}   ${number(posts.read)} read = ${number(posts.accepted)} accepted + ` +
+    `${styleText("bold", "Posts")}   ${number(posts.read)} read = ${number(posts.accepted)} accepted + ` +
       `${number(posts.duplicates)} duplicates + ${number(posts.rejected)} rejected; ` +
       `${number(posts.unplaced)} of the accepted near no station`,
-    `${pc.bold("From")}    ${source}`,
-    `${pc.bold("Data")}    ${home.store}`,
-    `${pc.bold("Run")}     ${runId} succeeded in ${seconds}`,
+    `${styleText("bold", "From")}    ${source}`,
+    `${styleText("bold", "Data")}    ${homeAt(place.home).store}`,
+    `${styleText("bold", "Run")}     ${runId} succeeded in ${seconds}`,
     "",
-    `${pc.bold("Next")}    npx citypulse sql "select * from london_schema.station_topics order by posts desc limit 10"`,
-    "        npm start -- --posts FILE        your own posts",
+    `${styleText("bold", "Next")}    ${commandLine(place, `sql "${NEXT_STATEMENT}"`)}`,
+    `        ${commandLine(place, "run --posts FILE")}    your own posts`,
     "",
   ].join("\n");
 }
@@ -59,7 +61,8 @@ const shown = (stations: readonly ReportedStation[]): ReportedStation[] =>
 function rest(stations: readonly ReportedStation[]): string {
   const figured = stations.filter((station) => station.sentiment !== null).length;
   const more = figured - Math.min(figured, STATIONS_SHOWN);
-  return pc.dim(
+  return styleText(
+    "dim",
     `${more} more stations have figures; ${stations.length - figured} of ${stations.length} have too few posts.`,
   );
 }

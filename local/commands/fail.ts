@@ -1,17 +1,22 @@
-import pc from "picocolors";
+import { styleText } from "node:util";
 import { InvalidInput, PipelineError } from "../../functions/errors.ts";
+import { Stopped } from "./stop-on-signal.ts";
 
 /**
  * Tells a person on stderr what went wrong, and returns the exit code: 2 where what was asked for cannot be
  * done as it was asked, 1 for anything else. A stack trace is for what nobody foresaw.
  */
 export function fail(error: unknown): number {
+  if (error instanceof Stopped) return error.exitCode;
   if (error instanceof PipelineError) {
-    process.stderr.write(`${pc.red("error")}  ${error.message}\n`);
-    if (error.hint !== undefined) process.stderr.write(`\n${pc.dim("hint")}   ${error.hint}\n`);
+    process.stderr.write(`${label("red", "error")}  ${error.message}\n`);
+    if (error.hint !== undefined) process.stderr.write(`\n${label("dim", "hint")}   ${error.hint}\n`);
     return error instanceof InvalidInput ? 2 : 1;
   }
   const unforeseen = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`${pc.red("error")}  ${unforeseen}\n`);
+  process.stderr.write(`${label("red", "error")}  ${unforeseen}\n`);
   return 1;
 }
+
+const label = (style: "red" | "dim", word: string): string =>
+  styleText(style, word, { stream: process.stderr });

@@ -1,21 +1,20 @@
-import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import { replaySource } from "../../functions/adapters/replay/source.ts";
-import { spoolStandardInput } from "../../functions/adapters/replay/spool.ts";
-import { InvalidInput, PipelineError } from "../../functions/errors.ts";
+import { PipelineError } from "../../functions/errors.ts";
 import { parseRun, type RunInput } from "../../functions/neighbourhood/run.ts";
 import type { PostSource } from "../../functions/ports.ts";
-import { parseStations } from "../../functions/stations.ts";
 import { BUNDLED_STATIONS, SYNTHETIC_POSTS } from "../bundled.ts";
 import { taskPath } from "../engine/task-path.ts";
 import { homeAt } from "../home.ts";
+import { personsFolder } from "../invocation.ts";
 import { localStateMachine } from "../neighbourhood.ts";
+import { newRunId } from "../new-run-id.ts";
 import { progressView } from "../progress.ts";
 import { runNeighbourhood } from "../run.ts";
-import { type RunReport, reportFailure } from "../run-report.ts";
+import { ABORTED, type RunReport, reportFailure } from "../run-report.ts";
 import { summarise } from "../summary.ts";
 import { fail } from "./fail.ts";
 import { HomeOption, JsonOption, parseOptions, pathOption } from "./options.ts";
+import { openPosts, readStations } from "./run-input.ts";
 import { stopOnSignal } from "./stop-on-signal.ts";
 
 const share = z.coerce.number("must be a number").min(0, "must be from 0 to 1").max(1, "must be from 0 to 1");
@@ -38,19 +37,19 @@ type Options = z.infer<typeof Options>;
 /** Runs the pipeline: progress on stderr, what it came to on stdout. Sets the exit code. */
 export async function run(given: unknown): Promise<void> {
   const options = parseOptions(Options, given);
-  const input = inputOf(options);
-  const { runId } = parseRun(input, new Date().toISOString());
-  const stopping = stopOnSignal();
+  const home = homeAt(options.home);
+  const now = new Date();
+  const input = { runId: newRunId(home.store, now), ...inputOf(options) };
+  const { runId } = parseRun(input, now.toISOString());
   try {
-    const report = await start(options, { ...input, runId }, stopping.signal);
-    process.exitCode = stopping.exitCode() ?? (report.status === "failed" ? 1 : 0);
+    // Until here nothing has started, so that a signal may end the process at once.
+    const stationsFile = await readStations(options.stationsFile, options.station ?? []);
+    const source = await openPosts(options.posts, home.inbox);
+    process.exitCode = await start(options, { ...input, runId }, source, stationsFile);
   } catch (error) {
-    if (options.json && error instanceof PipelineError)
-      process.stdout.write(`${JSON.stringify(reportFailure(runId, error))}\n`);
+    if (options.json && error instanceof PipelineError) printJson(reportFailure(runId, error));
     process.exitCode = fail(error);
   }
-  // A state that was stopped in the middle may still be at work; the next start repairs what it leaves.
-  if (stopping.signal.aborted) process.exit();
 }
 
 const inputOf = (options: Options): RunInput => ({
@@ -61,9 +60,14 @@ const inputOf = (options: Options): RunInput => ({
   ...(options.station === undefined ? {} : { stations: options.station }),
 });
 
-async function start(options: Options, input: RunInput, signal: AbortSignal): Promise<RunReport> {
-  const stationsFile = await readStations(options.stationsFile);
-  const source = await openSource(options);
+/** Returns the exit code. */
+async function start(
+  options: Options,
+  input: RunInput & { readonly runId: string },
+  source: PostSource,
+  stationsFile: Uint8Array,
+): Promise<number> {
+  const stopping = stopOnSignal();
   const turns = options.engine === "emr" ? { ChooseEngine: "CreateCluster" } : {};
   const { PATH: searchPath } = process.env;
   const view = progressView(process.stderr, taskPath(localStateMachine(), turns), Date.now);
@@ -79,46 +83,46 @@ async function start(options: Options, input: RunInput, signal: AbortSignal): Pr
     emrEnvironment: process.env,
     onEvent: view.onEvent,
     onProgress: view.onProgress,
-    signal,
-  }).finally(view.end);
-  if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`);
-  else if (report.error === undefined)
-    process.stdout.write(summarise(report, homeAt(options.home), describe(source, options)));
+    signal: stopping.signal,
+  })
+    .catch((error: unknown) => {
+      // Ctrl-C ends the programs that make the database too: what they say of it is no news.
+      if (stopping.signal.aborted) return reportFailure(input.runId, ABORTED);
+      throw error;
+    })
+    .finally(view.end);
+  tell(report, source, options);
+  const exitCode = stopping.exitCode() ?? (report.status === "failed" ? 1 : 0);
+  // A handler that did not end in time would keep the process; the next start repairs what it leaves.
+  if (stopping.signal.aborted) process.exit(exitCode);
+  return exitCode;
+}
+
+function tell(report: RunReport, source: PostSource, options: Options): void {
+  if (options.json) printJson(report);
   if (report.error !== undefined) tellFailure(report.runId, report.error);
-  return report;
+  else if (!options.json) {
+    const place = { folder: personsFolder(), home: options.home };
+    process.stdout.write(summarise(report, place, describe(source, options)));
+  }
 }
 
-/** Read before anything starts, so that a slip in the file costs nothing but this sentence. */
-async function readStations(file: string): Promise<Uint8Array> {
-  const csv = await readFile(file).catch((cause: unknown) => {
-    throw new InvalidInput(`The stations file ${file} cannot be read.`, {
-      hint: "Name a CSV with the columns Latitude, Longitude, Station and Zone, or leave out --stations-file.",
-      cause,
-    });
-  });
-  parseStations(csv, file);
-  return csv;
-}
-
-/** The fingerprint is asked for at once: it finds what cannot be read before anything has started. */
-async function openSource(options: Options): Promise<PostSource> {
-  const isStandardInput = options.posts === "-";
-  const path = isStandardInput
-    ? await spoolStandardInput(process.stdin, homeAt(options.home).inbox)
-    : pathOption(options.posts);
-  const source = replaySource(path, isStandardInput ? { name: "standard input" } : {});
-  await source.fingerprint();
-  return source;
-}
+const printJson = (report: RunReport): void => void process.stdout.write(`${JSON.stringify(report)}\n`);
 
 const describe = (source: PostSource, options: Options): string =>
   options.posts === SYNTHETIC_POSTS ? `${source.name}: SYNTHETIC posts, which nobody wrote` : source.name;
 
 function tellFailure(runId: string, error: { name: string; message: string }): void {
   const [message, hint] = error.message.split("\n\n");
+  // The same input would fail again.
+  const repeat =
+    error.name === "InvalidInput"
+      ? {}
+      : { hint: `Start it again with --run ${runId}: what is stored is not done twice.` };
   fail(
-    new PipelineError(`Run ${runId} failed with ${error.name}: ${message}`, {
-      hint: hint ?? `Start it again with --run ${runId}: what is stored is not done twice.`,
-    }),
+    new PipelineError(
+      `Run ${runId} failed with ${error.name}: ${message}`,
+      hint === undefined ? repeat : { hint },
+    ),
   );
 }

@@ -3,8 +3,10 @@ import { join } from "node:path";
 import pg from "pg";
 import { z } from "zod";
 import { InvalidInput } from "../../functions/errors.ts";
+import { commandLine, personsFolder } from "../invocation.ts";
 import { startPostgres } from "../postgres/server.ts";
 import { HomeOption, JsonOption, parseOptions } from "./options.ts";
+import { Stopped, stopOnSignal } from "./stop-on-signal.ts";
 import { formatTable } from "./table.ts";
 
 const Options = z.object({ home: HomeOption, json: JsonOption });
@@ -21,7 +23,8 @@ export async function sql(statement: string, options: unknown): Promise<void> {
           rows.map((row) => fields.map((field) => row[field])),
         ),
   );
-  if (!json) process.stderr.write(`${rows.length} row${rows.length === 1 ? "" : "s"}\n`);
+  if (!json && process.stderr.isTTY)
+    process.stderr.write(`${rows.length} row${rows.length === 1 ? "" : "s"}\n`);
 }
 
 export interface Answer {
@@ -29,26 +32,38 @@ export interface Answer {
   readonly rows: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** Asks the database of a home, starting its server where none runs. Throws InvalidInput. */
+/**
+ * Asks the database of a home, starting its server where none runs. Throws InvalidInput, and Stopped where a
+ * signal came.
+ */
 export async function ask(home: string, statement: string, values: unknown[] = []): Promise<Answer> {
   if (!existsSync(join(home, "postgres")))
     throw new InvalidInput(`There is no database under ${home} yet.`, {
-      hint: "Make one with `citypulse run`, or name the folder of another with --home.",
+      hint: `Make one, or name the folder of another with --home: ${commandLine({ folder: personsFolder(), home }, "run")}`,
     });
+  const stopping = stopOnSignal();
   const postgres = await startPostgres(home);
   const client = new pg.Client({
     ...postgres.connection,
     application_name: "citypulse sql",
     types: asJson(),
   });
+  const disconnect = () => client.end();
+  // A connection that is lost between two statements is reported by the next one.
+  client.on("error", () => {});
+  stopping.signal.addEventListener("abort", disconnect);
   try {
+    stopping.signal.throwIfAborted();
     await client.connect();
-    await client.query("set time zone 'UTC'");
+    // Nobody waits for the answer to a client that has gone.
+    await client.query("set time zone 'UTC'; set client_connection_check_interval = '1s'");
     const result = await client.query(statement, values);
     // Several statements in one text answer with several results: the last is what was asked for.
     const last = Array.isArray(result) ? result.at(-1) : result;
     return { fields: last.fields.map((field: pg.FieldDef) => field.name), rows: last.rows };
   } catch (error) {
+    const exitCode = stopping.exitCode();
+    if (exitCode !== null) throw new Stopped(exitCode);
     if (error instanceof pg.DatabaseError)
       throw new InvalidInput(`The database refused the statement: ${error.message}`, {
         ...(error.hint === undefined ? {} : { hint: error.hint }),

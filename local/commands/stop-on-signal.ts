@@ -2,6 +2,17 @@ import { constants } from "node:os";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
+/** Ends a command that a signal interrupted, without a word: whoever sent it knows. */
+export class Stopped extends Error {
+  override readonly name = "Stopped";
+  readonly exitCode: number;
+
+  constructor(exitCode: number) {
+    super("Stopped by a signal.");
+    this.exitCode = exitCode;
+  }
+}
+
 export interface Stopping {
   /** Aborts at the first signal. */
   readonly signal: AbortSignal;
@@ -18,7 +29,8 @@ export function stopOnSignal(): Stopping {
   let exitCode: number | null = null;
   for (const name of SIGNALS)
     process.on(name, () => {
-      if (exitCode === null) process.stderr.write("\nStopping; the database is shut down first ...\n");
+      if (exitCode === null && process.stderr.isTTY)
+        process.stderr.write("\nStopping; the database is shut down first ...\n");
       exitCode ??= 128 + constants.signals[name];
       controller.abort();
     });

@@ -41,6 +41,8 @@ export interface ExecutionRequest {
 export interface Execution {
   readonly outcome: Promise<Outcome>;
   abort(): void;
+  /** Resolves when no handler is at work: one that an abort interrupts goes on until it returns. */
+  idle(): Promise<void>;
 }
 
 /**
@@ -54,18 +56,23 @@ export function startExecution(request: ExecutionRequest): Execution {
   const unbound = states.filter(([name, state]) => state.Type === "Task" && !(name in request.tasks));
   if (unbound.length > 0)
     throw new Error(`No handler is bound to ${unbound.map(([name]) => name).join(", ")}.`);
+  const atWork = new Set<Promise<Json>>();
   const pauses = pausesOf(states, request.pauseMilliseconds);
   const run = new StateMachine(machine).run(request.input, {
     context: { Execution: { Id: request.arn, Name: request.name } },
     overrides: {
       taskResourceLocalHandlers: Object.fromEntries(
-        Object.entries(request.tasks).map(([name, handler]) => [name, bind(name, handler)]),
+        Object.entries(request.tasks).map(([name, handler]) => [name, bind(name, handler, atWork)]),
       ),
       ...pauses,
     },
   });
   const oversized = watch(run.eventLogs, request.onEvent, run.abort);
-  return { outcome: settle(run.result, oversized), abort: run.abort };
+  return {
+    outcome: settle(run.result, oversized),
+    abort: run.abort,
+    idle: async () => void (await Promise.allSettled(atWork)),
+  };
 }
 
 /** The very text that is deployed is what runs, so nothing that JSON cannot say gets into an execution. */
@@ -73,12 +80,16 @@ const parseDefinition = (definition: object): StateMachineDefinition =>
   JSON.parse(JSON.stringify(definition));
 
 const bind =
-  (name: string, handler: TaskHandler): TaskHandler =>
-  async (parameters) =>
-    passThroughJson(
-      await handler(passThroughJson(parameters, `The input of ${name}`)),
-      `The result of ${name}`,
-    );
+  (name: string, handler: TaskHandler, atWork: Set<Promise<Json>>): TaskHandler =>
+  async (parameters) => {
+    const work = handler(passThroughJson(parameters, `The input of ${name}`));
+    atWork.add(work);
+    try {
+      return passThroughJson(await work, `The result of ${name}`);
+    } finally {
+      atWork.delete(work);
+    }
+  };
 
 function pausesOf(states: readonly (readonly [string, unknown])[], milliseconds: number | undefined) {
   if (milliseconds === undefined) return {};

@@ -1,0 +1,43 @@
+import { readFile } from "node:fs/promises";
+import { replaySource } from "../../functions/adapters/replay/source.ts";
+import { spoolStandardInput } from "../../functions/adapters/replay/spool.ts";
+import { InvalidInput } from "../../functions/errors.ts";
+import type { PostSource } from "../../functions/ports.ts";
+import { parseStations } from "../../functions/stations.ts";
+import { pathOption } from "./options.ts";
+
+const EVERYTHING = { stations: null, from: null, to: null };
+
+/**
+ * The bytes of a stations file, read before anything starts, so that a slip in it, or in a name of `wanted`,
+ * costs nothing but a sentence. Throws InvalidInput.
+ */
+export async function readStations(file: string, wanted: readonly string[]): Promise<Uint8Array> {
+  const csv = await readFile(file).catch((cause: unknown) => {
+    throw new InvalidInput(`The stations file ${file} cannot be read.`, {
+      hint: "Name a CSV with the columns Latitude, Longitude, Station and Zone, or leave out --stations-file.",
+      cause,
+    });
+  });
+  const names = new Set(parseStations(csv, file).map((station) => station.name));
+  const unknown = wanted.filter((name) => !names.has(name)).map((name) => `"${name}"`);
+  if (unknown.length > 0)
+    throw new InvalidInput(`--station ${unknown.join(" ")}: ${file} has no such station.`, {
+      hint: "Write the name as it stands in the column Station of that file.",
+    });
+  return csv;
+}
+
+/**
+ * The posts behind --posts; `-` is standard input, which is kept in `inbox`. Their first page is read at once:
+ * it finds what cannot be read, or holds nothing, before anything has started. Throws InvalidInput.
+ */
+export async function openPosts(posts: string, inbox: string): Promise<PostSource> {
+  const source =
+    posts === "-"
+      ? replaySource(await spoolStandardInput(process.stdin, inbox), { name: "standard input" })
+      : replaySource(pathOption(posts));
+  await source.fingerprint();
+  for await (const _ of source.pages(EVERYTHING, null)) break;
+  return source;
+}
