@@ -1,17 +1,18 @@
-import pc from "picocolors";
+import { styleText } from "node:util";
 import { z } from "zod";
 import type { StateEvent } from "./engine/execution.ts";
 
-/** Where progress is written; `isTTY` tells whether a person watches. */
+/** Where progress is written; `isTTY` tells whether a person watches, on a screen of `columns`. */
 export interface ProgressStream {
   readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
   write(text: string): unknown;
 }
 
 export interface ProgressView {
   onEvent(event: StateEvent): void;
   onProgress(done: number, total: number | null, unit: string): void;
-  /** Leaves the finished lines and takes the pending one away. */
+  /** Finishes the last line: a state that was not left has failed or was stopped. */
   end(): void;
 }
 
@@ -20,10 +21,13 @@ interface Pending {
   readonly since: number;
   counts: string;
   note: string;
+  outcome: "going on" | "done" | "failed";
 }
 
 const REDRAW_MILLISECONDS = 100;
 const CLEAR_LINE = "\r\u001b[2K";
+/** Number, name, mark and time, with the blanks between them. */
+const WIDTH_BEFORE_DETAIL = 40;
 
 /**
  * Each Task on a line of its own when it is done, with its number among `tasks`, its counts and its time; below
@@ -37,11 +41,14 @@ export function progressView(
   if (stream.isTTY !== true) return { onEvent: () => {}, onProgress: () => {}, end: () => {} };
   let pending: Pending | null = null;
   const draw = () => {
-    if (pending !== null) stream.write(`${CLEAR_LINE}${lineOf(pending, tasks, "…", now())}`);
+    // A line that wraps could not be redrawn in place.
+    if (pending !== null)
+      stream.write(`${CLEAR_LINE}${lineOf(pending, tasks, "…", now(), stream.columns || 80)}`);
   };
   const timer = setInterval(draw, REDRAW_MILLISECONDS);
   timer.unref();
-  const finish = (mark: string) => {
+  const finish = () => {
+    const mark = pending?.outcome === "done" ? colour("green", "ok") : colour("red", "!!");
     if (pending !== null) stream.write(`${CLEAR_LINE}${lineOf(pending, tasks, mark, now())}\n`);
     pending = null;
   };
@@ -51,13 +58,11 @@ export function progressView(
       if (event.type !== "Task") return;
       // A state that is entered again goes on with its next slice: that is still the same line.
       if (event.kind === "entered" && pending?.state !== event.state) {
-        finish(pc.green("ok"));
-        pending = { state: event.state, since: event.at, counts: "", note: "" };
+        finish();
+        pending = { state: event.state, since: event.at, counts: "", note: "", outcome: "going on" };
       }
       if (pending === null) return;
-      if (event.kind === "left") pending.counts = countsOf(event) || pending.counts;
-      if (event.kind === "retried") pending.note = "again, after a passing fault";
-      if (event.kind === "failed") pending.note = event.error ?? "failed";
+      pending = { ...pending, ...change(event, pending) };
       draw();
     },
     onProgress: (done, total, unit) => {
@@ -66,17 +71,35 @@ export function progressView(
     },
     end: () => {
       clearInterval(timer);
-      finish(pending?.note === "" ? pc.green("ok") : pc.red("!!"));
+      finish();
     },
   };
 }
 
-function lineOf(pending: Pending, tasks: readonly string[], mark: string, now: number): string {
+function change(event: StateEvent, { outcome, counts }: Pending): Partial<Pending> {
+  if (event.kind === "entered") return { outcome: "going on", note: "" };
+  if (event.kind === "retried") return { outcome: "going on", note: "again, after a passing fault" };
+  if (event.kind === "failed") return { outcome: "failed", note: event.error ?? "failed" };
+  // A failure that is caught is left as well.
+  return { outcome: outcome === "failed" ? outcome : "done", counts: countsOf(event) || counts };
+}
+
+function lineOf(
+  pending: Pending,
+  tasks: readonly string[],
+  mark: string,
+  now: number,
+  columns = Number.POSITIVE_INFINITY,
+): string {
   const place = tasks.indexOf(pending.state) + 1;
   const number = place === 0 ? " ".repeat(5) : `${String(place).padStart(2)}/${tasks.length}`;
   const seconds = `${((now - pending.since) / 1000).toFixed(1)} s`;
-  const detail = [pending.counts, pending.note].filter((text) => text !== "").join(", ");
-  return `${pc.dim(number)}  ${pending.state.padEnd(18)}  ${mark}  ${seconds.padStart(7)}  ${detail}`;
+  const room = Math.max(0, columns - 1 - WIDTH_BEFORE_DETAIL);
+  const detail = [pending.counts, pending.note]
+    .filter((text) => text !== "")
+    .join(", ")
+    .slice(0, room);
+  return `${colour("dim", number)}  ${pending.state.padEnd(18)}  ${mark}  ${seconds.padStart(7)}  ${detail}`;
 }
 
 function waitNote(event: StateEvent): string {
@@ -98,7 +121,7 @@ const Counted = z.object({
 function countsOf(event: StateEvent): string {
   const data = Counted.safeParse(event.data).data;
   if (event.state === "ExtractPosts" && data?.extract !== undefined)
-    return `${number(data.extract.records)} records in ${number(data.extract.pages)} files`;
+    return `${number(data.extract.records)} records in ${number(data.extract.pages)} ${data.extract.pages === 1 ? "file" : "files"}`;
   if (event.state === "Analyse" && data?.analysis?.counts != null)
     return `${number(data.analysis.counts.accepted)} posts, ${number(data.analysis.counts.rejected)} rejected`;
   if (event.state === "LoadResults" && data?.load !== undefined) return `${number(data.load.accepted)} posts`;
@@ -106,3 +129,6 @@ function countsOf(event: StateEvent): string {
 }
 
 const number = (value: number): string => value.toLocaleString("en-GB");
+
+const colour = (style: "green" | "red" | "dim", text: string): string =>
+  styleText(style, text, { stream: process.stderr });

@@ -1,5 +1,5 @@
+import { styleText } from "node:util";
 import Table from "cli-table3";
-import pc from "picocolors";
 
 /** What a cell may hold: a number, or a value that JSON writes as one, stands to the right. */
 export type Cell = unknown;
@@ -18,7 +18,7 @@ export function formatTable(columns: readonly string[], rows: readonly (readonly
   const table = new Table({
     chars: NO_LINES,
     style: { head: [], border: [], "padding-left": 0, "padding-right": 2 },
-    head: columns.map((column) => pc.bold(column)),
+    head: columns.map((column) => styleText("bold", column)),
     colAligns: columns.map((_, index) => (rows.some((row) => isNumber(row[index])) ? "right" : "left")),
   });
   for (const row of rows) table.push(row.map(toText));
