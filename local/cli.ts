@@ -90,6 +90,12 @@ program
   .addHelpText("after", "\nExample:\n  citypulse runs --json")
   .action(async (options) => (await import("./commands/runs.ts")).runs(options));
 
+// A reader that has seen enough, such as `| head -1`, closes the pipe: that is no fault.
+for (const stream of [process.stdout, process.stderr])
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+
 try {
   await program.parseAsync();
 } catch (error) {

@@ -1,7 +1,9 @@
 import { readFile } from "node:fs/promises";
+import { pipeline } from "node:stream/promises";
 import { z } from "zod";
 import { type ScoresForPeople, scoreForPeople } from "../../analysis/analyse-post.ts";
 import { placeMasker } from "../../analysis/text/mask.ts";
+import { errorCode } from "../../functions/adapters/system-error.ts";
 import { InvalidInput } from "../../functions/errors.ts";
 import { parseStations } from "../../functions/stations.ts";
 import { BUNDLED_STATIONS } from "../bundled.ts";
@@ -17,16 +19,24 @@ export async function score(options: unknown): Promise<void> {
   const { json, jsonl } = parseOptions(Options, options);
   const stations = parseStations(await readFile(BUNDLED_STATIONS), BUNDLED_STATIONS);
   const mask = placeMasker(stations.map((station) => station.name));
-  let number = 0;
-  for await (const lines of linesOf(process.stdin)) {
-    let output = "";
-    for (const line of lines) {
-      number += 1;
-      const text = jsonl ? parseLine(line, number) : line;
-      const scores = scoreForPeople(text, mask);
-      output += json ? `${JSON.stringify(scores)}\n` : forPeople(scores, text);
+  async function* scored(input: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+    let number = 0;
+    for await (const lines of linesOf(input)) {
+      let output = "";
+      for (const line of lines) {
+        number += 1;
+        const text = jsonl ? parseLine(line, number) : line;
+        const scores = scoreForPeople(text, mask);
+        output += json ? `${JSON.stringify(scores)}\n` : forPeople(scores, text);
+      }
+      yield output;
     }
-    if (!process.stdout.write(output)) await new Promise((resolve) => process.stdout.once("drain", resolve));
+  }
+  try {
+    await pipeline(process.stdin, scored, process.stdout, { end: false });
+  } catch (error) {
+    // Whoever reads has seen enough, and the rest need not be scored.
+    if (errorCode(error) !== "EPIPE") throw error;
   }
 }
 
@@ -37,7 +47,8 @@ function parseLine(line: string, number: number): string {
   try {
     return Line.parse(JSON.parse(line));
   } catch (cause) {
-    throw new InvalidInput(`Line ${number} is neither a JSON string nor an object with a "text".`, {
+    const shown = line.length > 60 ? `${line.slice(0, 60)}…` : line;
+    throw new InvalidInput(`Line ${number} is neither a JSON string nor an object with a "text": ${shown}`, {
       hint: "Leave out --jsonl where each line is the text itself.",
       cause,
     });
