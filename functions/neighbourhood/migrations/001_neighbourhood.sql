@@ -14,10 +14,12 @@ create table citypulse.lease (
   expires_at timestamptz not null
 );
 
+-- Where an order by text shows, the column says that it is the order of the bytes, whatever the database's locale.
+
 -- One row for each run. Only here stands when a run really started and ended.
 -- Removing a run is one statement: delete from citypulse.runs where run_id = '...'.
 create table citypulse.runs (
-  run_id         text primary key,
+  run_id         text collate "C" primary key,
   scheduled_time timestamptz not null,
   batch_nr       integer not null,
   status         text not null check (status in ('running', 'succeeded', 'empty', 'failed')),
@@ -30,7 +32,7 @@ create table citypulse.runs (
   duplicates     bigint,
   unplaced       bigint check (unplaced <= accepted),
   rejected       bigint,
-  load_id        integer,
+  load_id        integer unique,
   error_name     text,
   error_message  text,
   started_at     timestamptz not null,
@@ -41,7 +43,7 @@ create table citypulse.runs (
 -- or is replaced, when runs.load_id is set. A load is known by the manifest it was made from.
 create table citypulse.loads (
   load_id         integer generated always as identity primary key,
-  run_id          text not null references citypulse.runs on delete cascade,
+  run_id          text collate "C" not null references citypulse.runs on delete cascade,
   manifest_sha256 text not null,
   code_version    text not null,
   unique (run_id, manifest_sha256)
@@ -82,14 +84,14 @@ create table citypulse.posts (
   source_line    integer not null,
   -- True where another visible run holds a newer version, or the same version from an earlier run.
   superseded     boolean not null default false,
-  primary key (post_id, load_id)
+  primary key (load_id, post_id)
 );
-create index posts_load on citypulse.posts using brin (load_id);
+create index posts_post on citypulse.posts (post_id);
 
 -- The integers from which a station's figures are derived; station null: the whole city, unplaced posts too.
 create table citypulse.station_sums (
   load_id  integer not null references citypulse.loads on delete cascade,
-  station  text,
+  station  text collate "C",
   n        bigint not null,
   compound bigint not null,
   squares  numeric not null,
@@ -98,7 +100,7 @@ create table citypulse.station_sums (
 
 create table citypulse.topics (
   load_id         integer not null references citypulse.loads on delete cascade,
-  station         text,
+  station         text collate "C",
   rank            integer not null,
   term            text not null,
   posts           bigint not null,
@@ -108,7 +110,7 @@ create table citypulse.topics (
 );
 
 create table citypulse.lineage (
-  run_id        text not null references citypulse.runs on delete cascade,
+  run_id        text collate "C" not null references citypulse.runs on delete cascade,
   job_nr        integer not null,
   step          text not null,
   source        text not null,
@@ -121,16 +123,17 @@ create table citypulse.lineage (
 
 -- Decides anew which row of each of these posts is the current one, among the visible loads: the longest edit
 -- history, then the highest version, then the earliest run, so that the answer never depends on the order of runs.
+-- Post by post, through the index: then its time follows the number of posts, and not that of all runs there are.
 create function citypulse.settle_versions(touched bigint[]) returns void language sql as $$
   update citypulse.posts p set superseded = ranked.place > 1
-  from (
-    select v.post_id, v.load_id,
-           row_number() over (partition by v.post_id
-                              order by v.versions desc, v.version_id desc, r.scheduled_time, r.run_id) as place
+  from unnest(touched) as post(id)
+  cross join lateral (
+    select v.load_id,
+           row_number() over (order by v.versions desc, v.version_id desc, r.scheduled_time, r.run_id) as place
     from citypulse.posts v join citypulse.runs r on r.load_id = v.load_id
-    where v.post_id = any(touched)
+    where v.post_id = post.id
   ) ranked
-  where p.post_id = ranked.post_id and p.load_id = ranked.load_id
+  where p.post_id = post.id and p.load_id = ranked.load_id
     and p.superseded is distinct from (ranked.place > 1)
 $$;
 
