@@ -14,17 +14,21 @@ const Options = z.object({ home: HomeOption, json: JsonOption });
 /** Runs one statement in the embedded database and prints its rows. */
 export async function sql(statement: string, options: unknown): Promise<void> {
   const { home, json } = parseOptions(Options, options);
-  const { fields, rows } = await ask(home, statement);
-  process.stdout.write(
-    json
-      ? `${JSON.stringify(rows)}\n`
-      : formatTable(
-          fields,
-          rows.map((row) => fields.map((field) => row[field])),
-        ),
-  );
+  const answer = await ask(home, statement);
+  const { rows } = answer;
+  process.stdout.write(json ? `${JSON.stringify(rows)}\n` : formatAnswer(answer));
   if (!json && process.stderr.isTTY)
     process.stderr.write(`${rows.length} row${rows.length === 1 ? "" : "s"}\n`);
+}
+
+/** More than a person reads; and a table, unlike JSON, is laid out as a whole. */
+const ROWS_SHOWN = 1_000;
+
+function formatAnswer({ fields, rows }: Answer): string {
+  const shown = rows.slice(0, ROWS_SHOWN).map((row) => fields.map((field) => row[field]));
+  const more = rows.length - shown.length;
+  const note = more === 0 ? "" : `… and ${more.toLocaleString("en-GB")} more rows: --json prints them all.\n`;
+  return formatTable(fields, shown) + note;
 }
 
 export interface Answer {

@@ -50,6 +50,8 @@ export interface Citypulse {
   newHome(copyOf?: string): string;
   start(args: readonly string[], options?: CallOptions): Running;
   call(args: readonly string[], options?: CallOptions): Promise<Ended>;
+  /** A line as typed into a shell, in which `citypulse` is the command. */
+  shell(line: string, options?: CallOptions): Promise<Ended>;
 }
 
 /** To be called at the top of a test file: the command line as real processes with a clean environment. */
@@ -72,12 +74,14 @@ export function citypulse(): Citypulse {
     }
     await rm(folder, { recursive: true, maxRetries: 10 });
   });
-  const start = (args: readonly string[], options: CallOptions = {}): Running => {
-    const started = startProcess(args, { folder, ...options });
+  const startProgram = (program: readonly [string, ...string[]], options: CallOptions = {}): Running => {
+    const started = startProcess(program, { folder, ...options });
     running.add(started);
     void started.ended.then(() => running.delete(started));
     return started;
   };
+  const start: Citypulse["start"] = (args, options) =>
+    startProgram([options?.node ?? process.execPath, LAUNCHER, ...args], options);
   return {
     folder: () => folder,
     newHome: (copyOf) => {
@@ -89,13 +93,16 @@ export function citypulse(): Citypulse {
     },
     start,
     call: (args, options) => start(args, options).ended,
+    shell: (line, options) => startProgram(["sh", "-c", `${COMMAND}; ${line}`], options).ended,
   };
 }
 
 export const serverOf = (home: string) => findPostmaster(join(home, "postgres/data"));
 
-function startProcess(args: readonly string[], options: CallOptions): Running {
-  const child = spawn(options.node ?? process.execPath, [LAUNCHER, ...args], {
+const COMMAND = `citypulse() { "${process.execPath}" "${LAUNCHER}" "$@"; }`;
+
+function startProcess([file, ...args]: readonly [string, ...string[]], options: CallOptions): Running {
+  const child = spawn(file, args, {
     cwd: options.folder,
     env: { PATH: SEARCH_PATH.join(delimiter), HOME: process.env.HOME, ...options.environment },
     stdio: ["pipe", "pipe", "pipe"],

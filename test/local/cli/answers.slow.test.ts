@@ -142,6 +142,15 @@ describe("sql", () => {
     expect(ended).toEqual({ code: 0, stderr: "", stdout: "station   n\nBank     13\n" });
   });
 
+  test("shows people the first thousand rows, and says how many more there are", async () => {
+    const ended = await call(["sql", "--home", home, "select generate_series(1, 200000) as n"]);
+    expect(ended).toMatchObject({ code: 0, stderr: "" });
+    const lines = ended.stdout.trimEnd().split("\n");
+    expect(lines.length).toBe(1_002);
+    expect(lines.at(-2)).toBe("1000");
+    expect(lines.at(-1)).toMatch(/^… and 199,000 more rows: --json/);
+  });
+
   test("says what the database refused, without a stack trace", async () => {
     const ended = await call(["sql", "--json", "--home", home, "select * from nowhere"]);
     expect(ended).toMatchObject({ code: 2, stdout: "" });
