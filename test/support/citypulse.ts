@@ -121,7 +121,8 @@ function startProcess([file, ...args]: readonly [string, ...string[]], options: 
     process: child,
     ended: ended(),
     signalGroup: (name) => {
-      process.kill(-(child.pid ?? Number.NaN), name);
+      if (child.exitCode === null && child.signalCode === null)
+        process.kill(-(child.pid ?? Number.NaN), name);
     },
   };
 }
