@@ -43,7 +43,7 @@ export function progressView(
   const draw = () => {
     // A line that wraps could not be redrawn in place.
     if (pending !== null)
-      stream.write(`${CLEAR_LINE}${lineOf(pending, tasks, "…", now(), stream.columns || 80)}`);
+      stream.write(`${CLEAR_LINE}${lineOf(pending, tasks, "… ", now(), stream.columns || 80)}`);
   };
   const timer = setInterval(draw, REDRAW_MILLISECONDS);
   timer.unref();
@@ -92,7 +92,9 @@ function lineOf(
   columns = Number.POSITIVE_INFINITY,
 ): string {
   const place = tasks.indexOf(pending.state) + 1;
-  const number = place === 0 ? " ".repeat(5) : `${String(place).padStart(2)}/${tasks.length}`;
+  const number = (place === 0 ? "" : `${String(place).padStart(2)}/${tasks.length}`).padEnd(
+    `99/${tasks.length}`.length,
+  );
   const seconds = `${((now - pending.since) / 1000).toFixed(1)} s`;
   const room = Math.max(0, columns - 1 - WIDTH_BEFORE_DETAIL);
   const detail = [pending.counts, pending.note]

@@ -1,0 +1,25 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { commandLine } from "../../local/invocation.ts";
+
+const PROJECT = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
+
+test.each([PROJECT, join(PROJECT, "data")])("npm finds the program in %s", (folder) => {
+  expect(commandLine({ folder, home: join(folder, ".citypulse") }, "runs")).toBe("npx citypulse runs");
+});
+
+test.each(["/tmp", `${PROJECT}-2`, join(PROJECT, "..")])(
+  "in %s the launcher is named by its path",
+  (folder) => {
+    expect(commandLine({ folder, home: join(folder, ".citypulse") }, "runs")).toMatch(
+      /^node \S+bin\.mjs runs$/,
+    );
+  },
+);
+
+test("a home of one's own is named, as a shell must have it", () => {
+  const line = (home: string) => commandLine({ folder: PROJECT, home }, "runs");
+  expect(line("/data/home")).toBe("npx citypulse runs --home /data/home");
+  expect(line("/data/my home's")).toBe("npx citypulse runs --home '/data/my home'\\''s'");
+});
