@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Station } from "../../analysis/places/station.ts";
 import { AnalysisFailed, InvalidInput } from "../errors.ts";
-import { analysisManifestKey, rawManifestKey, STATIONS_KEY, scoredPrefix } from "../keys.ts";
+import { analysisManifestKey, analysisPrefix, rawManifestKey, STATIONS_KEY } from "../keys.ts";
 import { encodeJson, readJson, sha256 } from "../manifest.ts";
 import type { Clock, ObjectStore, Progress } from "../ports.ts";
 import { parseStations } from "../stations.ts";
@@ -140,8 +140,14 @@ const isOf = (manifest: AnalysisManifest, analysis: Analysis): boolean =>
   manifest.codeVersion === analysis.codeVersion &&
   JSON.stringify(manifest.madeFrom) === JSON.stringify(analysis.madeFrom);
 
-/** What the steps handed to each other goes after the manifest is there, also where a killed run left it behind. */
+/**
+ * Under the prefix stays what the manifest lists. What the steps handed to each other goes, and what another
+ * version of the code or a killed run left there, since some readers take all that they find.
+ */
 async function close(store: ObjectStore, manifest: AnalysisManifest): Promise<Analysed> {
-  await store.remove(await store.list(scoredPrefix(manifest.runId)));
+  const { runId, posts, topics } = manifest;
+  const listed = new Set([analysisManifestKey(runId), ...[...posts, ...topics].map((file) => file.key)]);
+  const keys = await store.list(analysisPrefix(runId));
+  await store.remove(keys.filter((key) => !listed.has(key)));
   return { cursor: null, done: true, counts: manifest.counts };
 }

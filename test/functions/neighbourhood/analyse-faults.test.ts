@@ -1,8 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { AnalysisFailed, InvalidInput } from "../../../functions/errors.ts";
-import { analysisManifestKey, rawManifestKey, rawPageKey, STATIONS_KEY } from "../../../functions/keys.ts";
+import {
+  analysisManifestKey,
+  rawManifestKey,
+  rawPageKey,
+  STATIONS_KEY,
+  scoredKey,
+} from "../../../functions/keys.ts";
+import { analyse } from "../../../functions/neighbourhood/analyse.ts";
 import { parseRun } from "../../../functions/neighbourhood/run.ts";
 import { analyseAll, extracted, RUN_ID } from "../../support/neighbourhood/analysed.ts";
+import { progress, slices } from "../../support/neighbourhood/pipeline.ts";
 import { inPages, records } from "../../support/neighbourhood/records.ts";
 import { newStore } from "../../support/neighbourhood/store.ts";
 
@@ -39,6 +47,18 @@ describe("an analysis fails, by the name of the object and without a manifest,",
     const { store, run } = await extracted(PAGES);
     await store.write(SECOND, (await store.read(rawPageKey(RUN_ID, "replay", "00000"))) ?? new Uint8Array());
     await expect(analyseAll(run, store)).rejects.toThrow(AnalysisFailed);
+  });
+
+  test("where what an earlier step handed on is gone, and can be begun anew", async () => {
+    const { store, run } = await extracted(PAGES);
+    const ports = { store, clock: slices(2), codeVersion: "1.0.0", progress };
+    const begun = await analyse({ run }, ports);
+    const scored = scoredKey(RUN_ID, 0, 1);
+    await store.remove([scored]);
+    const failed = analyseAll(run, store, {}, begun);
+    await expect(failed).rejects.toThrow(AnalysisFailed);
+    await expect(failed).rejects.toThrow(`The object ${scored} is missing`);
+    expect(await analyseAll(run, store)).toMatchObject({ done: true, counts: { accepted: 6 } });
   });
 
   test("where the raw pages are not complete", async () => {

@@ -2,13 +2,11 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { LATEST_KEY, publishedKey, STATIONS_KEY } from "../../../functions/keys.ts";
 import { sha256 } from "../../../functions/manifest.ts";
-import { publish } from "../../../functions/neighbourhood/publish.ts";
 import type { ObjectStore } from "../../../functions/ports.ts";
 import { type TestDatabase, testDatabases } from "../../support/database.ts";
-import { faultyStore, stopEverywhere } from "../../support/neighbourhood/faults.ts";
 import { pipelineOf } from "../../support/neighbourhood/pipeline.ts";
 import { record, records, STATIONS } from "../../support/neighbourhood/records.ts";
-import { checksums, newStore, readObject, readText } from "../../support/neighbourhood/store.ts";
+import { newStore, readObject, readText } from "../../support/neighbourhood/store.ts";
 
 const newDatabase = testDatabases();
 let place: TestDatabase;
@@ -39,11 +37,6 @@ const Stations = z.array(Figures.extend({ station: z.string(), zone: z.string() 
 
 const readStations = async (runId: string) =>
   Stations.parse(await readObject(store, publishedKey(runId, "stations")));
-const readLatest = async () =>
-  z
-    .object({ runId: z.string() })
-    .loose()
-    .parse(await readObject(store, LATEST_KEY));
 
 /** The mean and its interval from the rows themselves; 2.262 is Student's t for 95 % and 9 degrees of freedom. */
 function figuresByHand(scores: readonly number[]) {
@@ -158,7 +151,7 @@ describe("what is published", () => {
     await pipeline.go("2026-11-16", PAGES);
     const { files } = z
       .object({ files: z.array(z.object({ key: z.string(), rows: z.number(), sha256: z.string() })) })
-      .parse(await readLatest());
+      .parse(await readObject(store, LATEST_KEY));
     expect(files.map(({ key, rows }) => [key, rows])).toEqual([
       ["published/run=2026-11-16/run.json", 1],
       ["published/run=2026-11-16/stations.json", 3],
@@ -168,57 +161,4 @@ describe("what is published", () => {
       await readText(store, LATEST_KEY),
     );
   });
-});
-
-describe("latest.json", () => {
-  test("is switched last, and an attempt that is stopped before leaves it at the former run", async () => {
-    await pipeline.go("2026-11-09", PAGES);
-    const former = await checksums(store);
-    const run = await pipeline.upToAnalysis("2026-11-16", PAGES);
-    await pipeline.load(run);
-    const ports = { database: place.database, minimumPosts: 3 };
-    let expected: Record<string, string> = {};
-    await publish({ run }, { ...ports, store });
-    expected = await checksums(store, "published/");
-    const stops = await stopEverywhere(
-      async (fault) => {
-        await store.remove(await store.list("published/run=2026-11-16/"));
-        await store.write(
-          LATEST_KEY,
-          Buffer.from(await readText(store, publishedKey("2026-11-09", "manifest"))),
-        );
-        await publish({ run }, { ...ports, store: faultyStore(store, fault) });
-      },
-      async (where) => {
-        const latest = (await checksums(store))[LATEST_KEY];
-        expect([former[LATEST_KEY], expected[LATEST_KEY]], where).toContain(latest);
-        if (latest === expected[LATEST_KEY]) expect(where).toBe(`after write ${LATEST_KEY}`);
-        await publish({ run }, { ...ports, store });
-        expect(await checksums(store, "published/"), where).toEqual(expected);
-      },
-    );
-    expect(stops).toBe(8);
-  });
-
-  test("stays at the newer run when an older one is started again", async () => {
-    const older = await pipeline.go("2026-11-09", PAGES);
-    await pipeline.go("2026-11-16", PAGES);
-    expect(await pipeline.show(older)).toEqual({ latest: false });
-    expect(await readLatest()).toMatchObject({ runId: "2026-11-16" });
-    await pipeline.go("2026-11-09", PAGES);
-    expect(await readLatest()).toMatchObject({ runId: "2026-11-16" });
-    await pipeline.go("2026-11-16-again", PAGES);
-    expect(await readLatest()).toMatchObject({ runId: "2026-11-16-again" });
-  });
-});
-
-test("a run that is not loaded cannot be published, and leaves what is", async () => {
-  await pipeline.go("2026-11-09", PAGES);
-  const before = await checksums(store, "published/");
-  const run = await pipeline.upToAnalysis("2026-11-16", PAGES);
-  await expect(pipeline.show(run)).rejects.toMatchObject({
-    name: "AnalysisFailed",
-    message: expect.stringContaining("2026-11-16 is not loaded"),
-  });
-  expect(await checksums(store, "published/")).toEqual(before);
 });

@@ -14,6 +14,11 @@ export const NOW = new Date("2026-11-16T06:00:07.000Z");
 export const clock: Clock = { now: () => NOW, remaining: () => Number.POSITIVE_INFINITY };
 /** So little time that a handler does the least it can. */
 export const hurried: Clock = { ...clock, remaining: () => 1_000 };
+/** Time for so many steps, and then hardly any. */
+export function slices(steps: number): Clock {
+  let left = steps;
+  return { ...clock, remaining: () => (left-- > 0 ? 900_000 : 1_000) };
+}
 export const progress = (): void => {};
 
 export const executionOf = (runId: string): string =>

@@ -21,3 +21,13 @@ export async function readResults(database: Queries): Promise<Record<string, str
   const { "citypulse.runs": _, ...results } = await readTables(database);
   return results;
 }
+
+/** What others see of the runs: how many rows of each view, by which version of the code. */
+export const readVisible = async (database: Queries): Promise<unknown[]> =>
+  database.query(`
+    select 'posts' as what, run_id, code_version, count(*) from london_schema.sentiment group by 2, 3
+    union all
+    select 'topics', run_id, '', count(*) from london_schema.topics group by 2
+    union all
+    select 'lineage', run_id, code_version, count(*) from london_schema.data_lineage group by 2, 3
+    order by 1, 2, 3`);
