@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type RunningPostgres, startPostgres } from "../../../local/postgres/server.ts";
 import { citypulse } from "../../support/citypulse.ts";
 import { type Report, reportOf, rowsOf } from "../../support/cli-reports.ts";
 import { SMALL_STATIONS, smallPosts } from "../../support/small-posts.ts";
@@ -10,6 +11,7 @@ const { call, folder, newHome } = citypulse();
 const RUN = "20261116T060000Z";
 let home: string;
 let report: Report;
+let server: RunningPostgres;
 
 beforeAll(async () => {
   home = newHome();
@@ -19,7 +21,10 @@ beforeAll(async () => {
   const ended = await call(["run", "--json", "--home", home, "--run", RUN, ...files]);
   expect(ended).toMatchObject({ code: 0, stderr: "" });
   report = reportOf(ended);
+  // The questions share a server that is held here, so that none of them waits for its start and its end.
+  server = await startPostgres(home);
 });
+afterAll(() => server.stop());
 
 const sql = async (statement: string): Promise<Record<string, unknown>[]> => {
   const ended = await call(["sql", "--json", "--home", home, statement]);

@@ -64,20 +64,10 @@ describe("ten posts are read", () => {
   const ten = { read: 10, accepted: 10, duplicates: 0, unplaced: 0, rejected: 0 };
 
   test.each([
-    { shape: "one a line", content: lines(posts(10)) },
     {
-      shape: "one a line with CRLF and no end",
-      content: lines(posts(10)).replaceAll("\n", "\r\n").trimEnd(),
+      shape: "a pretty-printed array after a byte order mark",
+      content: `\ufeff${JSON.stringify(posts(10), null, 2)}`,
     },
-    {
-      shape: "pages",
-      content: lines([
-        { data: posts(6), meta: {} },
-        { data: posts(10).slice(6), meta: {} },
-      ]),
-    },
-    { shape: "one pretty-printed page", content: JSON.stringify({ data: posts(10), meta: {} }, null, 2) },
-    { shape: "a pretty-printed array", content: `\ufeff${JSON.stringify(posts(10), null, 2)}` },
     {
       shape: "the X archive's tweets.js",
       content: `window.YTD.tweets.part0 = ${JSON.stringify(numbers(10).map(archived), null, 2)}`,
@@ -91,10 +81,20 @@ describe("ten posts are read", () => {
     expect(report.stations.find(({ station }) => station === "Bank")?.n).toBe(10);
   });
 
-  test("from a folder with folders, of which only the posts are read", async () => {
+  test("from a folder with folders, one file in each shape, and nothing else of what lies there", async () => {
+    const all = posts(10);
     await mkdir(join(folder(), "many/below"), { recursive: true });
-    await write("many/a.jsonl", lines(posts(4)));
-    await write("many/below/b.json.gz", gzipSync(JSON.stringify(posts(10).slice(4))));
+    await write("many/a.jsonl", lines(all.slice(0, 2)));
+    await write("many/b.jsonl", lines(all.slice(2, 4)).replaceAll("\n", "\r\n").trimEnd());
+    await write(
+      "many/c.jsonl",
+      lines([
+        { data: [all[4]], meta: {} },
+        { data: [all[5]], meta: {} },
+      ]),
+    );
+    await write("many/d.json", JSON.stringify({ data: all.slice(6, 8), meta: {} }, null, 2));
+    await write("many/below/e.json.gz", gzipSync(JSON.stringify(all.slice(8))));
     await write("many/notes.txt", "no post");
     expect((await run(["--posts", "many"])).report).toMatchObject({ status: "succeeded", posts: ten });
   });
@@ -109,8 +109,7 @@ describe("ten posts are read", () => {
     expect((await run(["--posts", "archive"])).report).toMatchObject({ status: "succeeded", posts: ten });
   });
 
-  test("from standard input, packed too", async () => {
-    expect((await run(["--posts", "-"], lines(posts(10)))).report.posts).toEqual(ten);
+  test("from standard input, packed", async () => {
     expect((await run(["--posts", "-"], gzipSync(lines(posts(10))))).report.posts).toEqual(ten);
   });
 });
@@ -188,6 +187,11 @@ describe("bad records", () => {
 });
 
 describe("an empty result", () => {
+  beforeAll(async () => {
+    await write("before.jsonl", lines(posts(10)));
+    await run(["--posts", "before.jsonl"]);
+  });
+
   const latest = () => readFile(join(home, "store/published/latest.json"), "utf8");
 
   test.each([
@@ -195,8 +199,6 @@ describe("an empty result", () => {
     { what: "a window in the future", content: lines(posts(10)), args: ["--from", "2030-01-01"] },
     { what: "a station that nobody wrote near", content: lines(posts(10)), args: ["--station", "Amersham"] },
   ])("of $what is empty, exits with 0 and leaves what was published", async ({ content, args }) => {
-    await write("before.jsonl", lines(posts(10)));
-    await run(["--posts", "before.jsonl"]);
     const before = await latest();
     await write("nothing.jsonl", content);
     const { code, stderr, report } = await run(["--posts", "nothing.jsonl", ...args]);

@@ -20,7 +20,7 @@ const args = (home: string): string[] => [
 ];
 
 beforeAll(async () => {
-  await writeFile(join(folder(), "posts.jsonl"), manyPosts(4_000));
+  await writeFile(join(folder(), "posts.jsonl"), manyPosts(3_000));
   await writeFile(join(folder(), "stations.csv"), SMALL_STATIONS);
   await writeFile(join(folder(), "nothing.jsonl"), '{"meta":{"result_count":0}}\n');
   initialised = newHome();
@@ -47,7 +47,6 @@ const ctrlC = (running: Running): void => running.signalGroup("SIGINT");
 
 const MOMENTS = [
   { moment: "the server starts", marker: "postgres/data/postmaster.pid" },
-  { moment: "posts are extracted", marker: `store/raw/run=${RUN}` },
   { moment: "posts are analysed", marker: `store/raw/run=${RUN}/manifest.json` },
   { moment: "results are loaded", marker: `store/analysis/run=${RUN}/manifest.json` },
   { moment: "figures are published", marker: `store/published/run=${RUN}/run.json` },
@@ -84,7 +83,9 @@ describe("Ctrl-C", () => {
   test("while standard input has not ended ends at once, and nothing was started", async () => {
     const home = newHome();
     const running = start(["run", "--home", home, "--posts", "-"], { input: null });
-    await expect.poll(() => existsSync(join(home, "inbox/unfinished")), { interval: 5 }).toBe(true);
+    await expect
+      .poll(() => existsSync(join(home, "inbox/unfinished")), { interval: 5, timeout: 20_000 })
+      .toBe(true);
     ctrlC(running);
     expect(await running.ended).toEqual({ code: 130, stdout: "", stderr: "" });
     expect(existsSync(join(home, "postgres"))).toBe(false);
@@ -93,7 +94,7 @@ describe("Ctrl-C", () => {
   test("in a long statement ends it and the server", async () => {
     const home = newHome(initialised);
     const running = start(["sql", "--home", home, "select pg_sleep(60)"]);
-    await expect.poll(async () => (await serverOf(home))?.ready, { interval: 5 }).toBe(true);
+    await expect.poll(async () => (await serverOf(home))?.ready, { interval: 5, timeout: 20_000 }).toBe(true);
     await sleep(200);
     ctrlC(running);
     expect(await running.ended).toEqual({ code: 130, stdout: "", stderr: "" });
