@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { errorCode } from "../../functions/adapters/system-error.ts";
+import { InvalidInput } from "../../functions/errors.ts";
 import { HomeOption, JsonOption, parseOptions } from "./options.ts";
 import { type Answer, ask } from "./sql.ts";
 import { formatTable } from "./table.ts";
@@ -13,12 +15,17 @@ export async function runs(options: unknown): Promise<void> {
   process.stdout.write(
     json
       ? `${JSON.stringify(rows)}\n`
-      : formatTable(
-          columns,
-          rows.map((row) => columns.map((column) => row[column])),
-        ),
+      : rows.length === 0
+        ? "There are no runs yet.\n"
+        : formatTable(
+            columns,
+            rows.map((row) => columns.map((column) => row[column])),
+          ),
   );
 }
+
+const NO_RUNS: Answer = { fields: [], rows: [] };
+const UNDEFINED_TABLE = "42P01";
 
 const readRuns = (home: string): Promise<Answer> =>
   ask(
@@ -28,4 +35,8 @@ const readRuns = (home: string): Promise<Answer> =>
             case when error_name is not null
                  then jsonb_build_object('name', error_name, 'message', error_message) end as error
      from citypulse.runs order by scheduled_time desc, run_id desc`,
-  );
+  ).catch((error: unknown) => {
+    // A first run that ended before its first state leaves a database without tables.
+    if (error instanceof InvalidInput && errorCode(error.cause) === UNDEFINED_TABLE) return NO_RUNS;
+    throw error;
+  });

@@ -41,7 +41,7 @@ export interface Answer {
  * signal came.
  */
 export async function ask(home: string, statement: string, values: unknown[] = []): Promise<Answer> {
-  if (!existsSync(join(home, "postgres")))
+  if (!existsSync(join(home, "postgres/data")))
     throw new InvalidInput(`There is no database under ${home} yet.`, {
       hint: `Make one, or name the folder of another with --home: ${commandLine({ folder: personsFolder(), home }, "run")}`,
     });

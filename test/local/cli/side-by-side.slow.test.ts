@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
+import { startPostgres } from "../../../local/postgres/server.ts";
 import { citypulse, type Running, serverOf } from "../../support/citypulse.ts";
 import { reportOf, rowsOf } from "../../support/cli-reports.ts";
 import { readHomeState } from "../../support/home-state.ts";
@@ -123,6 +124,13 @@ test("two homes are used at the same time, their databases made at the same mome
   expect(first).toMatchObject({ status: "succeeded", posts: { read: 59, accepted: 53 } });
   expect(second).toEqual(first);
   for (const home of homes) expect(await serverOf(home)).toBeUndefined();
+});
+
+test("a database in which no run has begun has no runs", async () => {
+  const home = newHome();
+  await (await startPostgres(home)).stop();
+  expect(await call(["runs", "--json", "--home", home])).toEqual({ code: 0, stdout: "[]\n", stderr: "" });
+  expect((await call(["runs", "--home", home])).stdout).toBe("There are no runs yet.\n");
 });
 
 test("two questions at once, where no server runs, are both answered, and no server stays", async () => {
