@@ -53,12 +53,13 @@ describe("latest.json", () => {
 
   test("stays at the newer run when an older one is started again", async () => {
     const older = await pipeline.go("2026-11-09", PAGES);
-    await pipeline.go("2026-11-16", PAGES);
+    const sameDay = await pipeline.go("2026-11-16", PAGES);
     expect(await pipeline.show(older)).toEqual({ latest: false });
     expect(await readObject(store, LATEST_KEY)).toMatchObject({ runId: "2026-11-16" });
     await pipeline.go("2026-11-09", PAGES);
     expect(await readObject(store, LATEST_KEY)).toMatchObject({ runId: "2026-11-16" });
     await pipeline.go("2026-11-16-again", PAGES);
+    expect(await pipeline.show(sameDay)).toEqual({ latest: false });
     expect(await readObject(store, LATEST_KEY)).toMatchObject({ runId: "2026-11-16-again" });
   });
 });

@@ -91,6 +91,17 @@ describe("what is published", () => {
     });
   });
 
+  test("are the topics in the order of their rank, as in the table", async () => {
+    await pipeline.go("2026-11-16", [PAGES.flat().slice(0, 20), PAGES.flat().slice(20)]);
+    const { city } = z
+      .object({ city: Figures })
+      .parse(await readObject(store, publishedKey("2026-11-16", "run")));
+    expect(city.topics.length).toBe(5);
+    expect(city.topics[0]?.score).toBeGreaterThan(city.topics[4]?.score ?? 0);
+    const rows = await place.database.query<{ topics: string }>("select * from london_schema.topics");
+    expect(city.topics.map(({ term }) => term)).toEqual(rows.map(({ topics }) => topics));
+  });
+
   test("holds nothing but n of a station below the minimum, and the terms of one at it", async () => {
     const below = await pipeline.go("2026-11-16", PAGES);
     const brixton = async () =>

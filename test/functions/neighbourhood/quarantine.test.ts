@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { quarantinePrefix } from "../../../functions/keys.ts";
+import { quarantineKey, quarantinePrefix } from "../../../functions/keys.ts";
 import {
   analyseAll,
   extracted,
@@ -55,6 +55,13 @@ describe("what cannot be used", () => {
     );
     expect(manifest.quarantine.map(({ rows }) => rows)).toEqual([7, 1]);
     expect(await store.list(quarantinePrefix(RUN_ID))).toEqual(manifest.quarantine.map(({ key }) => key));
+  });
+
+  test("does not keep what other code had rejected of a page", async () => {
+    const { store, run } = await extracted([records(1, 2)]);
+    await store.write(quarantineKey(RUN_ID, 0), Buffer.from("{}\n"));
+    await analyseAll(run, store);
+    expect(await store.list(quarantinePrefix(RUN_ID))).toEqual([]);
   });
 
   test("is counted by reason, the commonest first, with the place of its first occurrence", async () => {
