@@ -1,12 +1,9 @@
 import { z } from "zod";
-import type { Station } from "../../analysis/places/station.ts";
-import { AnalysisFailed, InvalidInput } from "../errors.ts";
-import { analysisManifestKey, analysisPrefix, rawManifestKey, STATIONS_KEY } from "../keys.ts";
+import { analysisManifestKey, analysisPrefix } from "../keys.ts";
 import { encodeJson, readJson, sha256 } from "../manifest.ts";
 import type { Clock, ObjectStore, Progress } from "../ports.ts";
-import { parseStations } from "../stations.ts";
+import { type Analysis, type AnalysisPorts, isOf, openAnalysis } from "./analysis.ts";
 import { AnalysisManifest, type Counts } from "./analysis-manifest.ts";
-import { RawManifest } from "./extract-posts.ts";
 import { finishAnalysis } from "./finish-analysis.ts";
 import { mergeBucket } from "./merge-bucket.ts";
 import { Run } from "./run.ts";
@@ -17,13 +14,9 @@ const Cursor = z.object({ step: z.number().int(), of: z.string() });
 
 const State = z.object({ run: Run, analysis: z.object({ cursor: Cursor.nullable() }).optional() });
 
-export interface AnalysePorts {
-  readonly store: ObjectStore;
+export interface AnalysePorts extends AnalysisPorts {
   readonly clock: Clock;
-  readonly codeVersion: string;
   readonly progress: Progress;
-  /** Bytes of raw pages whose posts meet in one bucket; tests make it smaller. */
-  readonly bytesInBucket?: number;
 }
 
 export interface Analysed {
@@ -33,28 +26,10 @@ export interface Analysed {
   readonly counts: Counts | null;
 }
 
-/** What the steps of one analysis share. */
-export interface Analysis {
-  readonly run: Run;
-  readonly store: ObjectStore;
-  readonly raw: RawManifest;
-  readonly stations: readonly Station[];
-  /** Posts with the same key meet in the same bucket, so that each bucket is small enough for the memory. */
-  readonly buckets: number;
-  readonly codeVersion: string;
-  readonly madeFrom: AnalysisManifest["madeFrom"];
-}
-
 type Step = (analysis: Analysis) => Promise<void>;
 
 /** With fewer milliseconds left, the next step is another invocation's. */
 const STEP_MILLISECONDS = 120_000;
-/**
- * Some 60,000 posts. Bytes and not records, since one record may be a page of posts; packed posts of a few words
- * take about 70 bytes each, and longer ones more.
- */
-const BYTES_IN_BUCKET = 4_000_000;
-
 /**
  * Scores the posts of a run's raw pages in steps, as many as the time allows: each page is read and its posts
  * scored; each bucket brings the versions of a post together and writes the newest; the last step counts
@@ -90,55 +65,6 @@ const planSteps = ({ raw, buckets }: Analysis): Step[] => [
   ...raw.files.map((_, page) => (analysis: Analysis) => scorePage(analysis, page)),
   ...Array.from({ length: buckets }, (_, bucket) => (analysis: Analysis) => mergeBucket(analysis, bucket)),
 ];
-
-async function openAnalysis(run: Run, ports: AnalysePorts): Promise<Analysis> {
-  const raw = await readJson(ports.store, rawManifestKey(run.runId), RawManifest);
-  if (raw === undefined)
-    throw new AnalysisFailed(
-      `There is no ${rawManifestKey(run.runId)}: the run's raw pages are not complete.`,
-    );
-  const file = await ports.store.read(STATIONS_KEY);
-  if (file === undefined)
-    throw new InvalidInput(`There is no stations file at ${STATIONS_KEY}.`, {
-      hint: "Upload a CSV with the columns Latitude, Longitude, Station and Zone to that key.",
-    });
-  const stations = parseStations(file, STATIONS_KEY);
-  refuseUnknownStations(run, stations);
-  return {
-    run,
-    store: ports.store,
-    raw,
-    stations,
-    buckets: countBuckets(raw, ports.bytesInBucket ?? BYTES_IN_BUCKET),
-    codeVersion: ports.codeVersion,
-    madeFrom: {
-      raw: sha256(encodeJson(raw)),
-      stations: sha256(file),
-      selection: JSON.stringify([run.stations, run.from, run.to]),
-    },
-  };
-}
-
-function countBuckets(raw: RawManifest, bytesInBucket: number): number {
-  const bytes = raw.files.reduce((total, file) => total + file.bytes, 0);
-  return Math.max(1, Math.ceil(bytes / bytesInBucket));
-}
-
-function refuseUnknownStations(run: Run, stations: readonly Station[]): void {
-  const names = new Set(stations.map((station) => station.name));
-  const unknown = (run.stations ?? []).filter((name) => !names.has(name));
-  if (unknown.length === 0) return;
-  throw new InvalidInput(
-    `The run asks for ${unknown.map((name) => `"${name}"`).join(", ")}, and ${STATIONS_KEY} has no such station.`,
-    {
-      hint: "Write the name as it stands in the column Station of that file.",
-    },
-  );
-}
-
-const isOf = (manifest: AnalysisManifest, analysis: Analysis): boolean =>
-  manifest.codeVersion === analysis.codeVersion &&
-  JSON.stringify(manifest.madeFrom) === JSON.stringify(analysis.madeFrom);
 
 /**
  * Under the prefix stays what the manifest lists. What the steps handed to each other goes, and what another

@@ -3,7 +3,7 @@ import { mergeCounts } from "../../analysis/topics/count.ts";
 import { rankTopics } from "../../analysis/topics/rank.ts";
 import { bucketTallyKey, pageTallyKey, topicsKey } from "../keys.ts";
 import { writeFile } from "../manifest.ts";
-import type { Analysis } from "./analyse.ts";
+import type { Analysis } from "./analysis.ts";
 import type { AnalysisManifest, Reason } from "./analysis-manifest.ts";
 import type { BucketTally } from "./merge-bucket.ts";
 import type { PageTally } from "./score-page.ts";

@@ -2,7 +2,7 @@ import { compareIds, isNewer } from "../../analysis/posts/version.ts";
 import { type SerialisedCounts, topicCounter } from "../../analysis/topics/count.ts";
 import { bucketTallyKey, postsKey, scoredKey } from "../keys.ts";
 import { encodeJson, type ManifestFile, writeFile } from "../manifest.ts";
-import type { Analysis } from "./analyse.ts";
+import type { Analysis } from "./analysis.ts";
 import { encodePosts, type PostRow } from "./post-table.ts";
 import { readScratch } from "./scratch.ts";
 

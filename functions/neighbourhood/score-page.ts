@@ -5,7 +5,7 @@ import type { Rejection } from "../../analysis/posts/post.ts";
 import { AnalysisFailed } from "../errors.ts";
 import { pageTallyKey, quarantineKey, scoredKey } from "../keys.ts";
 import { encodeJson, type ManifestFile, readListedFile, writeFile } from "../manifest.ts";
-import type { Analysis } from "./analyse.ts";
+import type { Analysis } from "./analysis.ts";
 import type { Reason } from "./analysis-manifest.ts";
 import type { PostRow } from "./post-table.ts";
 import type { Run } from "./run.ts";

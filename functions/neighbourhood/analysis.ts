@@ -1,0 +1,85 @@
+import type { Station } from "../../analysis/places/station.ts";
+import { AnalysisFailed, InvalidInput } from "../errors.ts";
+import { rawManifestKey, STATIONS_KEY } from "../keys.ts";
+import { encodeJson, readJson, sha256 } from "../manifest.ts";
+import type { ObjectStore } from "../ports.ts";
+import { parseStations } from "../stations.ts";
+import type { AnalysisManifest } from "./analysis-manifest.ts";
+import { RawManifest } from "./extract-posts.ts";
+import type { Run } from "./run.ts";
+
+export interface AnalysisPorts {
+  readonly store: ObjectStore;
+  readonly codeVersion: string;
+  /** Bytes of raw pages whose posts meet in one bucket; tests make it smaller. */
+  readonly bytesInBucket?: number;
+}
+
+/** What the steps of one analysis share. */
+export interface Analysis {
+  readonly run: Run;
+  readonly store: ObjectStore;
+  readonly raw: RawManifest;
+  readonly stations: readonly Station[];
+  /** Posts with the same key meet in the same bucket, so that each bucket is small enough for the memory. */
+  readonly buckets: number;
+  readonly codeVersion: string;
+  readonly madeFrom: AnalysisManifest["madeFrom"];
+}
+
+/**
+ * Some 60,000 posts. Bytes and not records, since one record may be a page of posts; packed posts of a few words
+ * take about 70 bytes each, and longer ones more.
+ */
+const BYTES_IN_BUCKET = 4_000_000;
+
+/** Gathers what an analysis of the run is made from. Throws AnalysisFailed, InvalidInput. */
+export async function openAnalysis(run: Run, ports: AnalysisPorts): Promise<Analysis> {
+  const raw = await readJson(ports.store, rawManifestKey(run.runId), RawManifest);
+  if (raw === undefined)
+    throw new AnalysisFailed(
+      `There is no ${rawManifestKey(run.runId)}: the run's raw pages are not complete.`,
+    );
+  const file = await ports.store.read(STATIONS_KEY);
+  if (file === undefined)
+    throw new InvalidInput(`There is no stations file at ${STATIONS_KEY}.`, {
+      hint: "Upload a CSV with the columns Latitude, Longitude, Station and Zone to that key.",
+    });
+  const stations = parseStations(file, STATIONS_KEY);
+  refuseUnknownStations(run, stations);
+  return {
+    run,
+    store: ports.store,
+    raw,
+    stations,
+    buckets: countBuckets(raw, ports.bytesInBucket ?? BYTES_IN_BUCKET),
+    codeVersion: ports.codeVersion,
+    madeFrom: {
+      raw: sha256(encodeJson(raw)),
+      stations: sha256(file),
+      selection: JSON.stringify([run.stations, run.from, run.to]),
+    },
+  };
+}
+
+function countBuckets(raw: RawManifest, bytesInBucket: number): number {
+  const bytes = raw.files.reduce((total, file) => total + file.bytes, 0);
+  return Math.max(1, Math.ceil(bytes / bytesInBucket));
+}
+
+function refuseUnknownStations(run: Run, stations: readonly Station[]): void {
+  const names = new Set(stations.map((station) => station.name));
+  const unknown = (run.stations ?? []).filter((name) => !names.has(name));
+  if (unknown.length === 0) return;
+  throw new InvalidInput(
+    `The run asks for ${unknown.map((name) => `"${name}"`).join(", ")}, and ${STATIONS_KEY} has no such station.`,
+    {
+      hint: "Write the name as it stands in the column Station of that file.",
+    },
+  );
+}
+
+/** Whether a finished analysis was made by the same code from the same things. */
+export const isOf = (manifest: AnalysisManifest, analysis: Analysis): boolean =>
+  manifest.codeVersion === analysis.codeVersion &&
+  JSON.stringify(manifest.madeFrom) === JSON.stringify(analysis.madeFrom);
