@@ -10,6 +10,8 @@ export interface ProgressStream {
 }
 
 export interface ProgressView {
+  /** Says what begins, before the first state has anything to tell. */
+  begin(title: string): void;
   onEvent(event: StateEvent): void;
   onProgress(done: number, total: number | null, unit: string): void;
   /** Finishes the last line: a state that was not left has failed or was stopped. */
@@ -38,7 +40,8 @@ export function progressView(
   tasks: readonly string[],
   now: () => number,
 ): ProgressView {
-  if (stream.isTTY !== true) return { onEvent: () => {}, onProgress: () => {}, end: () => {} };
+  if (stream.isTTY !== true)
+    return { begin: () => {}, onEvent: () => {}, onProgress: () => {}, end: () => {} };
   let pending: Pending | null = null;
   const draw = () => {
     // A line that wraps could not be redrawn in place.
@@ -53,6 +56,7 @@ export function progressView(
     pending = null;
   };
   return {
+    begin: (title) => stream.write(`${title}\n\n`),
     onEvent: (event) => {
       if (event.type === "Wait") pending = pending && { ...pending, note: waitNote(event) };
       if (event.type !== "Task") return;

@@ -34,6 +34,8 @@ export const AnalysisManifest = z.object({
   /** Checksums of the raw manifest and of the stations file. */
   madeFrom: z.object({ raw: z.string(), stations: z.string(), selection: z.string() }),
   counts: Counts,
+  /** Posts of the raw pages that are outside the run's window or stations: they are not read. */
+  outside: Count,
   /** The commonest first. */
   reasons: z.array(Reason),
   posts: ManifestFiles,

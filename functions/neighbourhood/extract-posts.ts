@@ -49,13 +49,10 @@ const PAGE_MILLISECONDS = 30_000;
 export async function extractPosts(state: unknown, ports: ExtractPostsPorts): Promise<Extracted> {
   const { run } = State.parse(state);
   const { store, source, clock } = ports;
-  const fingerprint = await source.fingerprint();
-  const finished = await readJson(store, rawManifestKey(run.runId), RawManifest);
-  const stored = finished ?? (await readJson(store, rawProgressKey(run.runId), RawProgress));
-  if (stored !== undefined) refuseOtherPosts(stored, source.name, fingerprint);
-  if (finished !== undefined) return await finish(store, finished);
+  const stored = await findStoredPages(store, run.runId, source);
+  if (stored?.finished === true) return await finish(store, stored.manifest);
 
-  let soFar = startFrom(stored, run.runId, source.name, fingerprint);
+  let soFar = stored?.progress ?? (await begin(run.runId, source));
   for await (const event of source.pages(run, soFar.cursor)) {
     if (event.kind === "wait") {
       soFar = { ...soFar, cursor: event.cursor };
@@ -79,15 +76,37 @@ export async function extractPosts(state: unknown, ports: ExtractPostsPorts): Pr
   return await finish(store, manifest);
 }
 
-function startFrom(
-  stored: RawManifest | RawProgress | undefined,
+type StoredPages =
+  | { readonly finished: true; readonly manifest: RawManifest }
+  | { readonly finished: false; readonly progress: RawProgress };
+
+/** What a run has stored already. Throws InvalidInput where it was made from other posts than these. */
+export async function findStoredPages(
+  store: ObjectStore,
   runId: string,
-  source: string,
-  fingerprint: string | null,
-): RawProgress {
-  if (stored !== undefined && "cursor" in stored) return stored;
-  return { runId, source, fingerprint, records: 0, files: [], cursor: null };
+  source: PostSource,
+): Promise<StoredPages | undefined> {
+  const manifest = await readJson(store, rawManifestKey(runId), RawManifest);
+  const progress =
+    manifest === undefined ? await readJson(store, rawProgressKey(runId), RawProgress) : undefined;
+  const stored = manifest ?? progress;
+  if (stored !== undefined && stored.fingerprint !== (await source.fingerprint()))
+    throw new InvalidInput(
+      `Run ${runId} already holds other posts: it was made from ${stored.source}, and this is ${source.name}.`,
+      { hint: "Start a new run (leave out --run, or give another id)." },
+    );
+  if (manifest !== undefined) return { finished: true, manifest };
+  return progress && { finished: false, progress };
 }
+
+const begin = async (runId: string, source: PostSource): Promise<RawProgress> => ({
+  runId,
+  source: source.name,
+  fingerprint: await source.fingerprint(),
+  records: 0,
+  files: [],
+  cursor: null,
+});
 
 /** The progress goes after the manifest is there, also where a killed run left it behind. */
 async function finish(store: ObjectStore, manifest: RawManifest): Promise<Extracted> {
@@ -108,11 +127,3 @@ const slice = (soFar: RawProgress, resumeAt: string | null): Extracted => ({
   records: soFar.records,
   pages: soFar.files.length,
 });
-
-function refuseOtherPosts(stored: RawManifest, name: string, fingerprint: string | null): void {
-  if (stored.fingerprint === fingerprint) return;
-  throw new InvalidInput(
-    `Run ${stored.runId} already holds other posts: it was made from ${stored.source}, and this is ${name}.`,
-    { hint: "Start a new run (leave out --run, or give another id)." },
-  );
-}

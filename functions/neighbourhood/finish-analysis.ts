@@ -33,6 +33,7 @@ export async function finishAnalysis(analysis: Analysis): Promise<AnalysisManife
       unplaced: sum(buckets, (bucket) => bucket.unplaced),
       rejected: sum(pages, (page) => page.rejected),
     },
+    outside: sum(pages, (page) => page.outside),
     reasons: addReasons(pages.flatMap((page) => page.reasons)),
     posts: buckets.map((bucket) => bucket.posts),
     topics: [await writeFile(store, topicsKey(run.runId), topics.length, encodeTopics(topics))],

@@ -78,14 +78,17 @@ async function readManifest(store: ObjectStore, run: Run): Promise<AnalysisManif
   return manifest;
 }
 
-function refuseTooManyRejections({ counts, reasons, runId }: AnalysisManifest, maximumShare: number): void {
+/** The share is of all records that were there: a bad one cannot say whether the run asked for it. */
+function refuseTooManyRejections(manifest: AnalysisManifest, maximumShare: number): void {
+  const { counts, outside, reasons, runId } = manifest;
   const commonest = reasons[0];
-  const share = counts.rejected / counts.read;
+  const records = counts.read + outside;
+  const share = counts.rejected / records;
   // Divided rather than multiplied: 29 / 100 is the very number that 0.29 is, and 0.29 * 100 is less than 29.
   if (commonest === undefined || share <= maximumShare) return;
   const percent = (part: number): string => `${Math.round(part * 1000) / 10} %`;
   throw new InvalidInput(
-    `${counts.rejected} of ${counts.read} records were rejected (${percent(share)}; ` +
+    `${counts.rejected} of ${records} records were rejected (${percent(share)}; ` +
       `the limit is ${percent(maximumShare)}), so nothing of run ${runId} was loaded. ` +
       `The commonest reason: ${commonest.reason} (${commonest.records} times, first in ` +
       `${commonest.file}, line ${commonest.line}).`,

@@ -13,6 +13,8 @@ import type { Run } from "./run.ts";
 /** What the last step must know of a page. */
 export interface PageTally {
   readonly read: number;
+  /** Posts that the run did not ask for. */
+  readonly outside: number;
   readonly rejected: number;
   readonly reasons: readonly Reason[];
   readonly quarantine: ManifestFile | null;
@@ -30,11 +32,15 @@ export async function scorePage(analysis: Analysis, page: number): Promise<void>
   const rows: PostRow[][] = Array.from({ length: buckets }, () => []);
   const rejections: Rejection[] = [];
   let read = 0;
+  let outside = 0;
   for (const line of rawLines(await readListedFile(store, file))) {
     const parsed = parsePage(line);
     for (const post of parsed.posts) {
       const row = { ...analysed(post), rawKey: file.key };
-      if (!isSelected(run, row)) continue;
+      if (!isSelected(run, row)) {
+        outside += 1;
+        continue;
+      }
       read += 1;
       rows[bucketOf(row.id, buckets)]?.push(row);
     }
@@ -44,6 +50,7 @@ export async function scorePage(analysis: Analysis, page: number): Promise<void>
     await store.write(scoredKey(run.runId, bucket, page), encodeJson(bucketRows));
   const tally: PageTally = {
     read: read + rejections.length,
+    outside,
     rejected: rejections.length,
     reasons: countReasons(rejections),
     quarantine: await writeQuarantine(analysis, page, file.key, rejections),

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { folderStore } from "../../functions/adapters/folder-store.ts";
 import { PipelineError } from "../../functions/errors.ts";
+import { findStoredPages } from "../../functions/neighbourhood/extract-posts.ts";
 import { parseRun, type RunInput } from "../../functions/neighbourhood/run.ts";
 import type { PostSource } from "../../functions/ports.ts";
 import { BUNDLED_STATIONS, SYNTHETIC_POSTS } from "../bundled.ts";
@@ -45,6 +47,7 @@ export async function run(given: unknown): Promise<void> {
     // Until here nothing has started, so that a signal may end the process at once.
     const stationsFile = await readStations(options.stationsFile, options.station ?? []);
     const source = await openPosts(options.posts, home.inbox);
+    await findStoredPages(folderStore(home.store), runId, source);
     process.exitCode = await start(options, { ...input, runId }, source, stationsFile);
   } catch (error) {
     if (options.json && error instanceof PipelineError) printJson(reportFailure(runId, error));
@@ -71,6 +74,7 @@ async function start(
   const turns = options.engine === "emr" ? { ChooseEngine: "CreateCluster" } : {};
   const { PATH: searchPath } = process.env;
   const view = progressView(process.stderr, taskPath(localStateMachine(), turns), Date.now);
+  view.begin(`Run ${input.runId} of ${describe(source, options)}`);
   const report = await runNeighbourhood({
     home: options.home,
     input,
@@ -110,7 +114,7 @@ function tell(report: RunReport, source: PostSource, options: Options): void {
 const printJson = (report: RunReport): void => void process.stdout.write(`${JSON.stringify(report)}\n`);
 
 const describe = (source: PostSource, options: Options): string =>
-  options.posts === SYNTHETIC_POSTS ? `${source.name}: SYNTHETIC posts, which nobody wrote` : source.name;
+  options.posts === SYNTHETIC_POSTS ? `${source.name} (SYNTHETIC: nobody wrote these posts)` : source.name;
 
 function tellFailure(runId: string, error: { name: string; message: string }): void {
   const [message, hint] = error.message.split("\n\n");

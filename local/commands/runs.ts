@@ -27,11 +27,15 @@ export async function runs(options: unknown): Promise<void> {
 const NO_RUNS: Answer = { fields: [], rows: [] };
 const UNDEFINED_TABLE = "42P01";
 
+/** Always with milliseconds, which PostgreSQL's own text leaves out where they are zero. */
+const isoTime = (column: string): string =>
+  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
 const readRuns = (home: string): Promise<Answer> =>
   ask(
     home,
     `select run_id as "runId", status, engine, posts_read as read, accepted, duplicates, unplaced, rejected,
-            started_at as "startedAt", ended_at as "endedAt",
+            ${isoTime("started_at")} as "startedAt", ${isoTime("ended_at")} as "endedAt",
             case when error_name is not null
                  then jsonb_build_object('name', error_name, 'message', error_message) end as error
      from citypulse.runs order by scheduled_time desc, run_id desc`,

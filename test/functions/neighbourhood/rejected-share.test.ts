@@ -67,3 +67,11 @@ test("a run of which nothing is accepted within the limit loads nothing and is n
   expect(await pipeline.load(run)).toEqual({ cursor: null, done: true, accepted: 0 });
   expect(await readResults(place.database)).toEqual(before);
 });
+
+test("posts that the run did not ask for count beside the rejected ones, so that a narrow window is no failure", async () => {
+  const place = await newDatabase();
+  const pipeline = pipelineOf(await newStore(), place);
+  const pages = [[...records(1, 19), ...broken(1)]];
+  const run = await pipeline.upToAnalysis("first", pages, { from: "2040-01-01T00:00:00Z" });
+  expect(await pipeline.load(run)).toEqual({ cursor: null, done: true, accepted: 0 });
+});

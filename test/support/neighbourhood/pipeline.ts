@@ -51,8 +51,8 @@ export function pipelineOf(
     closeRun({ state: { run, publish: { latest: true } }, execution }, { store, database, clock });
 
   /** From the first state until the analysis is there. */
-  const upToAnalysis = async (runId: string, pages: Pages): Promise<Run> => {
-    const run = await prepare({ runId });
+  const upToAnalysis = async (runId: string, pages: Pages, input: RunInput = {}): Promise<Run> => {
+    const run = await prepare({ ...input, runId });
     await extract(run, pages);
     await score(run);
     return run;
