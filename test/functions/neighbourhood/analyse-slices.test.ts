@@ -55,13 +55,15 @@ describe("an analysis in slices", () => {
 
   test.each([
     ["other code", { codeVersion: "2.0.0" }, STATIONS],
-    ["another stations file", {}, STATIONS.replace("Angel,1", "Angel,2")],
+    ["another stations file", {}, STATIONS.replace("Angel", "Islington")],
   ])("is begun anew where %s goes on with it", async (_, change, stations) => {
     const { store, run } = await extracted(PAGES);
     const begun = await analyse({ run }, { store, clock: slices(2), codeVersion: "1.0.0", progress });
     expect(begun.cursor).toMatchObject({ step: 2 });
     await store.write(STATIONS_KEY, Buffer.from(stations));
-    await analyseAll(run, store, change, begun);
+    const steps: number[] = [];
+    await analyseAll(run, store, { ...change, progress: (done) => steps.push(done) }, begun);
+    expect(steps).toEqual([1, 2, 3, 4]);
     const fresh = await extracted(PAGES);
     await fresh.store.write(STATIONS_KEY, Buffer.from(stations));
     await analyseAll(fresh.run, fresh.store, change);

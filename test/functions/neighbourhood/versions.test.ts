@@ -82,6 +82,17 @@ describe("of a post that several runs hold, the newest version alone is shown,",
     await fc.assert(property, { seed: 5, numRuns: 4 });
   });
 
+  test("which is the one with the longest history, even where another has a higher id", async () => {
+    const { database, connection } = await newDatabase();
+    const pipeline = pipelineOf(await newStore(), { database, connection });
+    await pipeline.go("2026-11-09", [[record(13, { after: [10, 11] }), record(29, { after: [20] })]]);
+    await pipeline.go("2026-11-16", [[record(19, { after: [10] }), record(100, { after: [20] })]]);
+    expect(await readShown(database)).toEqual([
+      [10, 13, "2026-11-09"],
+      [20, 100, "2026-11-16"],
+    ]);
+  });
+
   test("until its run is removed by one statement, which leaves nothing of that run", async () => {
     const { database, connection } = await newDatabase();
     const pipeline = pipelineOf(await newStore(), { database, connection });
