@@ -35,7 +35,7 @@ describe("an analysis that is stopped", () => {
         expect(await checksums(store), where).toEqual(expected);
       },
     );
-    expect(stops).toBeGreaterThan(30);
+    expect(stops).toBeGreaterThan(18);
   });
 });
 

@@ -48,7 +48,7 @@ describe("latest.json", () => {
         expect(await checksums(store, "published/"), where).toEqual(expected);
       },
     );
-    expect(stops).toBe(8);
+    expect(stops).toBe(4);
   });
 
   test("stays at the newer run when an older one is started again", async () => {

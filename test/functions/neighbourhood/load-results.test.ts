@@ -113,6 +113,6 @@ describe("a load that is stopped", () => {
         expect(await readResults(place.database), where).toEqual(expected);
       },
     );
-    expect(stops).toBeGreaterThan(30);
+    expect(stops).toBeGreaterThan(18);
   });
 });

@@ -1,7 +1,7 @@
 import type { Database, ObjectStore, Queries, Transaction } from "../../../functions/ports.ts";
 
 /** What a stopped process looks like from the inside: the call, and every later one, never comes to anything. */
-export class Stopped extends Error {
+class Stopped extends Error {
   override readonly name = "Stopped";
 }
 
@@ -11,17 +11,13 @@ export interface Fault {
   around<Result>(label: string, work: () => Promise<Result>): Promise<Result>;
 }
 
-/**
- * Stops at call number `stopAt`, counted from 0: before it does anything, or after it has done its work and
- * before anybody hears of it. Null counts only.
- */
-export function fault(stopAt: number | null, moment: "before" | "after" = "before"): Fault {
+/** Stops when call number `stopAt`, counted from 0, has done its work and nobody has heard of it yet. */
+function fault(stopAt: number): Fault {
   const calls: string[] = [];
   return {
     calls,
     async around(label, work) {
       const isNow = calls.push(label) - 1 === stopAt;
-      if (isNow && moment === "before") throw new Stopped(label);
       const result = await work();
       if (isNow) throw new Stopped(label);
       return result;
@@ -55,23 +51,22 @@ export function faultyDatabase(database: Database, fault: Fault): Database {
   };
 }
 
-/** Runs `work` once for each call that it makes and each moment of it, stopped there; then once to the end. */
+/**
+ * Makes an attempt for each call that it makes, stopped behind that call, which is also before the next one,
+ * and checks what comes of it; ends with the attempt that nothing stops. Returns the number of stops.
+ */
 export async function stopEverywhere(
   attempt: (fault: Fault) => Promise<void>,
   check: (where: string) => Promise<void>,
 ): Promise<number> {
-  let stops = 0;
-  for (const moment of ["before", "after"] as const)
-    for (let call = 0; ; call++) {
-      const planned = fault(call, moment);
-      const error: unknown = await attempt(planned).then(
-        () => null,
-        (caught: unknown) => caught,
-      );
-      if (error === null) break;
-      if (!(error instanceof Stopped)) throw error;
-      stops += 1;
-      await check(`${moment} ${planned.calls[call]}`);
-    }
-  return stops;
+  for (let call = 0; ; call++) {
+    const planned = fault(call);
+    const error: unknown = await attempt(planned).then(
+      () => null,
+      (caught: unknown) => caught,
+    );
+    if (error === null) return call;
+    if (!(error instanceof Stopped)) throw error;
+    await check(`after ${planned.calls[call]}`);
+  }
 }
