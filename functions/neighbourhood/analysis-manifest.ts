@@ -31,8 +31,8 @@ export const AnalysisManifest = z.object({
   runId: z.string(),
   engine: z.enum(["lambda", "emr"]),
   codeVersion: z.string(),
-  /** Checksums of the raw manifest and of the stations file. */
-  madeFrom: z.object({ raw: z.string(), stations: z.string(), selection: z.string() }),
+  /** Checksums of the raw manifest, which holds the selection, and of the stations file. */
+  madeFrom: z.object({ raw: z.string(), stations: z.string() }),
   counts: Counts,
   /** Posts of the raw pages that are outside the run's window or stations: they are not read. */
   outside: Count,

@@ -6,7 +6,7 @@ import type { ObjectStore } from "../ports.ts";
 import { parseStations } from "../stations.ts";
 import type { AnalysisManifest } from "./analysis-manifest.ts";
 import { RawManifest } from "./extract-posts.ts";
-import type { Run } from "./run.ts";
+import type { Run, Selection } from "./run.ts";
 
 export interface AnalysisPorts {
   readonly store: ObjectStore;
@@ -46,7 +46,7 @@ export async function openAnalysis(run: Run, ports: AnalysisPorts): Promise<Anal
       hint: "Upload a CSV with the columns Latitude, Longitude, Station and Zone to that key.",
     });
   const stations = parseStations(file, STATIONS_KEY);
-  refuseUnknownStations(run, stations);
+  refuseUnknownStations(raw.selection, stations);
   return {
     run,
     store: ports.store,
@@ -54,11 +54,7 @@ export async function openAnalysis(run: Run, ports: AnalysisPorts): Promise<Anal
     stations,
     buckets: countBuckets(raw, ports.bytesInBucket ?? BYTES_IN_BUCKET),
     codeVersion: ports.codeVersion,
-    madeFrom: {
-      raw: sha256(encodeJson(raw)),
-      stations: sha256(file),
-      selection: JSON.stringify([run.stations, run.from, run.to]),
-    },
+    madeFrom: { raw: sha256(encodeJson(raw)), stations: sha256(file) },
   };
 }
 
@@ -67,9 +63,9 @@ function countBuckets(raw: RawManifest, bytesInBucket: number): number {
   return Math.max(1, Math.ceil(bytes / bytesInBucket));
 }
 
-function refuseUnknownStations(run: Run, stations: readonly Station[]): void {
+function refuseUnknownStations(selection: Selection, stations: readonly Station[]): void {
   const names = new Set(stations.map((station) => station.name));
-  const unknown = (run.stations ?? []).filter((name) => !names.has(name));
+  const unknown = (selection.stations ?? []).filter((name) => !names.has(name));
   if (unknown.length === 0) return;
   throw new InvalidInput(
     `The run asks for ${unknown.map((name) => `"${name}"`).join(", ")}, and ${STATIONS_KEY} has no such station.`,

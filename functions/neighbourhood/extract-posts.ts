@@ -4,7 +4,7 @@ import { InvalidInput } from "../errors.ts";
 import { rawManifestKey, rawPageKey, rawProgressKey } from "../keys.ts";
 import { encodeJson, ManifestFiles, readJson, writeFile } from "../manifest.ts";
 import type { Clock, Json, ObjectStore, PostSource, Progress } from "../ports.ts";
-import { Run } from "./run.ts";
+import { Run, Selection } from "./run.ts";
 
 const State = z.object({ run: Run });
 
@@ -14,6 +14,7 @@ export const RawManifest = z.object({
   source: z.string(),
   /** Differs where other posts would be read under the same id; null where the source cannot say. */
   fingerprint: z.string().nullable(),
+  selection: Selection,
   records: z.number().int().nonnegative(),
   files: ManifestFiles,
 });
@@ -49,10 +50,10 @@ const PAGE_MILLISECONDS = 30_000;
 export async function extractPosts(state: unknown, ports: ExtractPostsPorts): Promise<Extracted> {
   const { run } = State.parse(state);
   const { store, source, clock } = ports;
-  const stored = await findStoredPages(store, run.runId, source);
+  const stored = await findStoredPages(store, run, source);
   if (stored?.finished === true) return await finish(store, stored.manifest);
 
-  let soFar = stored?.progress ?? (await begin(run.runId, source));
+  let soFar = stored?.progress ?? (await begin(run, source));
   for await (const event of source.pages(run, soFar.cursor)) {
     if (event.kind === "wait") {
       soFar = { ...soFar, cursor: event.cursor };
@@ -80,12 +81,13 @@ type StoredPages =
   | { readonly finished: true; readonly manifest: RawManifest }
   | { readonly finished: false; readonly progress: RawProgress };
 
-/** What a run has stored already. Throws InvalidInput where it was made from other posts than these. */
+/** What a run has stored already. Throws InvalidInput where the id stands for other posts than these. */
 export async function findStoredPages(
   store: ObjectStore,
-  runId: string,
+  run: Run,
   source: PostSource,
 ): Promise<StoredPages | undefined> {
+  const { runId } = run;
   const manifest = await readJson(store, rawManifestKey(runId), RawManifest);
   const progress =
     manifest === undefined ? await readJson(store, rawProgressKey(runId), RawProgress) : undefined;
@@ -95,14 +97,21 @@ export async function findStoredPages(
       `Run ${runId} already holds other posts: it was made from ${stored.source}, and this is ${source.name}.`,
       { hint: "Start a new run (leave out --run, or give another id)." },
     );
+  const wanted = Selection.parse(run);
+  if (stored !== undefined && JSON.stringify(stored.selection) !== JSON.stringify(wanted))
+    throw new InvalidInput(
+      `Run ${runId} asked for ${JSON.stringify(stored.selection)}, and now it asks for ${JSON.stringify(wanted)}.`,
+      { hint: "Ask for the same stations and the same window, or start a new run with another id." },
+    );
   if (manifest !== undefined) return { finished: true, manifest };
   return progress && { finished: false, progress };
 }
 
-const begin = async (runId: string, source: PostSource): Promise<RawProgress> => ({
-  runId,
+const begin = async (run: Run, source: PostSource): Promise<RawProgress> => ({
+  runId: run.runId,
   source: source.name,
   fingerprint: await source.fingerprint(),
+  selection: Selection.parse(run),
   records: 0,
   files: [],
   cursor: null,

@@ -15,16 +15,21 @@ const Input = z.strictObject({
 });
 export type RunInput = z.input<typeof Input>;
 
-/** A run as every state sees it. Times are ISO 8601 in UTC; `from` is inclusive and `to` exclusive. */
-export const Run = z.object({
+/** Which posts a run asks for; null is all. Times are ISO 8601 in UTC; `from` is inclusive and `to` exclusive. */
+export const Selection = z.object({
+  stations: z.array(z.string()).nullable(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+});
+export type Selection = z.infer<typeof Selection>;
+
+/** A run as every state sees it. */
+export const Run = Selection.extend({
   runId: z.string(),
   scheduledTime: z.string(),
   /** The run's date as yyyymmdd: `batch_nr` of the lineage. */
   batchNr: z.number().int(),
   engine: z.enum(["auto", "lambda", "emr"]),
-  stations: z.array(z.string()).nullable(),
-  from: z.string().nullable(),
-  to: z.string().nullable(),
 });
 export type Run = z.infer<typeof Run>;
 

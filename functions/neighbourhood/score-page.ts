@@ -8,7 +8,7 @@ import { encodeJson, type ManifestFile, readListedFile, writeFile } from "../man
 import type { Analysis } from "./analysis.ts";
 import type { Reason } from "./analysis-manifest.ts";
 import type { PostRow } from "./post-table.ts";
-import type { Run } from "./run.ts";
+import type { Selection } from "./run.ts";
 
 /** What the last step must know of a page. */
 export interface PageTally {
@@ -37,7 +37,7 @@ export async function scorePage(analysis: Analysis, page: number): Promise<void>
     const parsed = parsePage(line);
     for (const post of parsed.posts) {
       const row = { ...analysed(post), rawKey: file.key };
-      if (!isSelected(run, row)) {
+      if (!isSelected(raw.selection, row)) {
         outside += 1;
         continue;
       }
@@ -64,10 +64,10 @@ const rawLines = (body: Uint8Array): string[] =>
     .split("\n")
     .filter((line) => line !== "");
 
-const isSelected = (run: Run, row: PostRow): boolean =>
-  (run.from === null || row.createdAt >= run.from) &&
-  (run.to === null || row.createdAt < run.to) &&
-  (run.stations === null || (row.station !== null && run.stations.includes(row.station)));
+const isSelected = ({ stations, from, to }: Selection, row: PostRow): boolean =>
+  (from === null || row.createdAt >= from) &&
+  (to === null || row.createdAt < to) &&
+  (stations === null || (row.station !== null && stations.includes(row.station)));
 
 /** Spreads keys evenly, and the same key always to the same bucket. */
 const bucketOf = (id: string, buckets: number): number => Number(BigInt(id) % BigInt(buckets));

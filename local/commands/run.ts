@@ -42,12 +42,13 @@ export async function run(given: unknown): Promise<void> {
   const home = homeAt(options.home);
   const now = new Date();
   const input = { runId: newRunId(home.store, now), ...inputOf(options) };
-  const { runId } = parseRun(input, now.toISOString());
+  const run = parseRun(input, now.toISOString());
+  const { runId } = run;
   try {
     // Until here nothing has started, so that a signal may end the process at once.
     const stationsFile = await readStations(options.stationsFile, options.station ?? []);
     const source = await openPosts(options.posts, home.inbox);
-    await findStoredPages(folderStore(home.store), runId, source);
+    await findStoredPages(folderStore(home.store), run, source);
     process.exitCode = await start(options, { ...input, runId }, source, stationsFile);
   } catch (error) {
     if (options.json && error instanceof PipelineError) printJson(reportFailure(runId, error));

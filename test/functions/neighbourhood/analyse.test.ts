@@ -65,17 +65,13 @@ describe("a finished analysis", () => {
     expect(await analyseAll(run, refusing)).toEqual(first);
   });
 
-  test.each([
-    ["by another version of the code", { codeVersion: "1.0.1" }, {}],
-    ["for another selection", {}, { stations: ["Bank"] }],
-  ])("is made again %s, and its manifest says so", async (_, ports, input) => {
+  test("is made again by another version of the code, and its manifest says so", async () => {
     const { store, run } = await extracted(PAGES);
     await analyseAll(run, store);
     const before = await readAnalysis(store);
-    const changed = { ...run, ...input };
-    await analyseAll(changed, store, ports);
+    await analyseAll(run, store, { codeVersion: "1.0.1" });
     expect(await readAnalysis(store)).not.toEqual(before);
-    expect(await readAnalysis(store)).toMatchObject({ codeVersion: "1.0.0", ...ports });
+    expect(await readAnalysis(store)).toMatchObject({ codeVersion: "1.0.1" });
     await analyseAll(run, store);
     expect(await readAnalysis(store)).toEqual(before);
   });

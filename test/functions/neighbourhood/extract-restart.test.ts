@@ -86,6 +86,18 @@ describe("other posts under the same id", () => {
     expect(await checksums(store)).toEqual(before);
   });
 
+  test("are refused where another window or other stations would be read", async () => {
+    const store = await newStore();
+    await extract(store, scriptSource(PAGES));
+    const before = await checksums(store);
+    const narrower = { ...run, to: "2026-11-12T00:00:00.000Z" };
+    const asking = extractPosts({ run: narrower }, { store, clock, progress, source: scriptSource(PAGES) });
+    await expect(asking).rejects.toThrow(
+      'Run 20261116T060000Z asked for {"stations":null,"from":null,"to":null}',
+    );
+    expect(await checksums(store)).toEqual(before);
+  });
+
   test("are not suspected where the source cannot say, or where the file was merely moved", async () => {
     for (const fingerprint of [null, "same"]) {
       const store = await newStore();

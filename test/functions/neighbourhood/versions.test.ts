@@ -109,14 +109,15 @@ describe("of a post that several runs hold, the newest version alone is shown,",
       expect(await database.query(`select * from citypulse.${table}`), table).toEqual([]);
   });
 
-  test("until its run no longer holds it, loaded anew for other stations", async () => {
+  test("until its run no longer holds it, loaded anew from raw pages that it has left", async () => {
     const { database, connection } = await newDatabase();
     const pipeline = pipelineOf(await newStore(), { database, connection });
     await pipeline.go("2026-11-09", [[versionOf(1, 0)]]);
     const run = await pipeline.go("2026-11-16", [[versionOf(1, 1, "Angel"), versionOf(2, 0)]]);
-    const narrowed = { ...run, stations: ["Bank"] };
-    await pipeline.score(narrowed);
-    await pipeline.load(narrowed);
+    const without = pipelineOf(await newStore(), { database, connection });
+    await without.extract(run, [[versionOf(2, 0)]]);
+    await without.score(run);
+    await without.load(run);
     expect(await readShown(database)).toEqual([
       [10, 10, "2026-11-09"],
       [20, 20, "2026-11-16"],
