@@ -2,7 +2,7 @@ import { relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const PROJECT = fileURLToPath(new URL("..", import.meta.url));
-const LAUNCHER = fileURLToPath(new URL("bin.mjs", import.meta.url));
+const LAUNCHER = fileURLToPath(new URL("citypulse", import.meta.url));
 const DEFAULT_HOME = ".citypulse";
 
 /** Where a person stands, and whose data they look at. */
@@ -24,7 +24,7 @@ export function personsFolder(): string {
  */
 export function commandLine(place: Place, command: string): string {
   const isInside = !relative(PROJECT, place.folder).startsWith("..");
-  const program = isInside ? "npx citypulse" : `node ${quoted(LAUNCHER)}`;
+  const program = isInside ? "npx citypulse" : quoted(LAUNCHER);
   const isDefault = place.home === resolve(place.folder, DEFAULT_HOME);
   return `${program} ${command}${isDefault ? "" : ` --home ${quoted(place.home)}`}`;
 }

@@ -13,7 +13,7 @@ test.each(["/tmp", `${PROJECT}-2`, join(PROJECT, "..")])(
   "in %s the launcher is named by its path",
   (folder) => {
     expect(commandLine({ folder, home: join(folder, ".citypulse") }, "runs")).toMatch(
-      /^node \S+bin\.mjs runs$/,
+      /^\S+local\/citypulse runs$/,
     );
   },
 );

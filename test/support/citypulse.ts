@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { constants, tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
@@ -9,16 +9,12 @@ import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll } from "vitest";
 import { findPostmaster } from "../../local/postgres/postmaster-file.ts";
 
-const LAUNCHER = fileURLToPath(new URL("../../local/bin.mjs", import.meta.url));
+const LAUNCHER = fileURLToPath(new URL("../../local/citypulse", import.meta.url));
 
 /** PATH as a new user has it, who has no folder of packages on it. */
 const SEARCH_PATH = (process.env.PATH ?? "")
   .split(delimiter)
   .filter((part) => !part.includes("node_modules"));
-
-/** The Node that a new user would start with: the first on PATH that did not come with the packages. */
-export const SYSTEM_NODE =
-  SEARCH_PATH.map((folder) => join(folder, "node")).find((file) => existsSync(file)) ?? process.execPath;
 
 export interface Ended {
   /** As a shell reports it: 128 and the signal's number where one ended the process. */
@@ -39,8 +35,6 @@ export interface CallOptions {
   readonly input?: string | Uint8Array | null;
   readonly environment?: Readonly<Record<string, string>>;
   readonly folder?: string;
-  /** The Node that starts the launcher. */
-  readonly node?: string;
 }
 
 export interface Citypulse {
@@ -80,8 +74,7 @@ export function citypulse(): Citypulse {
     void started.ended.then(() => running.delete(started));
     return started;
   };
-  const start: Citypulse["start"] = (args, options) =>
-    startProgram([options?.node ?? process.execPath, LAUNCHER, ...args], options);
+  const start: Citypulse["start"] = (args, options) => startProgram([LAUNCHER, ...args], options);
   return {
     folder: () => folder,
     newHome: (copyOf) => {
@@ -99,7 +92,7 @@ export function citypulse(): Citypulse {
 
 export const serverOf = (home: string) => findPostmaster(join(home, "postgres/data"));
 
-const COMMAND = `citypulse() { "${process.execPath}" "${LAUNCHER}" "$@"; }`;
+const COMMAND = `citypulse() { "${LAUNCHER}" "$@"; }`;
 
 function startProcess([file, ...args]: readonly [string, ...string[]], options: CallOptions): Running {
   const child = spawn(file, args, {

@@ -3,7 +3,7 @@ import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type CallOptions, citypulse, type Running, SYSTEM_NODE, serverOf } from "../../support/citypulse.ts";
+import { citypulse, type Running, serverOf } from "../../support/citypulse.ts";
 import { reportOf, rowsOf } from "../../support/cli-reports.ts";
 import { readHomeState } from "../../support/home-state.ts";
 import { manyPosts } from "../../support/many-posts.ts";
@@ -31,13 +31,8 @@ beforeAll(async () => {
 });
 
 /** Starts the run, and sends it the signal as soon as `marker` is there in the home. */
-async function interrupt(
-  home: string,
-  marker: string,
-  send: (running: Running) => void,
-  options: CallOptions = {},
-) {
-  const running = start(args(home), options);
+async function interrupt(home: string, marker: string, send: (running: Running) => void) {
+  const running = start(args(home));
   while (!existsSync(join(home, marker))) await sleep(1);
   send(running);
   return await running.ended;
@@ -104,15 +99,15 @@ describe("Ctrl-C", () => {
 
 const ANALYSED = `store/raw/run=${RUN}/manifest.json`;
 
-describe("through the launcher on the system's own Node", () => {
-  test("Ctrl-C tells how to go on, the run counts as aborted, and goes on when it is told so", async () => {
+describe("a run that a signal ends", () => {
+  test("by Ctrl-C tells how to go on, counts as aborted, and goes on when it is told so", async () => {
     const home = newHome(initialised);
-    const ended = await interrupt(home, ANALYSED, ctrlC, { node: SYSTEM_NODE });
+    const ended = await interrupt(home, ANALYSED, ctrlC);
     expect(ended.code).toBe(130);
     expect(reportOf(ended)).toMatchObject({ runId: RUN, status: "failed", error: { name: "Aborted" } });
     expect(ended.stderr).toMatch(new RegExp(`^error .*${RUN}.*stopped.*\n\nhint .*--run ${RUN}.*\n$`));
     expect(await serverOf(home)).toBeUndefined();
-    const listed = await call(["runs", "--json", "--home", home], { node: SYSTEM_NODE });
+    const listed = await call(["runs", "--json", "--home", home]);
     expect(rowsOf(listed)).toContainEqual(
       expect.objectContaining({
         runId: RUN,
@@ -120,18 +115,18 @@ describe("through the launcher on the system's own Node", () => {
         error: expect.objectContaining({ name: "Aborted" }),
       }),
     );
-    expect(reportOf(await call(args(home), { node: SYSTEM_NODE })).status).toBe("succeeded");
+    expect(reportOf(await call(args(home))).status).toBe("succeeded");
   });
 
   test.each([
     { signal: "SIGINT", code: 130 },
     { signal: "SIGTERM", code: 143 },
   ] as const)(
-    "$signal to the launcher alone ends the run and the server, with $code",
+    "by $signal to the one process that was started ends with its server, with $code",
     async ({ signal, code }) => {
       const home = newHome(initialised);
       const send = (running: Running) => running.process.kill(signal);
-      const ended = await interrupt(home, ANALYSED, send, { node: SYSTEM_NODE });
+      const ended = await interrupt(home, ANALYSED, send);
       expect(ended.code).toBe(code);
       expect(await serverOf(home)).toBeUndefined();
     },

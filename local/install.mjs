@@ -1,0 +1,43 @@
+// Installs the packages of the lock file where they are missing. Plain JavaScript, because it runs on whatever Node
+// a machine has, from 20 on.
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const node = join(root, "node_modules", "node", "bin", "node");
+
+if (!isInstalled()) install();
+
+/** Compares what npm installed with the lock file, so that a `git pull` is followed by an install as well. */
+function isInstalled() {
+  const installed = join(root, "node_modules", ".package-lock.json");
+  if (!existsSync(installed) || !existsSync(node)) return false;
+  const present = readPackages(installed);
+  return Object.entries(readPackages(join(root, "package-lock.json"))).every(
+    ([path, { version, optional, peer }]) =>
+      path === "" || optional || peer || present[path]?.version === version,
+  );
+}
+
+function readPackages(file) {
+  return JSON.parse(readFileSync(file, "utf8")).packages;
+}
+
+function install() {
+  process.stderr.write("Installing packages; this is done once and takes about half a minute ...\n");
+  // What npm says goes to stderr: stdout belongs to the command that is about to run.
+  const { status } = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+    cwd: root,
+    stdio: ["ignore", 2, 2],
+  });
+  if (status === 0 && existsSync(node)) return;
+  const problem =
+    status === 0
+      ? "The packages are there, but not the Node 24 among them: its install script did not run. Allow it with " +
+        "`npm rebuild node --ignore-scripts=false`."
+      : "The packages could not be installed. Try `npm ci` and read what it says.";
+  process.stderr.write(`\n${problem}\n`);
+  process.exit(1);
+}
