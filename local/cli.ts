@@ -93,7 +93,9 @@ program
 // A reader that has seen enough, such as `| head -1`, closes the pipe: that is no fault.
 for (const stream of [process.stdout, process.stderr])
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
+    if (error.code === "EPIPE") return;
+    process.stderr.write(`error  What was asked for cannot be written: ${error.message}\n`);
+    process.exit(1);
   });
 
 try {

@@ -1,6 +1,7 @@
 import pg from "pg";
-import { readLease, releaseLease } from "../functions/neighbourhood/lease.ts";
+import { hasLeases, readLease, releaseLease } from "../functions/neighbourhood/lease.ts";
 import type { Database } from "../functions/ports.ts";
+import { newRunId } from "./new-run-id.ts";
 
 /** Held as long as this process lives: PostgreSQL lets go of it when the connection breaks, SIGKILL included. */
 export interface RunLock {
@@ -18,7 +19,11 @@ const PAUSE_MILLISECONDS = 50;
  * The twin's answer to Step Functions' rule that one name has one running execution: null where a living
  * process runs this run id.
  */
-export async function lockRun(connection: pg.ClientConfig, runId: string): Promise<RunLock | null> {
+export async function lockRun(
+  connection: pg.ClientConfig,
+  runId: string,
+  patience = PATIENCE_MILLISECONDS,
+): Promise<RunLock | null> {
   const client = new pg.Client({ ...connection, application_name: "citypulse run lock" });
   client.on("error", () => {});
   await client.connect();
@@ -28,7 +33,7 @@ export async function lockRun(connection: pg.ClientConfig, runId: string): Promi
       [runId],
     );
     if (rows[0]?.taken === true) return { release: () => client.end() };
-    if (waited >= PATIENCE_MILLISECONDS) {
+    if (waited >= patience) {
       await client.end();
       return null;
     }
@@ -36,12 +41,19 @@ export async function lockRun(connection: pg.ClientConfig, runId: string): Promi
   }
 }
 
-/** Whether the schema is there: a first run may end before its first state has made it. */
-export async function hasLeases(database: Database): Promise<boolean> {
-  const [schema] = await database.query<{ lease: string | null }>(
-    "select to_regclass('citypulse.lease') as lease",
-  );
-  return schema?.lease != null;
+/** Chooses the id of a run that is started now, and locks it: of two starts in one second each gets its own. */
+export async function lockNewRun(
+  connection: pg.ClientConfig,
+  store: string,
+  now: Date,
+): Promise<{ readonly runId: string; readonly lock: RunLock }> {
+  for (let time = now.getTime(); ; time += 1_000) {
+    const runId = newRunId(store, new Date(time));
+    const lock = await lockRun(connection, runId, 0);
+    // Until the lock was there, another process may have made a whole run of this id.
+    if (lock !== null && newRunId(store, new Date(time)) === runId) return { runId, lock };
+    await lock?.release();
+  }
 }
 
 /**

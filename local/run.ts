@@ -4,6 +4,7 @@ import type pg from "pg";
 import { clearTemporary, folderStore } from "../functions/adapters/folder-store.ts";
 import { migrate } from "../functions/adapters/migrate.ts";
 import { postgresDatabase } from "../functions/adapters/postgres.ts";
+import { hasLeases } from "../functions/neighbourhood/lease.ts";
 import { recordFailure } from "../functions/neighbourhood/record-failure.ts";
 import { parseRun, type RunInput } from "../functions/neighbourhood/run.ts";
 import type { Clock, Database, ObjectStore, PostSource } from "../functions/ports.ts";
@@ -16,7 +17,7 @@ import { type Outcome, type StateEvent, startExecution } from "./engine/executio
 import { bucketFolder, homeAt } from "./home.ts";
 import { localStateMachine, neighbourhoodTasks } from "./neighbourhood.ts";
 import { type RunningPostgres, startPostgres } from "./postgres/server.ts";
-import { hasLeases, lockRun, releaseDeadLease } from "./run-lock.ts";
+import { lockNewRun, lockRun, type RunLock, releaseDeadLease } from "./run-lock.ts";
 import { type RunReport, reportRun } from "./run-report.ts";
 
 export interface RunOptions {
@@ -31,6 +32,8 @@ export interface RunOptions {
   readonly emrCommands: CommandLookup;
   /** What the commands find in their environment. */
   readonly emrEnvironment: Readonly<Record<string, string | undefined>>;
+  /** Tells the run's id as soon as it is known. */
+  onStart?(runId: string): void;
   onEvent?(event: StateEvent): void;
   onProgress?(done: number, total: number | null, unit: string): void;
   /** Ends the run as a stopped execution in AWS ends. */
@@ -67,11 +70,11 @@ const STOP_PATIENCE = 10_000;
 export async function runNeighbourhood(options: RunOptions): Promise<RunReport> {
   const clock = clockUntil(options.signal);
   const started = clock.now();
-  const { runId } = parseRun(options.input, started.toISOString());
   const postgres = await (options.startDatabase ?? startPostgres)(options.home);
   try {
-    const lock = await lockRun(postgres.connection, runId);
+    const { runId, lock } = await lockFor(options, postgres.connection, started);
     if (lock === null) return await reportRun({ runId, outcome: ALREADY_RUNNING, started, clock });
+    options.onStart?.(runId);
     const outcome = await execute(options, runId, postgres.connection, clock);
     await lock.release();
     const store = folderStore(homeAt(options.home).store);
@@ -79,6 +82,17 @@ export async function runNeighbourhood(options: RunOptions): Promise<RunReport> 
   } finally {
     await postgres.stop();
   }
+}
+
+async function lockFor(
+  { home, input }: RunOptions,
+  connection: pg.ClientConfig,
+  now: Date,
+): Promise<{ readonly runId: string; readonly lock: RunLock | null }> {
+  if (input.runId === undefined && input.scheduledTime === undefined)
+    return lockNewRun(connection, homeAt(home).store, now);
+  const { runId } = parseRun(input, now.toISOString());
+  return { runId, lock: await lockRun(connection, runId) };
 }
 
 const ALREADY_RUNNING: Outcome = { status: "SUCCEEDED", output: { status: "already-running" } };

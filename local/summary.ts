@@ -16,7 +16,8 @@ export function summarise(report: RunReport, place: Place, source: string): stri
     return `Run ${runId} was not started: a run is active in ${place.home}, and only one may be.\n`;
   if (report.status === "empty")
     return (
-      `Run ${runId} is empty (${seconds}): ${source} gave no post that the run asked for. ` +
+      `Run ${runId} is empty (${seconds}): ${source} gave no post that the run could use ` +
+      `(${number(posts.read)} read, ${number(posts.rejected)} rejected). ` +
       "What was published before stays as it was.\n"
     );
   return [

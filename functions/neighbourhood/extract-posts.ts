@@ -44,7 +44,7 @@ const PAGE_MILLISECONDS = 30_000;
 /**
  * Stores what the source gives, page by page and before anything is understood of it, until the source ends,
  * asks to wait, or the time is up. A page and what is known of it are stored before the next one is asked
- * for, so whatever happens between two lines, no page is asked for a third time. A run whose manifest is
+ * for, so whatever happens between two lines, at most one page is asked for again. A run whose manifest is
  * complete asks the source for nothing. Throws InvalidInput, SourceUnavailable, SourceRejected.
  */
 export async function extractPosts(state: unknown, ports: ExtractPostsPorts): Promise<Extracted> {

@@ -9,7 +9,6 @@ import { taskPath } from "../engine/task-path.ts";
 import { homeAt } from "../home.ts";
 import { personsFolder } from "../invocation.ts";
 import { localStateMachine } from "../neighbourhood.ts";
-import { newRunId } from "../new-run-id.ts";
 import { progressView } from "../progress.ts";
 import { runNeighbourhood } from "../run.ts";
 import { ABORTED, type RunReport, reportFailure } from "../run-report.ts";
@@ -19,7 +18,14 @@ import { HomeOption, JsonOption, parseOptions, pathOption } from "./options.ts";
 import { openPosts, readStations } from "./run-input.ts";
 import { stopOnSignal } from "./stop-on-signal.ts";
 
-const share = z.coerce.number("must be a number").min(0, "must be from 0 to 1").max(1, "must be from 0 to 1");
+const share = z
+  .string()
+  .regex(/^(0?\.\d+|[01]|1\.0+)$/, "must be a number from 0 to 1")
+  .transform(Number);
+const count = z
+  .string()
+  .regex(/^[1-9]\d{0,8}$/, "must be a whole number from 1 on")
+  .transform(Number);
 
 const Options = z.object({
   posts: z.string().default(SYNTHETIC_POSTS),
@@ -30,30 +36,37 @@ const Options = z.object({
   station: z.array(z.string()).nonempty().optional(),
   stationsFile: z.string().transform(pathOption).default(BUNDLED_STATIONS),
   maxRejected: share,
-  minPosts: z.coerce.number("must be a number").int("must be whole").min(1, "must be 1 or more"),
+  minPosts: count,
   home: HomeOption,
   json: JsonOption,
 });
 type Options = z.infer<typeof Options>;
 
+/** What is known of a call before its options are understood. */
+const Asked = z.object({ json: JsonOption, run: z.string().optional() });
+
 /** Runs the pipeline: progress on stderr, what it came to on stdout. Sets the exit code. */
 export async function run(given: unknown): Promise<void> {
-  const options = parseOptions(Options, given);
-  const home = homeAt(options.home);
-  const now = new Date();
-  const input = { runId: newRunId(home.store, now), ...inputOf(options) };
-  const run = parseRun(input, now.toISOString());
-  const { runId } = run;
   try {
-    // Until here nothing has started, so that a signal may end the process at once.
-    const stationsFile = await readStations(options.stationsFile, options.station ?? []);
-    const source = await openPosts(options.posts, home.inbox);
-    await findStoredPages(folderStore(home.store), run, source);
-    process.exitCode = await start(options, { ...input, runId }, source, stationsFile);
+    process.exitCode = await prepare(parseOptions(Options, given));
   } catch (error) {
-    if (options.json && error instanceof PipelineError) printJson(reportFailure(runId, error));
+    const { json, run = newId() } = Asked.parse(given);
+    if (json && error instanceof PipelineError) printJson(reportFailure(run, error));
     process.exitCode = fail(error);
   }
+}
+
+const newId = (): string => parseRun({}, new Date().toISOString()).runId;
+
+/** Finds what cannot be used before anything has started, so that a signal may end the process at once. */
+async function prepare(options: Options): Promise<number> {
+  const home = homeAt(options.home);
+  const input = inputOf(options);
+  const run = parseRun(input, new Date().toISOString());
+  const stationsFile = await readStations(options.stationsFile, options.station ?? []);
+  const source = await openPosts(options.posts, home.inbox);
+  if (options.run !== undefined) await findStoredPages(folderStore(home.store), run, source);
+  return start(options, input, source, stationsFile);
 }
 
 const inputOf = (options: Options): RunInput => ({
@@ -67,7 +80,7 @@ const inputOf = (options: Options): RunInput => ({
 /** Returns the exit code. */
 async function start(
   options: Options,
-  input: RunInput & { readonly runId: string },
+  input: RunInput,
   source: PostSource,
   stationsFile: Uint8Array,
 ): Promise<number> {
@@ -75,7 +88,7 @@ async function start(
   const turns = options.engine === "emr" ? { ChooseEngine: "CreateCluster" } : {};
   const { PATH: searchPath } = process.env;
   const view = progressView(process.stderr, taskPath(localStateMachine(), turns), Date.now);
-  view.begin(`Run ${input.runId} of ${describe(source, options)}`);
+  let runId = options.run ?? newId();
   const report = await runNeighbourhood({
     home: options.home,
     input,
@@ -86,13 +99,17 @@ async function start(
     // A step finds its command where a shell would.
     emrCommands: { programs: new Map(), searchPath: searchPath ?? null },
     emrEnvironment: process.env,
+    onStart: (id) => {
+      runId = id;
+      view.begin(`Run ${id} of ${describe(source, options)}`);
+    },
     onEvent: view.onEvent,
     onProgress: view.onProgress,
     signal: stopping.signal,
   })
     .catch((error: unknown) => {
       // Ctrl-C ends the programs that make the database too: what they say of it is no news.
-      if (stopping.signal.aborted) return reportFailure(input.runId, ABORTED);
+      if (stopping.signal.aborted) return reportFailure(runId, ABORTED);
       throw error;
     })
     .finally(view.end);

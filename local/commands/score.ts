@@ -22,14 +22,13 @@ export async function score(options: unknown): Promise<void> {
   async function* scored(input: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
     let number = 0;
     for await (const lines of linesOf(input)) {
-      let output = "";
       for (const line of lines) {
         number += 1;
         const text = jsonl ? parseLine(line, number) : line;
         const scores = scoreForPeople(text, mask);
-        output += json ? `${JSON.stringify(scores)}\n` : forPeople(scores, text);
+        // One at a time, so that what stands before a bad line is printed.
+        yield json ? `${JSON.stringify(scores)}\n` : forPeople(scores, text);
       }
-      yield output;
     }
   }
   try {

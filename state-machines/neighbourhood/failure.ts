@@ -15,7 +15,6 @@ export const failureStates = (recordFailure: string, failureTopic: string) =>
       ...lambdaTask(recordFailure, "Notify", {
         "state.$": "$",
         "execution.$": "$$.Execution.Id",
-        "input.$": "$$.Execution.Input",
       }),
       ResultPath: null,
       Catch: catchAll("Notify", "$.recordFailureError"),
@@ -30,8 +29,9 @@ export const failureStates = (recordFailure: string, failureTopic: string) =>
         // SNS takes fewer than 100 characters; an execution's name has 80 at most.
         "Subject.$": "States.Format('CityPulse failed: {}', $$.Execution.Name)",
         "Message.$":
-          "States.Format('The neighbourhood pipeline failed with {}: {} - Execution: {} - Its input: {}', " +
-          "$.error.Error, $.error.Cause, $$.Execution.Id, States.JsonToString($$.Execution.Input))",
+          "States.Format('The neighbourhood pipeline failed: {} - Execution: {} - Its input: {}', " +
+          // As a whole, since an error may come without a Cause, and a path to what is not there cannot be caught.
+          "States.JsonToString($.error), $$.Execution.Id, States.JsonToString($$.Execution.Input))",
       },
       ResultPath: null,
       TimeoutSeconds: 60,
