@@ -1,5 +1,6 @@
 import pg from "pg";
 import { hasLeases, readLease, releaseLease } from "../functions/neighbourhood/lease.ts";
+import { parseRun, type Run, type RunInput } from "../functions/neighbourhood/run.ts";
 import type { Database } from "../functions/ports.ts";
 import { newRunId } from "./new-run-id.ts";
 
@@ -41,17 +42,26 @@ export async function lockRun(
   }
 }
 
-/** Chooses the id of a run that is started now, and locks it: of two starts in one second each gets its own. */
-export async function lockNewRun(
+/**
+ * The run that `input` asks for, and its lock: null where a living process runs it. A run that is not named
+ * gets the id of this second, and of two that start in one second each gets its own.
+ */
+export async function lockRunOf(
+  input: RunInput,
   connection: pg.ClientConfig,
   store: string,
   now: Date,
-): Promise<{ readonly runId: string; readonly lock: RunLock }> {
+): Promise<{ readonly run: Run; readonly lock: RunLock | null }> {
+  if (input.runId !== undefined || input.scheduledTime !== undefined) {
+    const run = parseRun(input, now.toISOString());
+    return { run, lock: await lockRun(connection, run.runId) };
+  }
   for (let time = now.getTime(); ; time += 1_000) {
     const runId = newRunId(store, new Date(time));
     const lock = await lockRun(connection, runId, 0);
     // Until the lock was there, another process may have made a whole run of this id.
-    if (lock !== null && newRunId(store, new Date(time)) === runId) return { runId, lock };
+    if (lock !== null && newRunId(store, new Date(time)) === runId)
+      return { run: parseRun({ ...input, runId }, now.toISOString()), lock };
     await lock?.release();
   }
 }

@@ -4,9 +4,10 @@ import type pg from "pg";
 import { clearTemporary, folderStore } from "../functions/adapters/folder-store.ts";
 import { migrate } from "../functions/adapters/migrate.ts";
 import { postgresDatabase } from "../functions/adapters/postgres.ts";
+import { findStoredPages } from "../functions/neighbourhood/extract-posts.ts";
 import { hasLeases } from "../functions/neighbourhood/lease.ts";
 import { recordFailure } from "../functions/neighbourhood/record-failure.ts";
-import { parseRun, type RunInput } from "../functions/neighbourhood/run.ts";
+import type { RunInput } from "../functions/neighbourhood/run.ts";
 import type { Clock, Database, ObjectStore, PostSource } from "../functions/ports.ts";
 import { readCodeVersion } from "./code-version.ts";
 import type { CommandLookup } from "./emr/command-lookup.ts";
@@ -17,7 +18,7 @@ import { type Outcome, type StateEvent, startExecution } from "./engine/executio
 import { bucketFolder, homeAt } from "./home.ts";
 import { localStateMachine, neighbourhoodTasks } from "./neighbourhood.ts";
 import { type RunningPostgres, startPostgres } from "./postgres/server.ts";
-import { lockNewRun, lockRun, type RunLock, releaseDeadLease } from "./run-lock.ts";
+import { lockRunOf, releaseDeadLease } from "./run-lock.ts";
 import { type RunReport, reportRun } from "./run-report.ts";
 
 export interface RunOptions {
@@ -71,28 +72,23 @@ export async function runNeighbourhood(options: RunOptions): Promise<RunReport> 
   const clock = clockUntil(options.signal);
   const started = clock.now();
   const postgres = await (options.startDatabase ?? startPostgres)(options.home);
+  const { connection } = postgres;
   try {
-    const { runId, lock } = await lockFor(options, postgres.connection, started);
-    if (lock === null) return await reportRun({ runId, outcome: ALREADY_RUNNING, started, clock });
-    options.onStart?.(runId);
-    const outcome = await execute(options, runId, postgres.connection, clock);
-    await lock.release();
     const store = folderStore(homeAt(options.home).store);
-    return await reportRun({ runId, outcome, started, clock, store });
+    const { run, lock } = await lockRunOf(options.input, connection, homeAt(options.home).store, started);
+    if (lock === null) return await reportRun({ runId: run.runId, outcome: ALREADY_RUNNING, started, clock });
+    try {
+      // ExtractPosts asks again; here nothing needs to have started for it.
+      await findStoredPages(store, run, options.source);
+      options.onStart?.(run.runId);
+      const outcome = await execute(options, run.runId, connection, clock);
+      return await reportRun({ runId: run.runId, outcome, started, clock, store });
+    } finally {
+      await lock.release();
+    }
   } finally {
     await postgres.stop();
   }
-}
-
-async function lockFor(
-  { home, input }: RunOptions,
-  connection: pg.ClientConfig,
-  now: Date,
-): Promise<{ readonly runId: string; readonly lock: RunLock | null }> {
-  if (input.runId === undefined && input.scheduledTime === undefined)
-    return lockNewRun(connection, homeAt(home).store, now);
-  const { runId } = parseRun(input, now.toISOString());
-  return { runId, lock: await lockRun(connection, runId) };
 }
 
 const ALREADY_RUNNING: Outcome = { status: "SUCCEEDED", output: { status: "already-running" } };

@@ -1,7 +1,5 @@
 import { z } from "zod";
-import { folderStore } from "../../functions/adapters/folder-store.ts";
 import { PipelineError } from "../../functions/errors.ts";
-import { findStoredPages } from "../../functions/neighbourhood/extract-posts.ts";
 import { parseRun, type RunInput } from "../../functions/neighbourhood/run.ts";
 import type { PostSource } from "../../functions/ports.ts";
 import { BUNDLED_STATIONS, SYNTHETIC_POSTS } from "../bundled.ts";
@@ -60,12 +58,10 @@ const newId = (): string => parseRun({}, new Date().toISOString()).runId;
 
 /** Finds what cannot be used before anything has started, so that a signal may end the process at once. */
 async function prepare(options: Options): Promise<number> {
-  const home = homeAt(options.home);
   const input = inputOf(options);
-  const run = parseRun(input, new Date().toISOString());
+  parseRun(input, new Date().toISOString());
   const stationsFile = await readStations(options.stationsFile, options.station ?? []);
-  const source = await openPosts(options.posts, home.inbox);
-  if (options.run !== undefined) await findStoredPages(folderStore(home.store), run, source);
+  const source = await openPosts(options.posts, homeAt(options.home).inbox);
   return start(options, input, source, stationsFile);
 }
 

@@ -33,7 +33,11 @@ describe("the summary of a run", () => {
   });
 
   test.each([
-    { place: "a folder of the user's", stands: () => folder(), program: "node " },
+    {
+      place: "a folder of the user's",
+      stands: () => folder(),
+      program: `${join(PROJECT, "local/citypulse")} `,
+    },
     { place: "the project", stands: () => PROJECT, program: "npx citypulse " },
   ])("ends with commands that work when pasted in $place", async ({ stands, program }) => {
     const ended = await call(run, { folder: stands() });

@@ -49,9 +49,11 @@ describe("the same run again", () => {
     const before = rowsOf(await call(["sql", "--json", "--home", home, posts]));
     const latest = await readFile(join(home, "store/published/latest.json"), "utf8");
     const ended = await run("taken", "-", smallPosts().replace("lovely", "lonely"));
-    expect(ended.code).toBe(1);
+    expect(ended.code).toBe(2);
     expect(reportOf(ended)).toMatchObject({ status: "failed", error: { name: "InvalidInput" } });
     expect(ended.stderr).toContain("already holds other posts: it was made from posts.jsonl");
+    const listed = await call(["runs", "--json", "--home", home]);
+    expect(rowsOf(listed)).toContainEqual(expect.objectContaining({ runId: "taken", status: "succeeded" }));
     expect(rowsOf(await call(["sql", "--json", "--home", home, posts]))).toEqual(before);
     expect(await readFile(join(home, "store/published/latest.json"), "utf8")).toBe(latest);
   });

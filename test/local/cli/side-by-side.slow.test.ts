@@ -126,6 +126,19 @@ test("two homes are used at the same time, their databases made at the same mome
   for (const home of homes) expect(await serverOf(home)).toBeUndefined();
 });
 
+test("runs that are started in the same second get an id each, and none spoils another's record", async () => {
+  const home = newHome(initialised);
+  const unnamed = (posts: string) =>
+    args(home, "", posts).filter((word, index, words) => word !== "--run" && words[index - 1] !== "--run");
+  const ended = await Promise.all(["few.jsonl", "many.jsonl"].map((posts) => call(unnamed(posts))));
+  const reports = ended.map(reportOf);
+  expect(ended.map(({ code }) => code)).toEqual([0, 0]);
+  expect(new Set(reports.map(({ runId }) => runId)).size).toBe(2);
+  for (const { status } of reports) expect(["succeeded", "already-running"]).toContain(status);
+  const listed = rowsOf(await call(["runs", "--json", "--home", home]));
+  expect(listed).not.toContainEqual(expect.objectContaining({ status: "failed" }));
+});
+
 test("a database in which no run has begun has no runs", async () => {
   const home = newHome();
   await (await startPostgres(home)).stop();
