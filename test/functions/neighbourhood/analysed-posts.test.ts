@@ -1,23 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decodePosts } from "../../../functions/neighbourhood/post-table.ts";
-import {
-  analyseAll,
-  extracted,
-  readAnalysis,
-  readPosts,
-  readRawLines,
-} from "../../support/neighbourhood/analysed.ts";
+import { analysed, readRawLines } from "../../support/neighbourhood/analysed.ts";
 import { inPages, record, records } from "../../support/neighbourhood/records.ts";
-
-type Pages = readonly (readonly string[])[];
-
-/** What becomes of these pages. */
-async function analysed(pages: Pages, input: Parameters<typeof extracted>[1] = {}, bytesInBucket?: number) {
-  const { store, run } = await extracted(pages, input);
-  await analyseAll(run, store, bytesInBucket === undefined ? {} : { bytesInBucket });
-  return { store, manifest: await readAnalysis(store), posts: await readPosts(store) };
-}
 
 describe("of the versions of a post", () => {
   const newer = record(12, { after: [10], text: "the newer words" });

@@ -1,33 +1,11 @@
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { rawManifestKey, rawPageKey, rawProgressKey } from "../../../functions/keys.ts";
-import { type Extracted, extractPosts } from "../../../functions/neighbourhood/extract-posts.ts";
-import { parseRun } from "../../../functions/neighbourhood/run.ts";
-import type { Clock, ObjectStore, PostSource } from "../../../functions/ports.ts";
-import { clock, hurried, progress } from "../../support/neighbourhood/pipeline.ts";
-import { inPages, records } from "../../support/neighbourhood/records.ts";
-import { type ScriptLine, scriptSource } from "../../support/neighbourhood/script-source.ts";
+import type { PostSource } from "../../../functions/ports.ts";
+import { extract, extractAll, PAGES, run, undisturbed } from "../../support/neighbourhood/extracting.ts";
+import { hurried } from "../../support/neighbourhood/pipeline.ts";
+import { scriptSource } from "../../support/neighbourhood/script-source.ts";
 import { checksums, newStore, readObject } from "../../support/neighbourhood/store.ts";
-
-const run = parseRun({ runId: "20261116T060000Z" }, "2026-11-16T06:00:00Z");
-const PAGES = inPages(records(1, 7), 3);
-
-const extract = (store: ObjectStore, source: PostSource, time: Clock = clock): Promise<Extracted> =>
-  extractPosts({ run }, { store, source, clock: time, progress });
-
-/** Asks again until it is done, as the state machine does; returns every answer. */
-async function extractAll(store: ObjectStore, source: PostSource, time: Clock = clock): Promise<Extracted[]> {
-  const answers: Extracted[] = [];
-  while (answers.at(-1)?.done !== true) answers.push(await extract(store, source, time));
-  return answers;
-}
-
-/** What an extraction leaves that nothing disturbed. */
-async function undisturbed(script: readonly ScriptLine[] = PAGES): Promise<Record<string, string>> {
-  const store = await newStore();
-  await extractAll(store, scriptSource(script));
-  return checksums(store);
-}
 
 describe("an extraction", () => {
   test("stores each page as it was given, and a manifest that lists them in order", async () => {

@@ -2,22 +2,12 @@ import { describe, expect, test } from "vitest";
 import { quarantineKey, quarantinePrefix } from "../../../functions/keys.ts";
 import {
   analyseAll,
+  analysed,
   extracted,
   RUN_ID,
-  readAnalysis,
-  readPosts,
   readQuarantine,
 } from "../../support/neighbourhood/analysed.ts";
 import { inPages, record, records } from "../../support/neighbourhood/records.ts";
-
-type Pages = readonly (readonly string[])[];
-
-/** What becomes of these pages. */
-async function analysed(pages: Pages, input: Parameters<typeof extracted>[1] = {}, bytesInBucket?: number) {
-  const { store, run } = await extracted(pages, input);
-  await analyseAll(run, store, bytesInBucket === undefined ? {} : { bytesInBucket });
-  return { store, manifest: await readAnalysis(store), posts: await readPosts(store) };
-}
 
 describe("what cannot be used", () => {
   const long = "x".repeat(100_000);

@@ -1,19 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { InvalidInput } from "../../../functions/errors.ts";
 import { parseRun } from "../../../functions/neighbourhood/run.ts";
-
-const START = "2026-11-16T06:00:07.321Z";
-
-/** What is thrown, as people see it. */
-function refusal(input: unknown): InvalidInput {
-  try {
-    parseRun(input, START);
-  } catch (error) {
-    if (error instanceof InvalidInput) return error;
-    throw error;
-  }
-  throw new Error(`${JSON.stringify(input)} was accepted.`);
-}
+import { refusal, START } from "../../support/neighbourhood/refusal.ts";
 
 describe("a run without an input", () => {
   test.each([undefined, null, {}])("is the one of the moment at which it started (%j)", (input) => {

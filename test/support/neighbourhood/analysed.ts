@@ -73,3 +73,14 @@ export async function readRawLines(store: ObjectStore): Promise<string[]> {
       .split("\n"),
   );
 }
+
+/** What becomes of these pages. */
+export async function analysed(
+  pages: readonly (readonly string[])[],
+  input: Parameters<typeof extracted>[1] = {},
+  bytesInBucket?: number,
+) {
+  const { store, run } = await extracted(pages, input);
+  await analyseAll(run, store, bytesInBucket === undefined ? {} : { bytesInBucket });
+  return { store, manifest: await readAnalysis(store), posts: await readPosts(store) };
+}
