@@ -13,7 +13,7 @@ export const rawProgressKey = (runId: string): string => `${rawPrefix(runId)}pro
 export const analysisPrefix = (runId: string): string => `analysis/run=${runId}/`;
 export const analysisManifestKey = (runId: string): string => `${analysisPrefix(runId)}manifest.json`;
 /** Scored posts on their way from the raw pages to the bucket in which duplicates meet; gone at the end. */
-export const scoredPrefix = (runId: string): string => `${analysisPrefix(runId)}scored/`;
+const scoredPrefix = (runId: string): string => `${analysisPrefix(runId)}scored/`;
 export const scoredKey = (runId: string, bucket: number, page: number): string =>
   `${scoredPrefix(runId)}bucket=${part(bucket)}/${part(page)}.json`;
 export const pageTallyKey = (runId: string, page: number): string =>
@@ -28,7 +28,7 @@ export const quarantinePrefix = (runId: string): string => `quarantine/run=${run
 export const quarantineKey = (runId: string, page: number): string =>
   `${quarantinePrefix(runId)}part-${part(page)}.jsonl`;
 
-export const publishedPrefix = (runId: string): string => `published/run=${runId}/`;
+const publishedPrefix = (runId: string): string => `published/run=${runId}/`;
 export const publishedKey = (runId: string, name: "run" | "stations" | "manifest"): string =>
   `${publishedPrefix(runId)}${name}.json`;
 

@@ -116,3 +116,9 @@ function repeated(
         { hint: "Remove one of the rows, or let the names differ in a letter or a digit." },
       );
 }
+
+/** The names among `wanted` that no station has. */
+export function unknownStations(wanted: readonly string[], stations: readonly Station[]): string[] {
+  const names = new Set(stations.map((station) => station.name));
+  return wanted.filter((name) => !names.has(name));
+}

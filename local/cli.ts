@@ -1,5 +1,6 @@
 import { enableCompileCache } from "node:module";
 import { Command, CommanderError } from "commander";
+import { MINIMUM_N } from "../analysis/statistics/sums.ts";
 
 enableCompileCache();
 
@@ -32,7 +33,7 @@ program
     "another stations file, with the columns Latitude, Longitude, Station, Zone",
   )
   .option("--max-rejected <share>", "fail when a larger share of the records is rejected", "0.2")
-  .option("--min-posts <n>", "a station with fewer posts shows their number only", "5")
+  .option("--min-posts <n>", "a station with fewer posts shows their number only", String(MINIMUM_N))
   .option("--home <folder>", "where the database and the object store lie", ".citypulse")
   .option("--json", "print one JSON object on stdout and nothing else")
   .addHelpText(

@@ -20,7 +20,7 @@ const PAUSE_MILLISECONDS = 50;
  * The twin's answer to Step Functions' rule that one name has one running execution: null where a living
  * process runs this run id.
  */
-export async function lockRun(
+async function lockRun(
   connection: pg.ClientConfig,
   runId: string,
   patience = PATIENCE_MILLISECONDS,

@@ -74,8 +74,9 @@ export async function runNeighbourhood(options: RunOptions): Promise<RunReport> 
   const postgres = await (options.startDatabase ?? startPostgres)(options.home);
   const { connection } = postgres;
   try {
-    const store = folderStore(homeAt(options.home).store);
-    const { run, lock } = await lockRunOf(options.input, connection, homeAt(options.home).store, started);
+    const home = homeAt(options.home);
+    const store = folderStore(home.store);
+    const { run, lock } = await lockRunOf(options.input, connection, home.store, started);
     if (lock === null) return await reportRun({ runId: run.runId, outcome: ALREADY_RUNNING, started, clock });
     try {
       // ExtractPosts asks again; here nothing needs to have started for it.

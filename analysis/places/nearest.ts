@@ -13,7 +13,7 @@ export interface Place {
 }
 
 /** A post belongs to a station up to this far away, in metres. */
-export const REACH = 1000;
+const REACH = 1000;
 
 /** The earth's mean radius R1 in metres (Moritz, Geodetic Reference System 1980, Journal of Geodesy 74, 2000). */
 const EARTH_RADIUS = 6_371_008.8;

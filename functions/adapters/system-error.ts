@@ -6,6 +6,19 @@ export function errorCode(error: unknown): string | undefined {
   return typeof error.code === "string" ? error.code : undefined;
 }
 
+/** What is wrong, and what its owner can do about it. */
+export interface Explanation {
+  readonly fault: string;
+  readonly hint: string;
+}
+
+/** An InvalidInput that says what could not be done and why; the error itself where nothing explains it. */
+export function explain(action: string, explanation: Explanation | undefined, error: unknown): unknown {
+  if (explanation === undefined) return error;
+  const { fault, hint } = explanation;
+  return new InvalidInput(`Cannot ${action}: ${fault}.`, { hint, cause: error });
+}
+
 /**
  * What to throw for an error of the file system: one that the owner of the folder can cause and mend becomes
  * an InvalidInput with the path in it; every other one stays as it is.
@@ -15,12 +28,7 @@ export function folderError(
   path: string,
   error: unknown,
 ): unknown {
-  const explained = EXPLAINED.get(errorCode(error) ?? "");
-  if (explained === undefined) return error;
-  return new InvalidInput(`Cannot ${action} ${path}: ${explained.fault}.`, {
-    hint: explained.hint,
-    cause: error,
-  });
+  return explain(`${action} ${path}`, EXPLAINED.get(errorCode(error) ?? ""), error);
 }
 
 const PERMISSION = {
@@ -33,7 +41,7 @@ const SHAPE = {
   hint: "Move what is there out of the way, or choose an empty folder with --home.",
 };
 
-const EXPLAINED = new Map([
+const EXPLAINED = new Map<string, Explanation>([
   ["ENOENT", { fault: "no folder can be made there", hint: "Choose another folder with --home." }],
   ["EACCES", PERMISSION],
   ["EPERM", PERMISSION],

@@ -1,9 +1,11 @@
+import { type AnalysedPost, postAnalyser } from "../../analysis/analyse-post.ts";
 import type { Station } from "../../analysis/places/station.ts";
+import type { Post } from "../../analysis/posts/post.ts";
 import { AnalysisFailed, InvalidInput } from "../errors.ts";
 import { rawManifestKey, STATIONS_KEY } from "../keys.ts";
 import { encodeJson, readJson, sha256 } from "../manifest.ts";
 import type { ObjectStore } from "../ports.ts";
-import { parseStations } from "../stations.ts";
+import { parseStations, unknownStations } from "../stations.ts";
 import type { AnalysisManifest } from "./analysis-manifest.ts";
 import { RawManifest } from "./extract-posts.ts";
 import type { Run, Selection } from "./run.ts";
@@ -20,7 +22,7 @@ export interface Analysis {
   readonly run: Run;
   readonly store: ObjectStore;
   readonly raw: RawManifest;
-  readonly stations: readonly Station[];
+  readonly analysePost: (post: Post) => AnalysedPost;
   /** Posts with the same key meet in the same bucket, so that each bucket is small enough for the memory. */
   readonly buckets: number;
   readonly codeVersion: string;
@@ -51,7 +53,7 @@ export async function openAnalysis(run: Run, ports: AnalysisPorts): Promise<Anal
     run,
     store: ports.store,
     raw,
-    stations,
+    analysePost: postAnalyser(stations),
     buckets: countBuckets(raw, ports.bytesInBucket ?? BYTES_IN_BUCKET),
     codeVersion: ports.codeVersion,
     madeFrom: { raw: sha256(encodeJson(raw)), stations: sha256(file) },
@@ -64,8 +66,7 @@ function countBuckets(raw: RawManifest, bytesInBucket: number): number {
 }
 
 function refuseUnknownStations(selection: Selection, stations: readonly Station[]): void {
-  const names = new Set(stations.map((station) => station.name));
-  const unknown = (selection.stations ?? []).filter((name) => !names.has(name));
+  const unknown = unknownStations(selection.stations ?? [], stations);
   if (unknown.length === 0) return;
   throw new InvalidInput(
     `The run asks for ${unknown.map((name) => `"${name}"`).join(", ")}, and ${STATIONS_KEY} has no such station.`,

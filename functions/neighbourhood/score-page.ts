@@ -1,5 +1,4 @@
 import { gunzipSync } from "node:zlib";
-import { postAnalyser } from "../../analysis/analyse-post.ts";
 import { parsePage } from "../../analysis/posts/page.ts";
 import type { Rejection } from "../../analysis/posts/post.ts";
 import { AnalysisFailed } from "../errors.ts";
@@ -28,7 +27,6 @@ export async function scorePage(analysis: Analysis, page: number): Promise<void>
   const { run, store, raw, buckets } = analysis;
   const file = raw.files[page];
   if (file === undefined) throw new AnalysisFailed(`Run ${run.runId} has no raw page ${page}.`);
-  const analysed = postAnalyser(analysis.stations);
   const rows: PostRow[][] = Array.from({ length: buckets }, () => []);
   const rejections: Rejection[] = [];
   let read = 0;
@@ -36,7 +34,7 @@ export async function scorePage(analysis: Analysis, page: number): Promise<void>
   for (const line of rawLines(await readListedFile(store, file))) {
     const parsed = parsePage(line);
     for (const post of parsed.posts) {
-      const row = { ...analysed(post), rawKey: file.key };
+      const row = { ...analysis.analysePost(post), rawKey: file.key };
       if (!isSelected(raw.selection, row)) {
         outside += 1;
         continue;

@@ -3,7 +3,7 @@ import { replaySource } from "../../functions/adapters/replay/source.ts";
 import { spoolStandardInput } from "../../functions/adapters/replay/spool.ts";
 import { InvalidInput } from "../../functions/errors.ts";
 import type { PostSource } from "../../functions/ports.ts";
-import { parseStations } from "../../functions/stations.ts";
+import { parseStations, unknownStations } from "../../functions/stations.ts";
 import { pathOption } from "./options.ts";
 
 const EVERYTHING = { stations: null, from: null, to: null };
@@ -19,8 +19,7 @@ export async function readStations(file: string, wanted: readonly string[]): Pro
       cause,
     });
   });
-  const names = new Set(parseStations(csv, file).map((station) => station.name));
-  const unknown = wanted.filter((name) => !names.has(name)).map((name) => `"${name}"`);
+  const unknown = unknownStations(wanted, parseStations(csv, file)).map((name) => `"${name}"`);
   if (unknown.length > 0)
     throw new InvalidInput(`--station ${unknown.join(" ")}: ${file} has no such station.`, {
       hint: "Write the name as it stands in the column Station of that file.",

@@ -30,9 +30,14 @@ export interface ReplayOptions {
  */
 export function replaySource(path: string, options: ReplayOptions = {}): PostSource {
   const limits = options.limits ?? LIMITS;
+  let fingerprint: Promise<string> | undefined;
   return {
     name: options.name ?? basename(resolve(path)),
-    fingerprint: async () => fingerprintFiles(await findPostFiles(path)),
+    fingerprint: () => {
+      // It reads every byte, and a run asks for it several times.
+      fingerprint ??= findPostFiles(path).then(fingerprintFiles);
+      return fingerprint;
+    },
     pages: (_request, cursor) => readPages(path, limits, cursor),
   };
 }

@@ -1,5 +1,4 @@
-import { InvalidInput } from "../../errors.ts";
-import { errorCode } from "../system-error.ts";
+import { type Explanation, errorCode, explain } from "../system-error.ts";
 
 /**
  * What to throw where posts cannot be read from `path`: what their owner can cause and mend becomes an
@@ -7,12 +6,7 @@ import { errorCode } from "../system-error.ts";
  */
 export function unreadable(path: string, error: unknown): unknown {
   const code = errorCode(error) ?? "";
-  const explained = code.startsWith("Z_") ? DAMAGED : EXPLAINED.get(code);
-  if (explained === undefined) return error;
-  return new InvalidInput(`Cannot read posts from ${path}: ${explained.fault}.`, {
-    hint: explained.hint,
-    cause: error,
-  });
+  return explain(`read posts from ${path}`, code.startsWith("Z_") ? DAMAGED : EXPLAINED.get(code), error);
 }
 
 const DAMAGED = {
@@ -28,7 +22,7 @@ const PERMISSION = {
   hint: "Give this user the right to read it (`chmod u+r`), or copy it to where it can be read.",
 };
 
-const EXPLAINED = new Map([
+const EXPLAINED = new Map<string, Explanation>([
   ["ENOENT", MISSING],
   ["ENOTDIR", MISSING],
   ["ELOOP", { fault: "its symbolic links lead in a circle", hint: "Give the file or folder itself." }],
