@@ -1,0 +1,33 @@
+/**
+ * What a character is to Python's `str.split`, `str.strip(string.punctuation)` and `str.isupper`, which VADER's
+ * reference implementation relies on. Flags, so that those of a word's characters can be joined.
+ */
+export const Character = {
+  lowerCase: 1,
+  punctuation: 2,
+  space: 4,
+  /** And no space: it may have a case, and may be half a character. */
+  beyondAscii: 8,
+  /** A digit or a control character. */
+  other: 16,
+  /** Its value is what makes a capital a small letter: `unit | (flags & upperCase)`. */
+  upperCase: 32,
+  /** Beside punctuation: "!", "?" and the apostrophe, which the rules look at. */
+  mark: 64,
+} as const;
+
+/** JavaScript's `\s` has U+FEFF, which is none of Python's, and lacks U+0085 and the information separators. */
+const SPACES =
+  "\t\n\v\f\r\u001c\u001d\u001e\u001f \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007" +
+  "\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000";
+
+/** The flag of each code unit. A table of all of them: a call for the rare ones would slow down the others. */
+export function flagsOfUnits(): Uint8Array {
+  const flags = new Uint8Array(0x10000).fill(Character.beyondAscii).fill(Character.other, 0, 0x80);
+  for (let unit = 0x41; unit <= 0x5a; unit++) flags[unit] = Character.upperCase;
+  for (let unit = 0x61; unit <= 0x7a; unit++) flags[unit] = Character.lowerCase;
+  for (const mark of "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~") flags[mark.charCodeAt(0)] = Character.punctuation;
+  for (const mark of "!?'") flags[mark.charCodeAt(0)] = Character.punctuation | Character.mark;
+  for (const space of SPACES) flags[space.charCodeAt(0)] = Character.space;
+  return flags;
+}

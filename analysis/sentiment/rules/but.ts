@@ -1,0 +1,61 @@
+import type { Tokens } from "../tokens.ts";
+import { wordNumber } from "../vocabulary.ts";
+import { popFrom, pushTo } from "./min-heap.ts";
+
+const BUT = wordNumber("but");
+
+const BEFORE = 0.5;
+const AFTER = 1.5;
+
+/** Up to here it is quicker to look through the valences than to keep their places. */
+const FEW = 32;
+
+/**
+ * Shifts the weight of a text to what comes after its first "but": the valences before it are halved, those
+ * after it are half as much again. Changes `valences`, those of the words of the lexicon, in place.
+ *
+ * The reference goes through its list and changes, for each valence, the first place in the list that has that
+ * valence by then (`list.index`), which may be an earlier one, changed before. So it is here.
+ */
+export function shiftAtBut(tokens: Tokens, valences: Float64Array): void {
+  const { count, words, rated, ratedCount } = tokens;
+  let but = 0;
+  while (but < count && words[but] !== BUT) but++;
+  if (but === count) return;
+  const shiftFirst = ratedCount > FEW ? placeKeeper() : undefined;
+  for (let nth = 0; nth < ratedCount; nth++) {
+    const valence = valences[nth] ?? 0;
+    if (valence === 0) continue;
+    const first = shiftFirst === undefined ? valences.indexOf(valence) : shiftFirst.first(valence, nth);
+    const shifted = valence * ((rated[first] ?? 0) < but ? BEFORE : AFTER);
+    valences[first] = shifted;
+    shiftFirst?.put(shifted, first);
+  }
+}
+
+/**
+ * Keeps the places of each valence in a heap: to look through all valences for each of many would take
+ * quadratic time.
+ */
+function placeKeeper() {
+  const places = new Map<number, number[]>();
+  return {
+    /** Adds a place of a valence, and takes out the first one. */
+    first(valence: number, place: number): number {
+      const same = placesOf(places, valence);
+      pushTo(same, place);
+      return popFrom(same) ?? place;
+    },
+    put(valence: number, place: number): void {
+      pushTo(placesOf(places, valence), place);
+    },
+  };
+}
+
+function placesOf(places: Map<number, number[]>, valence: number): number[] {
+  const known = places.get(valence);
+  if (known !== undefined) return known;
+  const none: number[] = [];
+  places.set(valence, none);
+  return none;
+}

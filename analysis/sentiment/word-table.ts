@@ -1,0 +1,91 @@
+/** The number of every word that a table does not have. */
+export const UNKNOWN = 0;
+
+/**
+ * Finds words inside a text without cutting them out: their letters are hashed where they stand. Open
+ * addressing with linear probing; the hash is that of Fowler, Noll and Vo (FNV-1a), over code units.
+ */
+export interface WordTable {
+  /** In each used slot a word's number and, above it, the upper half of its hash; 0 in the others. */
+  readonly slots: Int32Array;
+  /** The letters of all words, one after the other. */
+  readonly letters: Uint8Array;
+  /** Where in `letters` each word ends, by its number. */
+  readonly ends: Uint32Array;
+  /** The length of the longest word, in code units. */
+  readonly longest: number;
+}
+
+const NUMBER = 0xffff;
+const HASH_PART = ~NUMBER;
+
+const KELVIN_SIGN = 0x212a;
+
+/**
+ * A code unit as it stands in the lower case of its word, as far as that is ASCII; any other unit as it is.
+ * The Kelvin sign is the one character beyond ASCII whose lower case, "k", is within.
+ */
+export function lowerCaseAscii(unit: number): number {
+  if (unit >= 0x41 && unit <= 0x5a) return unit | 0x20;
+  return unit === KELVIN_SIGN ? 0x6b : unit;
+}
+
+export const HASH_SEED = 0x811c9dc5 | 0;
+
+/** The hash of a word is this over its units in lower case, from HASH_SEED on. */
+export const hashUnit = (hash: number, unit: number): number => Math.imul(hash ^ unit, 0x01000193);
+
+/** `text.slice(start, end)` in lower case, as far as that is ASCII. */
+export function hashOf(text: string, start: number, end: number): number {
+  let hash = HASH_SEED;
+  for (let index = start; index < end; index++) hash = hashUnit(hash, lowerCaseAscii(text.charCodeAt(index)));
+  return hash;
+}
+
+/** `words` are fewer than 65,536, different, in lower case and in ASCII. They are numbered from 1. */
+export function wordTable(words: readonly string[]): WordTable {
+  // A quarter full at most, so that the next slot is seldom looked at.
+  const slots = new Int32Array(2 ** Math.ceil(Math.log2(words.length * 4)));
+  const ends = new Uint32Array(words.length + 1);
+  for (const [index, word] of words.entries()) {
+    const number = index + 1;
+    const hash = hashOf(word, 0, word.length);
+    let slot = slotOf(slots, hash);
+    while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1);
+    slots[slot] = (hash & HASH_PART) | number;
+    ends[number] = (ends[index] ?? 0) + word.length;
+  }
+  const letters = Uint8Array.from(words.join(""), (letter) => letter.charCodeAt(0));
+  return { slots, letters, ends, longest: words.reduce((most, word) => Math.max(most, word.length), 0) };
+}
+
+const slotOf = (slots: Int32Array, hash: number): number => (hash ^ (hash >>> 15)) & (slots.length - 1);
+
+/** The number of `text.slice(start, end)`, in any case; UNKNOWN where it is no word of the table. */
+export function findWord(table: WordTable, text: string, start: number, end: number, hash: number): number {
+  const { slots } = table;
+  let slot = slotOf(slots, hash);
+  let entry = slots[slot] ?? 0;
+  while (entry !== 0) {
+    const number = entry & NUMBER;
+    if (((entry ^ hash) & HASH_PART) === 0 && isWord(table, number, text, start, end)) return number;
+    slot = (slot + 1) & (slots.length - 1);
+    entry = slots[slot] ?? 0;
+  }
+  return UNKNOWN;
+}
+
+function isWord(
+  { letters, ends }: WordTable,
+  number: number,
+  text: string,
+  start: number,
+  end: number,
+): boolean {
+  const first = ends[number - 1] ?? 0;
+  if ((ends[number] ?? 0) - first !== end - start) return false;
+  for (let index = start; index < end; index++) {
+    if (letters[first + index - start] !== lowerCaseAscii(text.charCodeAt(index))) return false;
+  }
+  return true;
+}

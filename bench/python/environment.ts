@@ -1,0 +1,95 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { alone } from "../../local/postgres/start-lock.ts";
+import { findPython, type Python } from "./find-python.ts";
+
+const run = promisify(execFile);
+
+/** The Spark wheel alone is 300 MB, and the other process may be on a slow line. */
+const PATIENCE_MS = 30 * 60_000;
+
+/**
+ * The path of a Python, 3.10 or 3.11, in a virtual environment that has the packages of a requirements file
+ * with pinned versions. It is made on first use, outside the clone, and stays: `$CITYPULSE_CACHE`, else
+ * `$XDG_CACHE_HOME/citypulse`, else `~/.cache/citypulse`. Processes that ask for it at once make it once.
+ * Throws with what to install where there is no such Python, and with pip's words where the packages cannot
+ * be installed.
+ */
+export async function pythonEnvironment(requirements: URL | string): Promise<string> {
+  const file = requirements instanceof URL ? fileURLToPath(requirements) : requirements;
+  const python = await findPython(process.env.PATH ?? "");
+  const key = createHash("sha256")
+    .update(`${python.identity}\n`)
+    .update(await readFile(file));
+  const home = join(cacheFolder(), `python-${key.digest("hex").slice(0, 16)}`);
+  return finished(home) ?? (await makeOnce(python, home, file));
+}
+
+/** Where the finished environment is written down: last, so that one that was cut off is never used. */
+const recordOf = (home: string): string => join(home, "finished");
+
+function finished(home: string): string | undefined {
+  const record = recordOf(home);
+  if (!existsSync(record)) return undefined;
+  return join(home, readFileSync(record, "utf8"), "bin", "python");
+}
+
+async function makeOnce(python: Python, home: string, file: string): Promise<string> {
+  await mkdir(home, { recursive: true });
+  return alone(
+    join(home, "lock"),
+    PATIENCE_MS,
+    async () => finished(home) ?? (await make(python, home, file)),
+  );
+}
+
+/**
+ * Each attempt has a folder of its own, and it is its final one: a virtual environment holds absolute paths,
+ * and the pip of an attempt that was killed may live on and write. What was left behind is removed where
+ * that is possible.
+ */
+async function make(python: Python, home: string, file: string): Promise<string> {
+  process.stderr.write(
+    `Installing the Python packages of ${basename(file)}; this is done once and may take a minute ...\n`,
+  );
+  const leftBehind = (await readdir(home)).filter((name) => name.startsWith("attempt-"));
+  const environment = await mkdtemp(join(home, "attempt-"));
+  const path = join(environment, "bin", "python");
+  const pip = ["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"];
+  try {
+    await run(python.path, ["-m", "venv", environment]);
+    await run(path, [...pip, "--require-virtualenv", "--requirement", file]);
+  } catch (error) {
+    throw new Error(`The Python packages of ${file} could not be installed: ${wordsOf(error)}`, {
+      cause: error,
+    });
+  }
+  await writeFile(join(environment, "name"), basename(environment));
+  await rename(join(environment, "name"), recordOf(home));
+  await Promise.allSettled(leftBehind.map((name) => rm(join(home, name), { recursive: true, force: true })));
+  return path;
+}
+
+function wordsOf(error: unknown): string {
+  if (
+    error instanceof Error &&
+    "stderr" in error &&
+    typeof error.stderr === "string" &&
+    error.stderr !== ""
+  ) {
+    return error.stderr.trim();
+  }
+  return String(error);
+}
+
+/** Where things are kept that are made or fetched once, outside the clone. */
+export function cacheFolder(): string {
+  const { CITYPULSE_CACHE: own, XDG_CACHE_HOME: shared } = process.env;
+  return own || join(shared || join(homedir(), ".cache"), "citypulse");
+}

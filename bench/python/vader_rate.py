@@ -1,0 +1,20 @@
+"""Times Python's vaderSentiment: for each line on stdin it scores all texts once and prints the seconds that took.
+
+The texts are in the file given as argument, a JSON string a line. Only the loop over them is timed.
+"""
+
+import json
+import sys
+import time
+
+from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+with open(sys.argv[1], encoding="utf-8") as file:
+    texts = [json.loads(line) for line in file]
+scores = SentimentIntensityAnalyzer().polarity_scores
+print(sys.version.split()[0], flush=True)
+for _ in sys.stdin:
+    begin = time.perf_counter()
+    for text in texts:
+        scores(text)
+    print(time.perf_counter() - begin, flush=True)

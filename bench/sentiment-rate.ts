@@ -1,0 +1,86 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { scoreText } from "../analysis/sentiment/score.ts";
+import { pythonEnvironment } from "./python/environment.ts";
+
+/** Texts a second on one core. */
+export interface Rate {
+  readonly version: string;
+  /** The best of many passes over all texts. */
+  readonly warm: number;
+  /** The first pass. */
+  readonly cold: number;
+}
+
+export interface SentimentBench {
+  readonly texts: number;
+  /** The mean length of a text in characters. */
+  readonly characters: number;
+  /** PyPI's vaderSentiment 3.3.2. */
+  readonly python: Rate;
+  /** scoreText. */
+  readonly node: Rate;
+  /** How many times as fast scoreText is, warm. */
+  readonly ratio: number;
+}
+
+const SCRIPT = fileURLToPath(new URL("python/vader_rate.py", import.meta.url));
+
+/** Scores take so little time here that one pass is soon disturbed: as many of them as fill a pass of Python's. */
+const PASSES_A_ROUND = 30;
+
+/** Times both on the same texts in turn, so that what else the machine does meets both. */
+export async function benchSentiment(texts: readonly string[], rounds: number): Promise<SentimentBench> {
+  const folder = await mkdtemp(join(tmpdir(), "citypulse-bench-"));
+  try {
+    const file = join(folder, "texts.jsonl");
+    await writeFile(file, texts.map((text) => `${JSON.stringify(text)}\n`).join(""));
+    return await alternate(texts, file, rounds);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function alternate(texts: readonly string[], file: string, rounds: number): Promise<SentimentBench> {
+  const child = spawn(await pythonEnvironment(new URL("python/vader.txt", import.meta.url)), [SCRIPT, file], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const answer = async (): Promise<string> => {
+    const { value, done } = await answers.next();
+    if (done) throw new Error("Python ended before it had scored the texts.");
+    return value;
+  };
+  const python: number[] = [];
+  const node: number[] = [];
+  const version = await answer();
+  for (let round = 0; round < rounds; round++) {
+    child.stdin.write("again\n");
+    python.push(Number(await answer()));
+    for (let pass = 0; pass < PASSES_A_ROUND; pass++) node.push(secondsOfPass(texts));
+  }
+  child.stdin.end();
+  const rates = { python: rateOf(version, texts, python), node: rateOf(process.versions.node, texts, node) };
+  return {
+    texts: texts.length,
+    characters: Math.round(texts.reduce((total, text) => total + text.length, 0) / texts.length),
+    ...rates,
+    ratio: rates.node.warm / rates.python.warm,
+  };
+}
+
+function secondsOfPass(texts: readonly string[]): number {
+  const begin = performance.now();
+  for (const text of texts) scoreText(text);
+  return (performance.now() - begin) / 1000;
+}
+
+const rateOf = (version: string, texts: readonly string[], seconds: readonly number[]): Rate => ({
+  version,
+  warm: Math.round(texts.length / Math.min(...seconds)),
+  cold: Math.round(texts.length / (seconds[0] ?? Number.NaN)),
+});
