@@ -28,7 +28,7 @@ export function checkDraft(draft: Draft, origin: Origin): Post | Reason {
   if (isAbsent(draft.id)) return REASONS.noId;
   const version = parseId(draft.id);
   if (version === null) return REASONS.badId;
-  const history = parseHistory(draft.history, version);
+  const history = parseHistory(draft.history, draft.id, version);
   if (typeof history === "string") return history;
   const { text } = draft;
   if (typeof text !== "string" || text === "") return REASONS.noText;
@@ -58,13 +58,17 @@ const isAbsent = (value: unknown): boolean => value === undefined || value === n
  * The first id of an edit history and its length. A missing or empty one is that of a post never edited; an
  * id that stands in it twice counts once. One that is no list of ids, or does not hold the post itself, says
  * nothing reliable about which posts are the same, so the post is refused rather than filed under a guess.
+ * `version` is the canonical form of the post's own `id`.
  */
 function parseHistory(
   history: unknown,
+  id: unknown,
   version: string,
 ): { readonly first: string; readonly length: number } | Reason {
   if (isAbsent(history)) return { first: version, length: 1 };
   if (!Array.isArray(history)) return REASONS.badHistory;
+  // Nearly all posts: never edited.
+  if (history.length === 1 && history[0] === id) return { first: version, length: 1 };
   const ids = new Set<string>();
   let first = version;
   for (const entry of history) {

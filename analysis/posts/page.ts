@@ -68,4 +68,4 @@ const isTexts = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((text) => typeof text === "string");
 
 /** What JSON calls blank. */
-const isBlank = (text: string): boolean => text === "" || /^[ \t\r\n]+$/.test(text);
+const isBlank = (text: string): boolean => !text.startsWith("{") && /^[ \t\r\n]*$/.test(text);

@@ -1,4 +1,5 @@
 import { isCapitals } from "./capitals.ts";
+import { nameReplacer } from "./replace-names.ts";
 
 /** The names of wherever every post is from; they say where, and not how it is there. */
 const CITY_AND_COUNTRY = ["London", "United Kingdom", "UK", "England", "Great Britain"];
@@ -20,34 +21,19 @@ export const MASK = "placename";
  *   masked in any case.
  */
 export function placeMasker(stationNames: readonly string[]): (text: string) => string {
-  const pattern = namesPattern(stationNames);
-  return (text) => text.replace(pattern, maskWords);
+  const stations = new Set(stationNames.flatMap(withoutBrackets));
+  const names = [...new Set([...CITY_AND_COUNTRY, ...stations])].filter((name) => /[\p{L}\p{N}]/u.test(name));
+  const longestFirst = names
+    .toSorted((left, right) => right.length - left.length)
+    .map((name) => ({ name, inAnyCase: CITY_AND_COUNTRY.includes(name) || /[\s-]/.test(name) }));
+  // Most names are written as they are.
+  const maskOf = new Map(names.map((name) => [name, maskWords(name)]));
+  return nameReplacer(longestFirst, (found) => maskOf.get(found) ?? maskWords(found));
 }
+
+const withoutBrackets = (name: string): string[] => [name.trim(), name.replace(/\s*\(.*?\)/g, "").trim()];
 
 const maskWords = (name: string): string =>
   name.replace(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’]*/gu, (word) =>
     isCapitals(word) ? MASK.toUpperCase() : MASK,
   );
-
-/** One pattern for all names, so that a text is read once. */
-function namesPattern(stationNames: readonly string[]): RegExp {
-  const stations = new Set(stationNames.flatMap(withoutBrackets));
-  const names = [...new Set([...CITY_AND_COUNTRY, ...stations])].filter((name) => /[\p{L}\p{N}]/u.test(name));
-  const alternatives = names
-    .sort((left, right) => right.length - left.length)
-    .map((name) => {
-      const inAnyCase = CITY_AND_COUNTRY.includes(name) || /[\s-]/.test(name);
-      return inAnyCase ? `(?i:${spellings(name)})` : spellings(name);
-    });
-  return new RegExp(`(?<![\\p{L}\\p{N}_])(?:${alternatives.join("|")})(?![\\p{L}\\p{N}_])`, "gu");
-}
-
-const withoutBrackets = (name: string): string[] => [name.trim(), name.replace(/\s*\(.*?\)/g, "").trim()];
-
-/** A pattern for a name and the ways people spell it. */
-const spellings = (name: string): string =>
-  name
-    .split(/[\s-]+/)
-    .map((word) => (word === "&" ? "(?:&amp;|&|and)" : word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")))
-    .map((word) => word.replace(/['’]/g, "['’]?").replaceAll("\\.", "\\.?"))
-    .join("[\\s\\-]+");

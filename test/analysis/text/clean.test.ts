@@ -1,5 +1,9 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { cleanText } from "../../../analysis/text/clean.ts";
+import { awkwardText } from "./awkward-texts.ts";
+import { growth, LINEAR } from "./growth.ts";
+import { cleanByPattern } from "./reference.ts";
 
 /** Blanks carry no meaning, so a test compares what lies between them. */
 const words = (text: string): string[] => text.split(/\s+/).filter((word) => word !== "");
@@ -43,4 +47,39 @@ test("never makes one word of two", () => {
   expect(words(cleanText("good@anonymous"))).toEqual(["good@anonymous"]);
   expect(words(cleanText("good!@anonymous!bad"))).toEqual(["good!", "!bad"]);
   expect(words(cleanText("goodhttps://x.org bad"))).toEqual(["good", "bad"]);
+});
+
+test("gives what its regular expression gives for any text", () => {
+  let changed = 0;
+  fc.assert(
+    fc.property(awkwardText(["London", "King's Cross"]), (text) => {
+      const expected = cleanByPattern(text);
+      if (expected !== text) changed++;
+      expect(cleanText(text)).toBe(expected);
+    }),
+    { seed: 5, numRuns: 20_000 },
+  );
+  expect(changed).toBeGreaterThan(6000);
+});
+
+test.each([
+  ["@"],
+  ["@a@"],
+  ["@_"],
+  ["@a@b."],
+  ["http://"],
+  ["https://x.org"],
+  ["www."],
+  ["t.co/"],
+  ["http://x.org!!! "],
+  ["."],
+  ["-"],
+  ["/"],
+  ["word "],
+  ["w"],
+  ["＠＠é"],
+])("takes a time in proportion to the length of %j repeated", (part) => {
+  expect(growth(cleanText, part)).toBeLessThan(LINEAR);
+  expect(growth(cleanText, part, "http://")).toBeLessThan(LINEAR);
+  expect(growth(cleanText, part, "@a")).toBeLessThan(LINEAR);
 });

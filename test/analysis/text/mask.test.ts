@@ -1,6 +1,13 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { scoreText } from "../../../analysis/sentiment/score.ts";
 import { MASK, placeMasker } from "../../../analysis/text/mask.ts";
+import { parseStations } from "../../../functions/stations.ts";
+import { BUNDLED_STATIONS } from "../../../local/bundled.ts";
+import { awkwardText } from "./awkward-texts.ts";
+import { growth, LINEAR } from "./growth.ts";
+import { maskByPattern } from "./reference.ts";
 
 const mask = placeMasker([
   "Bank",
@@ -54,6 +61,9 @@ test("uses a word without a valence, in small letters and in capitals", () => {
 });
 
 test("takes a place's mood away and leaves the writer's", () => {
+  const arrival = "Just posted a photo @ London, United Kingdom";
+  expect(scoreText(arrival).compound).toBeGreaterThan(0);
+  expect(scoreText(mask(arrival)).compound).toBe(0);
   expect(scoreText(mask("Great Portland Street, United Kingdom")).compound).toBe(0);
   expect(scoreText(mask("London is GREAT!"))).toEqual(scoreText("Nowhereville is GREAT!"));
 });
@@ -68,4 +78,62 @@ test("without stations masks the city and the country", () => {
 
 test("takes names that hold a pattern's special characters as they are", () => {
   expect(placeMasker(["A+B [x] (y"])("a+b [x] (y and aab x y")).toBe(masked("_+_ [_] (_ and aab x y"));
+});
+
+const stations = parseStations(readFileSync(BUNDLED_STATIONS), "stations.csv").map(({ name }) => name);
+const ODD = [
+  "A+B [x] (y",
+  "(The) Angel",
+  "Žižkov",
+  "渋谷",
+  "K",
+  "S-K",
+  "Ümläut Road",
+  "Bank_x",
+  "\u{1d400}bc",
+];
+const NESTED = ["Kew", "Kew Gardens", "St. K.", "Rock'", "King's", "King", "King & Queen"];
+
+test.each([
+  ["the bundled stations", stations],
+  ["odd names", ODD],
+  ["names that begin alike", NESTED],
+  ["a name that begins with and", ["& Co"]],
+  ["a name that begins with an apostrophe", ["'Tis"]],
+  ["a name that begins with a full stop", [".Net"]],
+  ["a name that begins with a hyphen", ["-Dash-"]],
+])("gives what the pattern of all names gives for any text: %s", (_, names) => {
+  const fast = placeMasker(names);
+  const reference = maskByPattern(names);
+  let changed = 0;
+  fc.assert(
+    fc.property(awkwardText([...names, "London", "United Kingdom"]), (text) => {
+      const expected = reference(text);
+      if (expected !== text) changed++;
+      expect(fast(text)).toBe(expected);
+    }),
+    { seed: 6, numRuns: 6000 },
+  );
+  expect(changed).toBeGreaterThan(1500);
+});
+
+test.each([
+  ["London "],
+  ["London"],
+  ["london"],
+  ["Great "],
+  ["United   "],
+  [" "],
+  ["-"],
+  ["St. "],
+  ["King's "],
+  ["Heathrow Terminals 1, "],
+  ["é"],
+  ["渋"],
+  ["_"],
+])("takes a time in proportion to the length of %j repeated", (part) => {
+  const maskStations = placeMasker(stations);
+  expect(growth(maskStations, part)).toBeLessThan(LINEAR);
+  expect(growth(maskStations, part, "London")).toBeLessThan(LINEAR);
+  expect(growth(maskStations, part, "united ")).toBeLessThan(LINEAR);
 });
