@@ -1,0 +1,55 @@
+import { compareUtf8 } from "../order.ts";
+import { interval } from "./interval.ts";
+import { shrunkenMeans } from "./shrinkage.ts";
+import { NOTHING_KNOWN, type Spread, spreadWithin } from "./spread.ts";
+import { SCALE, type Sums } from "./sums.ts";
+
+/** A mean compound score and its 95 % interval: from -1 to 1, 4 decimals. */
+export interface Figure {
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface StationFigure extends Figure {
+  /** The mean moved towards that of a typical station, for ranking: 4 decimals. */
+  readonly shrunken: number;
+  /** 1 is the highest shrunken mean; stations with the same one are ranked by name. */
+  readonly rank: number;
+}
+
+export interface Figures {
+  readonly city: Figure | null;
+  readonly stations: ReadonlyMap<string, StationFigure | null>;
+}
+
+/**
+ * The figures of a city and of its stations, by name: all that is derived from sums is derived here. `city` adds up
+ * all posts, those near no station too. Who has fewer than `minimumN` posts has no figure, no shrunken mean and no
+ * rank, but its posts still count towards what is typical. The order of the stations does not matter.
+ */
+export function figuresOf(city: Sums, stations: ReadonlyMap<string, Sums>, minimumN: number): Figures {
+  const least = Math.max(1, minimumN);
+  const counted = [...stations]
+    .filter(([, { n }]) => n > 0)
+    .sort(([left], [right]) => compareUtf8(left, right));
+  const sums = counted.map(([, own]) => own);
+  const known = spreadWithin(sums, city);
+  const shrunken = counted.length === 0 ? [] : shrunkenMeans(sums, known);
+  const shown = counted
+    .map(([name, own], index) => ({ name, own, shrunken: toScore(SCALE * (shrunken[index] ?? Number.NaN)) }))
+    .filter(({ own }) => own.n >= least)
+    .sort((left, right) => right.shrunken - left.shrunken || compareUtf8(left.name, right.name));
+  const figures = new Map<string, StationFigure | null>([...stations.keys()].map((name) => [name, null]));
+  for (const [index, { name, own, shrunken }] of shown.entries())
+    figures.set(name, { ...figureOf(own, known), shrunken, rank: index + 1 });
+  return { city: city.n < least ? null : figureOf(city, NOTHING_KNOWN), stations: figures };
+}
+
+function figureOf(sums: Sums, known: Spread): Figure {
+  const { low, high } = interval(sums, known);
+  return { mean: toScore(sums.sum / sums.n), low: toScore(SCALE * low), high: toScore(SCALE * high) };
+}
+
+/** To 4 decimals, half way away from zero as PostgreSQL's `round(numeric)`, and never -0. */
+const toScore = (scaled: number): number => (Math.sign(scaled) * Math.round(Math.abs(scaled))) / SCALE + 0;
