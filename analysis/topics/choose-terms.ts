@@ -1,0 +1,80 @@
+import { compareUtf8 } from "../order.ts";
+import type { Corpus } from "./corpus.ts";
+import { frequentTerms, type PlaceTotals, type TermTotals, termCounter } from "./count-terms.ts";
+import { textsByPlace } from "./places.ts";
+import { rankCity } from "./rank-city.ts";
+import { rankCommonest } from "./rank-commonest.ts";
+import { rankStation, type TermCounts } from "./rank-station.ts";
+import { type RankedTerm, TOP } from "./ranked-term.ts";
+import type { TopicMethod } from "./topic-row.ts";
+import type { Vocabulary } from "./vocabulary.ts";
+
+/** The terms that a method finds at a station (null for the city), the best first. */
+export interface Shortlist {
+  readonly method: TopicMethod;
+  readonly station: string | null;
+  readonly terms: readonly ChosenTerm[];
+}
+
+export interface ChosenTerm {
+  /** A number of the vocabulary. */
+  readonly number: number;
+  readonly posts: number;
+  readonly score: number;
+}
+
+/**
+ * Counts the terms of every station, and ranks them and those of the city by each method: the city first, then
+ * the stations in UTF-8 order.
+ */
+export function chooseTerms(corpus: Corpus, vocabulary: Vocabulary): Shortlist[] {
+  const postsOf = textsByPlace(corpus);
+  const { byText, byPost, countPlace } = termCounter(corpus.texts, vocabulary);
+  const places = corpus.places.map((station, place) => ({ station, ...countPlace(postsOf(place)) }));
+  const textsEverywhere = places.reduce((sum, { texts }) => sum + texts, 0);
+
+  const list = (
+    method: TopicMethod,
+    station: string | null,
+    { terms, counts }: TermTotals,
+    rank: (terms: readonly TermCounts[]) => RankedTerm[],
+  ): Shortlist => {
+    const numbers = new Map<string, number>();
+    const named = Array.from(terms, (number, index) => {
+      const term = vocabulary.name(number);
+      numbers.set(term, number);
+      return { term, texts: counts[index] ?? 0, everywhere: byText[number] ?? 0 };
+    });
+    const chosen = rank(named).flatMap(({ term, texts: posts, score }) => {
+      const number = numbers.get(term);
+      return number === undefined ? [] : [{ number, posts, score }];
+    });
+    return { method, station, terms: chosen };
+  };
+  const listStation = ({
+    station,
+    texts: here,
+    ...totals
+  }: PlaceTotals & { station: string }): Shortlist[] => [
+    list("distinctive", station, totals.byText, (terms) =>
+      rankStation({ station, texts: { here, everywhere: textsEverywhere }, terms }),
+    ),
+    list("count", station, commonest(totals.byPost), rankCommonest),
+  ];
+  const all = vocabulary.textsOf.map((_, term) => term);
+  return [
+    list("distinctive", null, frequentTerms(all, vocabulary.textsOf), (terms) => rankCity({ terms })),
+    list("count", null, commonest(frequentTerms(all.subarray(0, vocabulary.words), byPost)), rankCommonest),
+    ...places
+      .flatMap(({ station, ...totals }) => (station === null ? [] : [{ station, ...totals }]))
+      .sort((left, right) => compareUtf8(left.station, right.station))
+      .flatMap(listStation),
+  ];
+}
+
+/** Those of the terms that may be among the commonest ones shown, "london" not counted: names are costly. */
+function commonest({ terms, counts }: TermTotals): TermTotals {
+  const least = counts.toSorted().at(-2 * TOP) ?? 0;
+  const isCommon = (_: number, index: number): boolean => (counts[index] ?? 0) >= least;
+  return { terms: terms.filter(isCommon), counts: counts.filter(isCommon) };
+}

@@ -1,0 +1,68 @@
+import type { EncodedPosts } from "./encode.ts";
+import { append, numberList } from "./number-list.ts";
+import { numbering } from "./numbering.ts";
+import { stemOf } from "./stem.ts";
+import { addText, closeStore, type TextStore, textStore } from "./text-store.ts";
+import { hashOf, wordIndex, wordNumber } from "./word-index.ts";
+
+/** The parts of a run's posts, one after the other. */
+export type Parts = Iterable<EncodedPosts> | AsyncIterable<EncodedPosts>;
+
+/** The texts of a run's posts, and where they were posted. */
+export interface Corpus {
+  readonly texts: TextStore;
+  /** The stems of all words, by their number. */
+  readonly stems: readonly string[];
+  /** By place number; 0 stands for the posts without a station. */
+  readonly places: readonly (string | null)[];
+  /** For each part, the text of each of its posts. */
+  readonly textsOfParts: readonly Uint32Array[];
+  /** For each part, the place number of each of its posts. */
+  readonly placesOfParts: readonly Uint16Array[];
+}
+
+/** Brings the parts together. */
+export async function readCorpus(parts: Parts): Promise<Corpus> {
+  const texts = textStore();
+  const numberStems = stemNumberer();
+  const places = numbering<string | null>();
+  const textsOfParts: Uint32Array[] = [];
+  const placesOfParts: Uint16Array[] = [];
+  for await (const part of parts) {
+    const placeNumbers = [null, ...part.stations].map(places.number);
+    textsOfParts.push(addTexts(texts, part, numberStems.ofPart(part)));
+    placesOfParts.push(part.stationOf.map((station) => placeNumbers[station] ?? 0));
+  }
+  closeStore(texts);
+  return { texts, stems: numberStems.stems, places: places.names, textsOfParts, placesOfParts };
+}
+
+function addTexts(texts: TextStore, { tokens, lengths }: EncodedPosts, stems: Uint32Array): Uint32Array {
+  const textOf = new Uint32Array(lengths.length);
+  let start = 0;
+  for (let post = 0; post < textOf.length; post++) {
+    const length = lengths[post] ?? 0;
+    textOf[post] = addText(texts, tokens, start, length, stems);
+    start += length;
+  }
+  return textOf;
+}
+
+/** Numbers the stems of the words of parts: a word is stemmed once, however many parts it is in. */
+function stemNumberer(): { readonly stems: readonly string[]; ofPart(part: EncodedPosts): Uint32Array } {
+  const stems = numbering<string>();
+  const words = wordIndex();
+  const stemOfWord = numberList();
+  return {
+    stems: stems.names,
+    ofPart({ letters, wordEnds }) {
+      let start = 0;
+      return wordEnds.map((end) => {
+        const word = wordNumber(words, letters, start, end, hashOf(letters, start, end));
+        if (word === stemOfWord.length) append(stemOfWord, stems.number(stemOf(letters.slice(start, end))));
+        start = end;
+        return stemOfWord.numbers[word] ?? 0;
+      });
+    },
+  };
+}

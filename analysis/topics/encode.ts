@@ -1,0 +1,86 @@
+import { type CountableWords, countableNumber, countableWords, NOT_COUNTABLE } from "./countable-words.ts";
+import { append, type NumberList, numberList } from "./number-list.ts";
+import { numbering } from "./numbering.ts";
+import { plainText } from "./plain-text.ts";
+import { beginText, nextWord, type WordCursor, wordCursor } from "./scan-words.ts";
+
+/** What topics are found from; each post must be given once. */
+export interface TopicPost {
+  /** Decimal digits, of a number from 1 to 2^63 - 1. */
+  readonly id: string;
+  readonly text: string;
+  /** As the id, or null where it is not known. */
+  readonly author: string | null;
+  /** The station that the post belongs to; a post without one counts for the city alone. */
+  readonly station: string | null;
+}
+
+/**
+ * The words of a part's posts: posts in the order they were given, without those that hold no countable word,
+ * which say nothing. A structured clone of it serves as well.
+ */
+export interface EncodedPosts {
+  /** The distinct countable words, in lower case, one after the other. */
+  readonly letters: string;
+  /** Where in `letters` each word ends. */
+  readonly wordEnds: Uint32Array;
+  readonly stations: readonly string[];
+  /** One for each post. */
+  readonly ids: BigUint64Array;
+  /** One for each post; 0 where the author is not known. */
+  readonly authors: BigUint64Array;
+  /** One for each post: 0 for no station, or 1 more than an index into `stations`. */
+  readonly stationOf: Uint16Array;
+  /** One for each post: how many of the tokens are its own. */
+  readonly lengths: Uint32Array;
+  /**
+   * The countable words of all posts, one after the other: twice the word's number, and 1 more where nothing but
+   * a blank or a hyphen stands between the word and the countable word before it.
+   */
+  readonly tokens: Uint32Array;
+}
+
+/** Reads the words of a part's posts. Any part of a run's posts may be encoded on its own. */
+export function encodePosts(posts: Iterable<TopicPost>): EncodedPosts {
+  const words = countableWords();
+  const lengths = numberList();
+  const tokens = numberList();
+  const cursor = wordCursor();
+  const kept: TopicPost[] = [];
+  for (const post of posts) {
+    beginText(cursor, plainText(post.text));
+    const length = addTokens(tokens, words, cursor);
+    if (length === 0) continue;
+    kept.push(post);
+    append(lengths, length);
+  }
+  const stations = numbering<string | null>();
+  stations.number(null);
+  const stationOf = Uint16Array.from(kept, ({ station }) => stations.number(station));
+  let end = 0;
+  return {
+    letters: words.names.join(""),
+    wordEnds: Uint32Array.from(words.names, (name) => {
+      end += name.length;
+      return end;
+    }),
+    stations: stations.names.flatMap((station) => station ?? []),
+    ids: BigUint64Array.from(kept, ({ id }) => BigInt(id)),
+    authors: BigUint64Array.from(kept, ({ author }) => BigInt(author ?? 0)),
+    stationOf,
+    lengths: lengths.numbers.slice(0, lengths.length),
+    tokens: tokens.numbers.slice(0, tokens.length),
+  };
+}
+
+/** Adds the countable words of the cursor's text to `tokens`, and returns how many they are. */
+function addTokens(tokens: NumberList, words: CountableWords, cursor: WordCursor): number {
+  const before = tokens.length;
+  let lastIsCountable = false;
+  while (nextWord(cursor)) {
+    const number = countableNumber(words, cursor.text, cursor.start, cursor.end, cursor.hash);
+    if (number !== NOT_COUNTABLE) append(tokens, 2 * number + (cursor.follows && lastIsCountable ? 1 : 0));
+    lastIsCountable = number !== NOT_COUNTABLE;
+  }
+  return tokens.length - before;
+}

@@ -1,0 +1,36 @@
+import { chooseTerms } from "./choose-terms.ts";
+import { type Parts, readCorpus } from "./corpus.ts";
+import { describeTerms } from "./describe-terms.ts";
+import { TOP } from "./ranked-term.ts";
+import type { TopicRow } from "./topic-row.ts";
+import { findVocabulary } from "./vocabulary.ts";
+
+/**
+ * Finds the topics of a run: of the city (its rows come first) and of each station in UTF-8 order, by each
+ * method. The same posts give the same rows, in whatever order and in however many parts they come. What one
+ * person alone says, as far as authors are known, is no topic; the plain count does not ask.
+ *
+ * @param read opens the parts; it is called twice, and gives the same parts in the same order.
+ */
+export async function findTopics(read: () => Parts): Promise<TopicRow[]> {
+  const corpus = await readCorpus(read());
+  const vocabulary = findVocabulary(corpus);
+  const lists = chooseTerms(corpus, vocabulary);
+  const describe = await describeTerms(read(), corpus, vocabulary, lists);
+  return lists.flatMap(({ method, station, terms }) =>
+    terms
+      .map((chosen) => ({ ...chosen, ...describe(station, chosen.number) }))
+      .filter(({ onePerson }) => method === "count" || !onePerson)
+      .slice(0, TOP)
+      .map(({ term, posts, authors, score, examplePostId }, index) => ({
+        method,
+        station,
+        rank: index + 1,
+        term,
+        posts,
+        authors,
+        score,
+        examplePostId,
+      })),
+  );
+}

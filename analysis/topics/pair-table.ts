@@ -1,0 +1,75 @@
+/** More than there are words, and small enough that a pair is an exact integer. */
+const MOST_WORDS = 2 ** 26;
+
+/** A number for each pair of numbers below MOST_WORDS, held in 12 bytes a pair and some room to spare. */
+export interface PairTable {
+  /** Adds 1 to the pair's number. */
+  count(first: number, second: number): void;
+  set(first: number, second: number, value: number): void;
+  /** 0 where the pair is not there. */
+  get(first: number, second: number): number;
+  entries(): Generator<readonly [first: number, second: number, value: number], void>;
+}
+
+export function pairTable(): PairTable {
+  let size = 0;
+  /** Open addressing; the key of a free slot is -1. */
+  let keys = new Float64Array(2 ** 10).fill(-1);
+  let values = new Uint32Array(keys.length);
+
+  /** Where the pair is, or would be. */
+  function slotOf(first: number, second: number): number {
+    const key = first * MOST_WORDS + second;
+    const mask = keys.length - 1;
+    let slot = hashPair(first, second) & mask;
+    for (let known = keys[slot]; known !== -1 && known !== key; known = keys[slot]) slot = (slot + 1) & mask;
+    return slot;
+  }
+
+  function slotFor(first: number, second: number): number {
+    const slot = slotOf(first, second);
+    if (keys[slot] !== -1) return slot;
+    if (size >= 0.6 * keys.length) {
+      grow();
+      return slotFor(first, second);
+    }
+    keys[slot] = first * MOST_WORDS + second;
+    size += 1;
+    return slot;
+  }
+
+  function grow(): void {
+    const [oldKeys, oldValues] = [keys, values];
+    keys = new Float64Array(2 * oldKeys.length).fill(-1);
+    values = new Uint32Array(keys.length);
+    for (const [old, key] of oldKeys.entries()) {
+      if (key === -1) continue;
+      const slot = slotOf(Math.floor(key / MOST_WORDS), key % MOST_WORDS);
+      keys[slot] = key;
+      values[slot] = oldValues[old] ?? 0;
+    }
+  }
+
+  return {
+    count(first, second) {
+      const slot = slotFor(first, second);
+      values[slot] = (values[slot] ?? 0) + 1;
+    },
+    set(first, second, value) {
+      values[slotFor(first, second)] = value;
+    },
+    get: (first, second) => values[slotOf(first, second)] ?? 0,
+    *entries() {
+      for (const [slot, key] of keys.entries())
+        if (key !== -1) yield [Math.floor(key / MOST_WORDS), key % MOST_WORDS, values[slot] ?? 0];
+    },
+  };
+}
+
+/** 32 well-mixed bits of a pair (the finaliser of MurmurHash3). */
+export function hashPair(first: number, second: number): number {
+  let mixed = Math.imul(first, 0x9e3779b1) ^ Math.imul(second + 0x7f4a7c15, 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return (mixed ^ (mixed >>> 16)) >>> 0;
+}

@@ -1,0 +1,117 @@
+import { BITS, FOLLOWS, LAST } from "./token.ts";
+
+/** Tokens of a chunk, as a power of two: growing copies nothing. No text is longer than a chunk. */
+const CHUNK_BITS = 22;
+const CHUNK = 2 ** CHUNK_BITS;
+
+/** Distinct texts. A text is a sequence of tokens (see token.ts), and its number says where it begins. */
+export interface TextStore {
+  /** Each with the tokens of whole texts, one text after the other. */
+  readonly chunks: Uint32Array[];
+  size: number;
+  /** How many tokens the last chunk has. */
+  free: number;
+  /** Open addressing: the numbers of the texts, plus 1. */
+  table: Uint32Array;
+}
+
+export const textStore = (): TextStore => ({
+  chunks: [],
+  size: 0,
+  free: CHUNK,
+  table: new Uint32Array(2 ** 16),
+});
+
+export const chunkOf = ({ chunks }: TextStore, text: number): Uint32Array => {
+  const chunk = chunks[text >>> CHUNK_BITS];
+  if (chunk === undefined) throw new RangeError("There is no such text.");
+  return chunk;
+};
+
+/** Where in its chunk the text begins. */
+export const offsetOf = (text: number): number => text & (CHUNK - 1);
+
+/**
+ * The number of the text whose words are the `length` tokens of a part from `start` on; `stems` has the number of
+ * each word's stem. Texts with the same stems in the same order are one, in which a word follows the one before
+ * where it does so in any of them.
+ */
+export function addText(
+  store: TextStore,
+  tokens: Uint32Array,
+  start: number,
+  length: number,
+  stems: Uint32Array,
+): number {
+  if (store.free + length > CHUNK) openChunk(store);
+  const { chunks, free, table } = store;
+  const chunk = chunks[chunks.length - 1] ?? new Uint32Array(0);
+  for (let index = 0; index < length; index++) {
+    const token = tokens[start + index] ?? 0;
+    chunk[free + index] = ((stems[token >>> 1] ?? 0) << BITS) | (token & FOLLOWS);
+  }
+  chunk[free + length - 1] = (chunk[free + length - 1] ?? 0) | LAST;
+  let slot = hashText(chunk, free) & (table.length - 1);
+  for (let known = table[slot] ?? 0; known !== 0; known = table[slot] ?? 0) {
+    if (uniteTexts(chunkOf(store, known - 1), offsetOf(known - 1), chunk, free)) return known - 1;
+    slot = (slot + 1) & (table.length - 1);
+  }
+  const text = (chunks.length - 1) * CHUNK + free;
+  table[slot] = text + 1;
+  store.free += length;
+  store.size += 1;
+  if (store.size > 0.6 * table.length) grow(store);
+  return text;
+}
+
+/** Says that no more texts come, and gives up what finds them. */
+export function closeStore(store: TextStore): void {
+  trimLast(store);
+  store.table = new Uint32Array(0);
+}
+
+function openChunk(store: TextStore): void {
+  trimLast(store);
+  store.chunks.push(new Uint32Array(CHUNK));
+  store.free = 0;
+}
+
+function trimLast({ chunks, free }: TextStore): void {
+  const last = chunks.pop();
+  if (last !== undefined) chunks.push(last.subarray(0, free));
+}
+
+function grow(store: TextStore): void {
+  const table = new Uint32Array(2 * store.table.length);
+  for (const known of store.table) {
+    if (known === 0) continue;
+    let slot = hashText(chunkOf(store, known - 1), offsetOf(known - 1)) & (table.length - 1);
+    while (table[slot] !== 0) slot = (slot + 1) & (table.length - 1);
+    table[slot] = known;
+  }
+  store.table = table;
+}
+
+/** 32 bits of a text's stems. */
+function hashText(chunk: Uint32Array, at: number): number {
+  let mixed = 0;
+  for (let index = at, token = 0; (token & LAST) === 0; index++) {
+    token = chunk[index] ?? LAST;
+    mixed = Math.imul(mixed ^ (token >>> BITS), 0x9e3779b1);
+    mixed ^= mixed >>> 15;
+  }
+  return mixed >>> 0;
+}
+
+/** Whether two texts have the same stems; if so, a word of the first follows where that of the second does. */
+function uniteTexts(chunk: Uint32Array, at: number, others: Uint32Array, otherAt: number): boolean {
+  for (let index = 0, token = 0; (token & LAST) === 0; index++) {
+    token = chunk[at + index] ?? LAST;
+    if (((token ^ (others[otherAt + index] ?? 0)) & ~FOLLOWS) !== 0) return false;
+  }
+  for (let index = 0, token = 0; (token & LAST) === 0; index++) {
+    token = (chunk[at + index] ?? LAST) | ((others[otherAt + index] ?? 0) & FOLLOWS);
+    chunk[at + index] = token;
+  }
+  return true;
+}

@@ -1,0 +1,58 @@
+import type { Corpus } from "./corpus.ts";
+import { pairTable } from "./pair-table.ts";
+import { countWords, findPhrases, isRepeatedPair, type Phrase } from "./phrases.ts";
+import { BITS, FLAGS, FOLLOWS, REPEATED_PHRASE } from "./token.ts";
+
+/** The terms of a corpus: the stems of its words under their numbers, then its phrases. */
+export interface Vocabulary {
+  /** How many terms are words: a term of this number or above is a phrase. */
+  readonly words: number;
+  readonly phrases: readonly Phrase[];
+  /** How many of all texts hold each term, by its number. */
+  readonly textsOf: Uint32Array;
+  /** A stem, or two with a blank between them. */
+  name(term: number): string;
+}
+
+/** Finds the phrases. From then on a token of a text that ends a phrase has the phrase's number: see token.ts. */
+export function findVocabulary({ texts: { chunks }, stems }: Corpus): Vocabulary {
+  const counts = countWords(chunks, stems.length);
+  const phrases = findPhrases(chunks, counts);
+  markPhrases(chunks, phrases, stems.length);
+  const textsOf = new Uint32Array(stems.length + phrases.length);
+  textsOf.set(counts.textsOf);
+  textsOf.set(
+    phrases.map(({ together }) => together),
+    stems.length,
+  );
+  const phraseNames = phrases.map(({ first, second }) => `${stems[first]} ${stems[second]}`);
+  return {
+    words: stems.length,
+    phrases,
+    textsOf,
+    name: (term) => stems[term] ?? phraseNames[term - stems.length] ?? "",
+  };
+}
+
+/** The number of the word of a token, whether or not it ends a phrase. */
+export function wordOf(token: number, { words, phrases }: Vocabulary): number {
+  const number = token >>> BITS;
+  return number < words ? number : (phrases[number - words]?.second ?? 0);
+}
+
+/** Goes from the end of each chunk to its beginning, so that the words before a token are still what they were. */
+function markPhrases(chunks: readonly Uint32Array[], phrases: readonly Phrase[], words: number): void {
+  const numbers = pairTable();
+  for (const [index, { first, second }] of phrases.entries()) numbers.set(first, second, words + index);
+  for (const chunk of chunks)
+    for (let index = chunk.length - 1; index > 0; index--) {
+      const token = chunk[index] ?? 0;
+      if ((token & FOLLOWS) === 0) continue;
+      const phrase = numbers.get((chunk[index - 1] ?? 0) >>> BITS, token >>> BITS);
+      if (phrase === 0) chunk[index] = token & ~FOLLOWS;
+      else {
+        const repeated = isRepeatedPair(chunk, index) ? REPEATED_PHRASE : 0;
+        chunk[index] = (phrase << BITS) | (token & FLAGS) | repeated;
+      }
+    }
+}

@@ -1,0 +1,99 @@
+/**
+ * Numbers words from 0, in the order in which they are met, where they stand in a text: nothing is cut out.
+ * Open addressing with linear probing; the hash is that of Fowler, Noll and Vo (FNV-1a), over UTF-16 units.
+ */
+export interface WordIndex {
+  /** How many words there are. */
+  size: number;
+  /** A word's number, plus 1; 0 in a free slot. */
+  slots: Uint32Array;
+  /** By number. */
+  hashes: Int32Array;
+  /** Where in `letters` each word begins, by its number; the next one begins where it ends. */
+  begins: Uint32Array;
+  letters: Uint16Array;
+}
+
+export const wordIndex = (): WordIndex => ({
+  size: 0,
+  slots: new Uint32Array(2 ** 12),
+  hashes: new Int32Array(2 ** 10),
+  begins: new Uint32Array(2 ** 10 + 1),
+  letters: new Uint16Array(2 ** 13),
+});
+
+export const HASH_SEED = 0x811c9dc5 | 0;
+
+/** The hash of a word is this over its units, from HASH_SEED on. */
+export const hashUnit = (hash: number, unit: number): number => Math.imul(hash ^ unit, 0x01000193);
+
+/** The hash of `text.slice(start, end)`. */
+export function hashOf(text: string, start: number, end: number): number {
+  let hash = HASH_SEED;
+  for (let index = start; index < end; index++) hash = hashUnit(hash, text.charCodeAt(index));
+  return hash;
+}
+
+/** The number of `text.slice(start, end)`, whose hash is `hash`; it is added where it is not there yet. */
+export function wordNumber(index: WordIndex, text: string, start: number, end: number, hash: number): number {
+  const { slots, hashes } = index;
+  let slot = slotOf(slots, hash);
+  for (let entry = slots[slot] ?? 0; entry !== 0; entry = slots[slot] ?? 0) {
+    if (hashes[entry - 1] === hash && isWord(index, entry - 1, text, start, end)) return entry - 1;
+    slot = (slot + 1) & (slots.length - 1);
+  }
+  const number = index.size;
+  slots[slot] = number + 1;
+  add(index, text, start, end, hash);
+  if (2 * index.size > slots.length) index.slots = spread(index.hashes, index.size, 2 * slots.length);
+  return number;
+}
+
+const slotOf = (slots: Uint32Array, hash: number): number => (hash ^ (hash >>> 15)) & (slots.length - 1);
+
+function isWord(
+  { begins, letters }: WordIndex,
+  number: number,
+  text: string,
+  start: number,
+  end: number,
+): boolean {
+  const begin = begins[number] ?? 0;
+  if ((begins[number + 1] ?? 0) - begin !== end - start) return false;
+  for (let at = start; at < end; at++) if (letters[begin + at - start] !== text.charCodeAt(at)) return false;
+  return true;
+}
+
+function add(index: WordIndex, text: string, start: number, end: number, hash: number): void {
+  const { size } = index;
+  if (size === index.hashes.length) {
+    index.hashes = enlarged(index.hashes, new Int32Array(2 * size));
+    index.begins = enlarged(index.begins, new Uint32Array(2 * size + 1));
+  }
+  const begin = index.begins[size] ?? 0;
+  const next = begin + end - start;
+  if (next > index.letters.length) index.letters = enlarged(index.letters, new Uint16Array(2 * next));
+  for (let at = start; at < end; at++) index.letters[begin + at - start] = text.charCodeAt(at);
+  index.hashes[size] = hash;
+  index.begins[size + 1] = next;
+  index.size = size + 1;
+}
+
+/** The slots of so many words. */
+function spread(hashes: Int32Array, size: number, length: number): Uint32Array {
+  const slots = new Uint32Array(length);
+  for (let number = 0; number < size; number++) {
+    let slot = slotOf(slots, hashes[number] ?? 0);
+    while (slots[slot] !== 0) slot = (slot + 1) & (length - 1);
+    slots[slot] = number + 1;
+  }
+  return slots;
+}
+
+function enlarged<Numbers extends Uint16Array | Uint32Array | Int32Array>(
+  numbers: Numbers,
+  room: Numbers,
+): Numbers {
+  room.set(numbers);
+  return room;
+}

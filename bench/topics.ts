@@ -1,0 +1,39 @@
+import { encodePosts } from "../analysis/topics/encode.ts";
+import { findTopics } from "../analysis/topics/find-topics.ts";
+import { stemOf } from "../analysis/topics/stem.ts";
+import type { TopicMethod } from "../analysis/topics/topic-row.ts";
+import { PLANTING, type Planting, plantedStations } from "./topics/planted-posts.ts";
+
+/** Of the terms that stations show, the share that was planted there. */
+export interface TopicPrecision {
+  readonly distinctive: number;
+  readonly plain: number;
+}
+
+/**
+ * Plants topics in made-up posts and looks for them: precision at as many terms as were planted at a station
+ * (a term that is not shown is a miss). A pair is found where the phrase is shown; for the plain count, which
+ * knows no phrases, where one of its words is.
+ */
+export async function evaluateTopics(planting: Planting = PLANTING): Promise<TopicPrecision> {
+  const stations = [...plantedStations(planting)];
+  const part = encodePosts(stations.flatMap(({ posts }) => posts));
+  const rows = await findTopics(() => [part]);
+  const precision = (method: TopicMethod, forms: (topic: string) => string[]): number => {
+    const shown = Map.groupBy(
+      rows.filter((row) => row.method === method && row.rank <= planting.topics),
+      (row) => row.station,
+    );
+    const found = stations.map(({ station, topics }) => {
+      const planted = new Set(topics.flatMap(forms));
+      return (shown.get(station) ?? []).filter(({ term }) => planted.has(stems(term))).length;
+    });
+    return found.reduce((sum, count) => sum + count, 0) / (planting.topics * stations.length);
+  };
+  return {
+    distinctive: precision("distinctive", (topic) => [stems(topic)]),
+    plain: precision("count", (topic) => stems(topic).split(" ")),
+  };
+}
+
+const stems = (term: string): string => term.split(" ").map(stemOf).join(" ");

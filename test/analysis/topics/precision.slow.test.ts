@@ -1,0 +1,8 @@
+import { expect, test } from "vitest";
+import { evaluateTopics } from "../../../bench/topics.ts";
+
+test("of the five terms that a station shows, at least 95 in 100 were planted there", async () => {
+  const { distinctive, plain } = await evaluateTopics();
+  expect(distinctive).toBeGreaterThanOrEqual(0.95);
+  expect(plain).toBeLessThan(0.5);
+});

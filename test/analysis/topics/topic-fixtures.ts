@@ -1,0 +1,38 @@
+import { type EncodedPosts, encodePosts, type TopicPost } from "../../../analysis/topics/encode.ts";
+import { findTopics } from "../../../analysis/topics/find-topics.ts";
+import type { TopicMethod, TopicRow } from "../../../analysis/topics/topic-row.ts";
+
+/** Posts with these texts at a station; ids count up from `firstId`, and every post has an author of its own. */
+export const postsAt = (station: string | null, texts: readonly string[], firstId = 1): TopicPost[] =>
+  texts.map((text, index) => ({
+    id: String(firstId + index),
+    author: String(1_000_000 + firstId + index),
+    station,
+    text,
+  }));
+
+/** Texts with three words each that are in no other text. */
+export const fillers = (count: number, name: string): string[] =>
+  Array.from({ length: count }, (_, index) => {
+    const letters = [...String(index)].map((digit) => "bcdfghklmn".charAt(Number(digit))).join("a");
+    return `${name}${letters}axx, ${name}${letters}oxx, ${name}${letters}uxx`;
+  });
+
+/** The words of a part, by their number. */
+export const wordsOfPart = ({ letters, wordEnds }: EncodedPosts): string[] =>
+  Array.from(wordEnds, (end, word) => letters.slice(wordEnds[word - 1] ?? 0, end));
+
+/** What was found in the posts, in one part. */
+export const topicsOf = (posts: readonly TopicPost[]): Promise<TopicRow[]> => {
+  const part = encodePosts(posts);
+  return findTopics(() => [part]);
+};
+
+export const rowsOf = (
+  rows: readonly TopicRow[],
+  station: string | null,
+  method: TopicMethod = "distinctive",
+): TopicRow[] => rows.filter((row) => row.station === station && row.method === method);
+
+export const termsOf = (...args: Parameters<typeof rowsOf>): string[] =>
+  rowsOf(...args).map(({ term }) => term);
