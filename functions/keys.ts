@@ -14,19 +14,22 @@ export const analysisPrefix = (runId: string): string => `analysis/run=${runId}/
 export const analysisManifestKey = (runId: string): string => `${analysisPrefix(runId)}manifest.json`;
 /** Scored posts on their way from the raw pages to the bucket in which duplicates meet; gone at the end. */
 const scoredPrefix = (runId: string): string => `${analysisPrefix(runId)}scored/`;
-export const scoredKey = (runId: string, bucket: number, page: number): string =>
-  `${scoredPrefix(runId)}bucket=${part(bucket)}/${part(page)}.json`;
-export const pageTallyKey = (runId: string, page: number): string =>
-  `${scoredPrefix(runId)}pages/${part(page)}.json`;
+export const scoredKey = (runId: string, bucket: number, batch: number): string =>
+  `${scoredPrefix(runId)}bucket=${part(bucket)}/${part(batch)}`;
+export const batchTallyKey = (runId: string, batch: number): string =>
+  `${scoredPrefix(runId)}batches/${part(batch)}`;
+/** The words of a bucket's posts, from which the last step finds the topics. */
+export const wordsKey = (runId: string, bucket: number): string =>
+  `${scoredPrefix(runId)}words/${part(bucket)}`;
 export const bucketTallyKey = (runId: string, bucket: number): string =>
-  `${scoredPrefix(runId)}buckets/${part(bucket)}.json`;
+  `${scoredPrefix(runId)}buckets/${part(bucket)}`;
 export const postsKey = (runId: string, bucket: number): string =>
   `${analysisPrefix(runId)}posts/part-${part(bucket)}.parquet`;
 export const topicsKey = (runId: string): string => `${analysisPrefix(runId)}topics/part-00000.parquet`;
 
 export const quarantinePrefix = (runId: string): string => `quarantine/run=${runId}/`;
-export const quarantineKey = (runId: string, page: number): string =>
-  `${quarantinePrefix(runId)}part-${part(page)}.jsonl`;
+export const quarantineKey = (runId: string, batch: number): string =>
+  `${quarantinePrefix(runId)}part-${part(batch)}.jsonl`;
 
 const publishedPrefix = (runId: string): string => `published/run=${runId}/`;
 export const publishedKey = (runId: string, name: "run" | "stations" | "manifest"): string =>

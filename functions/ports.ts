@@ -57,9 +57,9 @@ export type SourceEvent =
       readonly station: string;
       /** Unique within the station, and in ascending order: `00000`, `00001`, … */
       readonly name: string;
-      /** Each is one raw page as analysis/posts/page.ts reads it: JSON without a line break. */
-      readonly lines: readonly string[];
-      /** How many records the lines hold, before any of them is understood. */
+      /** The page as it is stored: packRawPages (functions/raw-lines.ts) of what the source gave. */
+      readonly body: Uint8Array;
+      /** How many records it holds, before any of them is understood. */
       readonly records: number;
       readonly cursor: Cursor;
     }

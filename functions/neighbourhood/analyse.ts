@@ -2,12 +2,12 @@ import { z } from "zod";
 import { analysisManifestKey, analysisPrefix } from "../keys.ts";
 import { encodeJson, readJson, sha256 } from "../manifest.ts";
 import type { Clock, ObjectStore, Progress } from "../ports.ts";
-import { type Analysis, type AnalysisPorts, isOf, openAnalysis } from "./analysis.ts";
+import { type AnalysisPorts, isOf, openAnalysis } from "./analysis.ts";
 import { AnalysisManifest, type Counts } from "./analysis-manifest.ts";
+import { type AnalysisStep, performStep, planSteps } from "./analysis-steps.ts";
 import { finishAnalysis } from "./finish-analysis.ts";
-import { mergeBucket } from "./merge-bucket.ts";
+import { performSteps } from "./perform-steps.ts";
 import { Run } from "./run.ts";
-import { scorePage } from "./score-page.ts";
 
 /** How far an analysis has come, and which one it is. */
 const Cursor = z.object({ step: z.number().int(), of: z.string() });
@@ -17,6 +17,15 @@ const State = z.object({ run: Run, analysis: z.object({ cursor: Cursor.nullable(
 export interface AnalysePorts extends AnalysisPorts {
   readonly clock: Clock;
   readonly progress: Progress;
+  /** Opens threads that make steps side by side. Without it, steps are made here, one after the other. */
+  readonly openWorkers?: ((run: Run) => StepWorkers) | undefined;
+}
+
+export interface StepWorkers {
+  /** How many steps are made at a time. */
+  readonly size: number;
+  readonly perform: (step: AnalysisStep) => Promise<void>;
+  close(): Promise<void>;
 }
 
 export interface Analysed {
@@ -26,16 +35,15 @@ export interface Analysed {
   readonly counts: Counts | null;
 }
 
-type Step = (analysis: Analysis) => Promise<void>;
-
 /** With fewer milliseconds left, the next step is another invocation's. */
 const STEP_MILLISECONDS = 120_000;
+
 /**
- * Scores the posts of a run's raw pages in steps, as many as the time allows: each page is read and its posts
- * scored; each bucket brings the versions of a post together and writes the newest; the last step counts
- * topics and writes the manifest. Every step writes the same objects however often it runs. An analysis of
- * the same pages by the same code is not made again, and one that other code began is begun anew. Throws
- * InvalidInput, AnalysisFailed.
+ * Scores the posts of a run's raw pages in steps, as many as the time allows: each batch of pages is read and
+ * its posts scored; each bucket brings the versions of a post together and writes the newest; at the end
+ * topics are found and the manifest is written. Every step writes the same objects however often it runs. An
+ * analysis of the same pages by the same code is not made again, and one that other code began is begun anew.
+ * Throws InvalidInput, AnalysisFailed.
  */
 export async function analyse(event: unknown, ports: AnalysePorts): Promise<Analysed> {
   const state = State.parse(event);
@@ -47,24 +55,22 @@ export async function analyse(event: unknown, ports: AnalysePorts): Promise<Anal
   const steps = planSteps(analysis);
   const of = sha256(encodeJson([analysis.codeVersion, analysis.madeFrom]));
   const cursor = state.analysis?.cursor;
-  let next = cursor?.of === of ? cursor.step : 0;
+  const from = cursor?.of === of ? cursor.step : 0;
   // The files are about to change under the old manifest, so it goes first.
-  if (next === 0) await ports.store.remove([manifestKey]);
-  for (; next < steps.length; next++) {
-    if (ports.clock.remaining() < STEP_MILLISECONDS)
-      return { cursor: { step: next, of }, done: false, counts: null };
-    await steps[next]?.(analysis);
-    ports.progress(next + 1, steps.length, "steps");
-  }
+  if (from === 0) await ports.store.remove([manifestKey]);
+  // A thread takes longer to start than one batch takes.
+  const workers = analysis.batches.length > 1 ? ports.openWorkers?.(state.run) : undefined;
+  const lanes = {
+    size: workers?.size ?? 1,
+    hasTime: () => ports.clock.remaining() >= STEP_MILLISECONDS,
+    work: workers?.perform ?? ((step: AnalysisStep) => performStep(analysis, step)),
+  };
+  const next = await performSteps(steps, from, lanes, ports.progress).finally(() => workers?.close());
+  if (next < steps.length) return { cursor: { step: next, of }, done: false, counts: null };
   const manifest = await finishAnalysis(analysis);
   await ports.store.write(manifestKey, encodeJson(manifest));
   return await close(ports.store, manifest);
 }
-
-const planSteps = ({ raw, buckets }: Analysis): Step[] => [
-  ...raw.files.map((_, page) => (analysis: Analysis) => scorePage(analysis, page)),
-  ...Array.from({ length: buckets }, (_, bucket) => (analysis: Analysis) => mergeBucket(analysis, bucket)),
-];
 
 /**
  * Under the prefix stays what the manifest lists. What the steps handed to each other goes, and what another

@@ -3,7 +3,7 @@ import type { Station } from "../../analysis/places/station.ts";
 import type { Post } from "../../analysis/posts/post.ts";
 import { AnalysisFailed, InvalidInput } from "../errors.ts";
 import { rawManifestKey, STATIONS_KEY } from "../keys.ts";
-import { encodeJson, readJson, sha256 } from "../manifest.ts";
+import { encodeJson, type ManifestFile, readJson, sha256 } from "../manifest.ts";
 import type { ObjectStore } from "../ports.ts";
 import { parseStations, unknownStations } from "../stations.ts";
 import type { AnalysisManifest } from "./analysis-manifest.ts";
@@ -13,8 +13,8 @@ import type { Run, Selection } from "./run.ts";
 export interface AnalysisPorts {
   readonly store: ObjectStore;
   readonly codeVersion: string;
-  /** Bytes of raw pages whose posts meet in one bucket; tests make it smaller. */
-  readonly bytesInBucket?: number;
+  /** Bytes of raw pages in one batch, and whose posts meet in one bucket; tests make it smaller. */
+  readonly bytesInBucket?: number | undefined;
 }
 
 /** What the steps of one analysis share. */
@@ -23,6 +23,8 @@ export interface Analysis {
   readonly store: ObjectStore;
   readonly raw: RawManifest;
   readonly analysePost: (post: Post) => AnalysedPost;
+  /** The raw pages, in batches that are scored one at a time. */
+  readonly batches: readonly (readonly ManifestFile[])[];
   /** Posts with the same key meet in the same bucket, so that each bucket is small enough for the memory. */
   readonly buckets: number;
   readonly codeVersion: string;
@@ -30,10 +32,13 @@ export interface Analysis {
 }
 
 /**
- * Some 60,000 posts. Bytes and not records, since one record may be a page of posts; packed posts of a few words
+ * Some 45,000 posts. Bytes and not records, since one record may be a page of posts; packed posts of a few words
  * take about 70 bytes each, and longer ones more.
  */
 const BYTES_IN_BUCKET = 4_000_000;
+
+/** Each batch hands an object to each bucket, so with more bytes batches and buckets grow rather than their number. */
+const MOST_BUCKETS = 64;
 
 /** Gathers what an analysis of the run is made from. Throws AnalysisFailed, InvalidInput. */
 export async function openAnalysis(run: Run, ports: AnalysisPorts): Promise<Analysis> {
@@ -49,20 +54,33 @@ export async function openAnalysis(run: Run, ports: AnalysisPorts): Promise<Anal
     });
   const stations = parseStations(file, STATIONS_KEY);
   refuseUnknownStations(raw.selection, stations);
+  const bytes = raw.files.reduce((total, page) => total + page.bytes, 0);
+  const bytesInBucket = Math.max(ports.bytesInBucket ?? BYTES_IN_BUCKET, bytes / MOST_BUCKETS);
   return {
     run,
     store: ports.store,
     raw,
     analysePost: postAnalyser(stations),
-    buckets: countBuckets(raw, ports.bytesInBucket ?? BYTES_IN_BUCKET),
+    batches: gatherPages(raw.files, bytesInBucket),
+    buckets: Math.max(1, Math.ceil(bytes / bytesInBucket)),
     codeVersion: ports.codeVersion,
     madeFrom: { raw: sha256(encodeJson(raw)), stations: sha256(file) },
   };
 }
 
-function countBuckets(raw: RawManifest, bytesInBucket: number): number {
-  const bytes = raw.files.reduce((total, file) => total + file.bytes, 0);
-  return Math.max(1, Math.ceil(bytes / bytesInBucket));
+/** Pages that follow one another, until they have so many bytes. */
+function gatherPages(pages: readonly ManifestFile[], bytesInBatch: number): ManifestFile[][] {
+  const batches: ManifestFile[][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const page of pages) {
+    if (bytes >= bytesInBatch) {
+      batches.push([]);
+      bytes = 0;
+    }
+    batches.at(-1)?.push(page);
+    bytes += page.bytes;
+  }
+  return batches;
 }
 
 function refuseUnknownStations(selection: Selection, stations: readonly Station[]): void {

@@ -1,4 +1,3 @@
-import { gzipSync } from "node:zlib";
 import { z } from "zod";
 import { InvalidInput } from "../errors.ts";
 import { rawManifestKey, rawPageKey, rawProgressKey } from "../keys.ts";
@@ -61,7 +60,7 @@ export async function extractPosts(state: unknown, ports: ExtractPostsPorts): Pr
       return slice(soFar, event.resumeAt);
     }
     const key = rawPageKey(run.runId, event.station, event.name);
-    const file = await writeFile(store, key, event.records, gzipSync(`${event.lines.join("\n")}\n`));
+    const file = await writeFile(store, key, event.records, event.body);
     soFar = {
       ...soFar,
       records: soFar.records + event.records,

@@ -1,29 +1,31 @@
-import { figure, NO_SUMS, type Sums } from "../../analysis/statistics/sums.ts";
+import { type Figure, figuresOf, type StationFigure } from "../../analysis/statistics/figures.ts";
 import { AnalysisFailed } from "../errors.ts";
 import type { Queries } from "../ports.ts";
 import type { Counts } from "./analysis-manifest.ts";
-
-/** The mean compound score and its 95 % interval, each from -1 to 1. */
-export interface Sentiment {
-  readonly mean: number;
-  readonly low: number;
-  readonly high: number;
-}
+import { readSums } from "./station-sums.ts";
 
 export interface Topic {
   readonly term: string;
+  /** How many posts hold it, near-duplicates counted once. */
   readonly posts: number;
+  /** How many people wrote them; null where no author is known. */
+  readonly authors: number | null;
+  /** How far the station stands out from the rest of the city, in standard errors; for the city, `posts`. */
   readonly score: number;
   /** The id of one post that holds the term. */
   readonly example: string;
 }
 
-export interface StationFigures {
-  readonly station: string;
+/** `Sentiment` is a Figure of the city, a StationFigure of a station. */
+interface Shown<Sentiment> {
   readonly n: number;
-  /** Null below the minimum number of posts, or where there is nothing to estimate from. */
+  /** Null below the minimum number of posts. */
   readonly sentiment: Sentiment | null;
   readonly topics: readonly Topic[];
+}
+
+export interface StationFigures extends Shown<StationFigure> {
+  readonly station: string;
 }
 
 export interface RunFigures {
@@ -36,7 +38,7 @@ export interface RunFigures {
   readonly source: string;
   readonly posts: Counts;
   /** All accepted posts, those without a place too. */
-  readonly city: Omit<StationFigures, "station">;
+  readonly city: Shown<Figure>;
   readonly lineage: readonly LineageRow[];
 }
 
@@ -55,24 +57,27 @@ export async function readFigures(
   runId: string,
   minimumPosts: number,
 ): Promise<{ run: RunFigures; stations: ReadonlyMap<string, StationFigures> }> {
-  const sums = await readSums(database, runId);
+  const { city, stations } = await readSums(database, runId);
+  const figures = figuresOf(city, stations, minimumPosts);
   const topics = await readTopics(database, runId);
-  const figuresOf = (station: string | null) => {
-    const stationSums = sums.get(station) ?? NO_SUMS;
-    const sentiment = figure(stationSums, minimumPosts);
-    // Below the minimum a station shows its n and nothing else, so no terms either.
-    return { n: stationSums.n, sentiment, topics: sentiment === null ? [] : (topics.get(station) ?? []) };
-  };
-  const stations = new Map<string, StationFigures>();
-  for (const station of sums.keys())
-    if (station !== null) stations.set(station, { station, ...figuresOf(station) });
+  // Below the minimum a place shows its n and nothing else, so no terms either.
+  const shown = <Sentiment>(n: number, sentiment: Sentiment | null, station: string | null) => ({
+    n,
+    sentiment,
+    topics: sentiment === null ? [] : (topics.get(station) ?? []),
+  });
   return {
     run: {
       ...(await readRun(database, runId)),
-      city: figuresOf(null),
+      city: shown(city.n, figures.city, null),
       lineage: await readLineage(database, runId),
     },
-    stations,
+    stations: new Map(
+      [...stations].map(([station, { n }]) => [
+        station,
+        { station, ...shown(n, figures.stations.get(station) ?? null, station) },
+      ]),
+    ),
   };
 }
 
@@ -102,32 +107,32 @@ async function readRun(database: Queries, runId: string): Promise<Omit<RunFigure
   };
 }
 
-async function readSums(database: Queries, runId: string): Promise<Map<string | null, Sums>> {
-  const rows = await database.query<{ station: string | null; n: string; compound: string; squares: string }>(
-    `select s.station, s.n, s.compound, s.squares
-     from citypulse.station_sums s join citypulse.runs r using (load_id)
-     where r.run_id = $1 order by s.station`,
-    [runId],
-  );
-  return new Map(
-    rows.map((row) => [
-      row.station,
-      { n: Number(row.n), sum: Number(row.compound), squares: BigInt(row.squares) },
-    ]),
-  );
+interface TopicInDatabase {
+  readonly station: string | null;
+  readonly term: string;
+  readonly posts: string;
+  readonly authors: string | null;
+  readonly score: number;
+  readonly example: string;
 }
 
 async function readTopics(database: Queries, runId: string): Promise<Map<string | null, Topic[]>> {
-  const rows = await database.query<{ station: string | null } & Record<keyof Topic, string>>(
-    `select t.station, t.term, t.posts, t.score, t.example_post_id as example
+  const rows = await database.query<TopicInDatabase>(
+    `select t.station, t.term, t.posts, t.authors, t.score, t.example_post_id as example
      from citypulse.topics t join citypulse.runs r using (load_id)
-     where r.run_id = $1 order by t.station, t.rank`,
+     where r.run_id = $1 and t.method = 'distinctive' order by t.station, t.rank`,
     [runId],
   );
   const topics = new Map<string | null, Topic[]>();
-  for (const { station, term, posts, score, example } of rows) {
+  for (const { station, term, posts, authors, score, example } of rows) {
     const list = topics.get(station) ?? [];
-    list.push({ term, posts: Number(posts), score: Number(score), example });
+    list.push({
+      term,
+      posts: Number(posts),
+      authors: authors === null ? null : Number(authors),
+      score: Number(score),
+      example,
+    });
     topics.set(station, list);
   }
   return topics;

@@ -1,44 +1,50 @@
 import { compareUtf8 } from "../../analysis/order.ts";
-import { mergeCounts } from "../../analysis/topics/count.ts";
-import { rankTopics } from "../../analysis/topics/rank.ts";
-import { bucketTallyKey, pageTallyKey, topicsKey } from "../keys.ts";
+import type { EncodedPosts } from "../../analysis/topics/encode.ts";
+import { findTopics } from "../../analysis/topics/find-topics.ts";
+import { batchTallyKey, bucketTallyKey, topicsKey, wordsKey } from "../keys.ts";
 import { writeFile } from "../manifest.ts";
 import type { Analysis } from "./analysis.ts";
 import type { AnalysisManifest, Reason } from "./analysis-manifest.ts";
 import type { BucketTally } from "./merge-bucket.ts";
-import type { PageTally } from "./score-page.ts";
+import type { BatchTally } from "./score-batch.ts";
 import { readScratch } from "./scratch.ts";
-import { encodeTopics } from "./topic-table.ts";
+import { encodeTopicTable } from "./topic-table.ts";
 
-/** Adds up the tallies of pages and buckets, ranks the topics, and returns the manifest, which is not yet written. */
+/** Adds up the tallies of batches and buckets, ranks the topics, and returns the manifest, which is not yet written. */
 export async function finishAnalysis(analysis: Analysis): Promise<AnalysisManifest> {
   const { run, store } = analysis;
-  const pages: PageTally[] = [];
-  for (const page of analysis.raw.files.keys())
-    pages.push(await readScratch(store, pageTallyKey(run.runId, page)));
+  const batches: BatchTally[] = [];
+  for (const batch of analysis.batches.keys())
+    batches.push(await readScratch(store, batchTallyKey(run.runId, batch)));
   const buckets: BucketTally[] = [];
   for (let bucket = 0; bucket < analysis.buckets; bucket++)
     buckets.push(await readScratch(store, bucketTallyKey(run.runId, bucket)));
 
-  const topics = rankTopics(mergeCounts(buckets.map((bucket) => bucket.topics)));
+  const topics = await findTopics(() => readWords(analysis));
   return {
     runId: run.runId,
     engine: "lambda",
     codeVersion: analysis.codeVersion,
     madeFrom: analysis.madeFrom,
     counts: {
-      read: sum(pages, (page) => page.read),
+      read: sum(batches, (batch) => batch.read),
       accepted: sum(buckets, (bucket) => bucket.accepted),
       duplicates: sum(buckets, (bucket) => bucket.duplicates),
       unplaced: sum(buckets, (bucket) => bucket.unplaced),
-      rejected: sum(pages, (page) => page.rejected),
+      rejected: sum(batches, (batch) => batch.rejected),
     },
-    outside: sum(pages, (page) => page.outside),
-    reasons: addReasons(pages.flatMap((page) => page.reasons)),
+    outside: sum(batches, (batch) => batch.outside),
+    reasons: addReasons(batches.flatMap((batch) => batch.reasons)),
     posts: buckets.map((bucket) => bucket.posts),
-    topics: [await writeFile(store, topicsKey(run.runId), topics.length, encodeTopics(topics))],
-    quarantine: pages.flatMap((page) => page.quarantine ?? []),
+    topics: [await writeFile(store, topicsKey(run.runId), topics.length, encodeTopicTable(topics))],
+    quarantine: batches.flatMap((batch) => batch.quarantine ?? []),
   };
+}
+
+/** The words of each bucket's posts, one bucket after the other. */
+async function* readWords({ run, store, buckets }: Analysis): AsyncGenerator<EncodedPosts> {
+  for (let bucket = 0; bucket < buckets; bucket++)
+    yield await readScratch<EncodedPosts>(store, wordsKey(run.runId, bucket));
 }
 
 const sum = <Item>(items: readonly Item[], count: (item: Item) => number): number =>

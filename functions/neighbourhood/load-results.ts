@@ -1,22 +1,17 @@
 import { z } from "zod";
 import { AnalysisFailed, InvalidInput } from "../errors.ts";
 import { analysisManifestKey, rawManifestKey } from "../keys.ts";
-import { encodeJson, type ManifestFile, readJson, readListedFile, sha256 } from "../manifest.ts";
-import type { Clock, CopyValue, Database, ObjectStore, Progress, Queries } from "../ports.ts";
+import { encodeJson, readJson, sha256 } from "../manifest.ts";
+import type { Database, ObjectStore } from "../ports.ts";
 import { AnalysisManifest } from "./analysis-manifest.ts";
 import { RawManifest } from "./extract-posts.ts";
-import { decodePosts, POST_COLUMNS } from "./post-table.ts";
 import { Run } from "./run.ts";
 import { showLoad } from "./show-load.ts";
-import { decodeTopics, TOPIC_COLUMNS } from "./topic-table.ts";
+import { type StageFilesPorts, stageFiles } from "./stage-files.ts";
 
 const State = z.object({ run: Run });
 
-export interface LoadResultsPorts {
-  readonly store: ObjectStore;
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly progress: Progress;
+export interface LoadResultsPorts extends StageFilesPorts {
   /** A run with a larger share of rejected records fails, and nothing of it is loaded. */
   readonly maximumRejectedShare: number;
 }
@@ -26,15 +21,6 @@ export interface Loaded {
   readonly cursor: number | null;
   readonly done: boolean;
   readonly accepted: number;
-}
-
-const FILE_MILLISECONDS = 120_000;
-
-interface TableFile {
-  readonly table: string;
-  readonly columns: readonly string[];
-  readonly file: ManifestFile;
-  decode(body: Uint8Array): Promise<CopyValue[][]>;
 }
 
 /**
@@ -52,14 +38,8 @@ export async function loadResults(event: unknown, ports: LoadResultsPorts): Prom
   if (accepted === 0) return { cursor: null, done: true, accepted };
 
   const loadId = await openLoad(database, manifest);
-  const files = tableFiles(manifest);
-  const staged = await readStaged(database, loadId);
-  for (const [index, item] of files.entries()) {
-    if (staged.has(item.file.key)) continue;
-    if (ports.clock.remaining() < FILE_MILLISECONDS) return { cursor: index, done: false, accepted };
-    await stageFile(item, loadId, ports);
-    ports.progress(index + 1, files.length, "files");
-  }
+  const { staged, done } = await stageFiles(manifest, loadId, ports);
+  if (!done) return { cursor: staged, done, accepted };
   const raw = await readJson(store, rawManifestKey(run.runId), RawManifest);
   await showLoad(database, { loadId, manifest, source: raw?.source ?? "unknown" });
   return { cursor: null, done: true, accepted };
@@ -96,21 +76,6 @@ function refuseTooManyRejections(manifest: AnalysisManifest, maximumShare: numbe
   );
 }
 
-const tableFiles = (manifest: AnalysisManifest): TableFile[] => [
-  ...manifest.posts.map((file) => ({
-    table: "citypulse.posts",
-    columns: POST_COLUMNS,
-    file,
-    decode: decodePosts,
-  })),
-  ...manifest.topics.map((file) => ({
-    table: "citypulse.topics",
-    columns: TOPIC_COLUMNS,
-    file,
-    decode: decodeTopics,
-  })),
-];
-
 async function openLoad(database: Database, manifest: AnalysisManifest): Promise<number> {
   const values = [manifest.runId, sha256(encodeJson(manifest)), manifest.codeVersion];
   await database.query(
@@ -128,28 +93,4 @@ async function openLoad(database: Database, manifest: AnalysisManifest): Promise
       hint: "Somebody removed it meanwhile; start the run again with the same id.",
     });
   return load.load_id;
-}
-
-async function readStaged(database: Queries, loadId: number): Promise<Set<string>> {
-  const rows = await database.query<{ key: string }>(
-    "select key from citypulse.loaded_files where load_id = $1",
-    [loadId],
-  );
-  return new Set(rows.map((row) => row.key));
-}
-
-async function stageFile(item: TableFile, loadId: number, ports: LoadResultsPorts): Promise<void> {
-  const rows = await item.decode(await readListedFile(ports.store, item.file));
-  await ports.database.transaction(async (transaction) => {
-    await transaction.copy(
-      item.table,
-      ["load_id", ...item.columns],
-      rows.map((row) => [loadId, ...row]),
-    );
-    await transaction.query("insert into citypulse.loaded_files (load_id, key, rows) values ($1, $2, $3)", [
-      loadId,
-      item.file.key,
-      rows.length,
-    ]);
-  });
 }

@@ -1,68 +1,39 @@
-import { parquetReadObjects } from "hyparquet";
-import { parquetWriteBuffer } from "hyparquet-writer";
-import type { AnalysedPost } from "../../analysis/analyse-post.ts";
-import type { CopyValue } from "../ports.ts";
+import { type ColumnType, type DecodedRows, decodeTable, encodeTable } from "./parquet.ts";
+import type { PostBatch, PostColumn } from "./post-batch.ts";
 
-/** A scored post with the raw page that it was read from: one row of `posts/*.parquet` and of `citypulse.posts`. */
-export type PostRow = AnalysedPost & { readonly rawKey: string };
+/** How each column is stored, in the order of `COPY`. */
+const TYPES: { readonly [Column in PostColumn]: ColumnType } = {
+  post_id: { type: "INT64" },
+  version_id: { type: "INT64" },
+  versions: { type: "INT32", repetitive: true },
+  created_at: { type: "TIMESTAMP" },
+  text: { type: "STRING" },
+  language: { type: "STRING", nullable: true, repetitive: true },
+  author_id: { type: "INT64", nullable: true },
+  longitude: { type: "DOUBLE", nullable: true },
+  latitude: { type: "DOUBLE", nullable: true },
+  station: { type: "STRING", nullable: true, repetitive: true },
+  metres: { type: "INT32", nullable: true },
+  other_stations: { type: "STRING", repetitive: true },
+  compound: { type: "INT32" },
+  masked: { type: "INT32" },
+  neg: { type: "INT32" },
+  neu: { type: "INT32" },
+  pos: { type: "INT32" },
+  raw_key: { type: "STRING", repetitive: true },
+  source_file: { type: "STRING", repetitive: true },
+  source_line: { type: "INT32" },
+};
 
-type ColumnType = "INT32" | "INT64" | "DOUBLE" | "STRING" | "TIMESTAMP";
-interface Column {
-  readonly name: string;
-  readonly type: ColumnType;
-  readonly nullable?: true;
-  value(row: PostRow): CopyValue;
-}
+export const POST_COLUMNS: readonly string[] = Object.keys(TYPES);
 
-const integer = (digits: string): bigint => BigInt(digits);
-
-/** The columns under their names in Parquet and in Postgres, in the order of `COPY`. */
-const COLUMNS: readonly Column[] = [
-  { name: "post_id", type: "INT64", value: (row) => integer(row.id) },
-  { name: "version_id", type: "INT64", value: (row) => integer(row.version) },
-  { name: "versions", type: "INT32", value: (row) => row.versions },
-  { name: "created_at", type: "TIMESTAMP", value: (row) => new Date(row.createdAt) },
-  { name: "text", type: "STRING", value: (row) => row.text },
-  { name: "language", type: "STRING", nullable: true, value: (row) => row.language },
-  {
-    name: "author_id",
-    type: "INT64",
-    nullable: true,
-    value: (row) => (row.author === null ? null : integer(row.author)),
-  },
-  { name: "longitude", type: "DOUBLE", nullable: true, value: (row) => row.point?.longitude ?? null },
-  { name: "latitude", type: "DOUBLE", nullable: true, value: (row) => row.point?.latitude ?? null },
-  { name: "station", type: "STRING", nullable: true, value: (row) => row.station },
-  { name: "metres", type: "INT32", nullable: true, value: (row) => row.metres },
-  { name: "other_stations", type: "STRING", value: (row) => JSON.stringify(row.others) },
-  { name: "compound", type: "INT32", value: (row) => row.compound },
-  { name: "masked", type: "INT32", value: (row) => row.masked },
-  { name: "neg", type: "INT32", value: (row) => row.neg },
-  { name: "neu", type: "INT32", value: (row) => row.neu },
-  { name: "pos", type: "INT32", value: (row) => row.pos },
-  { name: "raw_key", type: "STRING", value: (row) => row.rawKey },
-  { name: "source_file", type: "STRING", value: (row) => row.origin.file },
-  { name: "source_line", type: "INT32", value: (row) => row.origin.line },
-];
-
-export const POST_COLUMNS: readonly string[] = COLUMNS.map((column) => column.name);
-
-export function encodePosts(rows: readonly PostRow[]): Uint8Array {
-  const columnData = COLUMNS.map((column) => ({
-    name: column.name,
-    type: column.type,
-    nullable: column.nullable === true,
-    data: rows.map(column.value),
-  }));
-  return new Uint8Array(parquetWriteBuffer({ columnData }));
+/** One of the `posts/*.parquet`. */
+export function encodePostTable(batch: PostBatch): Uint8Array {
+  const cellsOf = new Map<string, readonly (string | number | null)[]>(Object.entries(batch));
+  return encodeTable(
+    Object.entries(TYPES).map(([name, type]) => ({ name, ...type, cells: cellsOf.get(name) ?? [] })),
+  );
 }
 
 /** The rows of a posts file, as values in the order of POST_COLUMNS. */
-export const decodePosts = (file: Uint8Array): Promise<CopyValue[][]> => readRows(file, POST_COLUMNS);
-
-/** Reads the named columns of a Parquet file, row by row. */
-export async function readRows(file: Uint8Array, columns: readonly string[]): Promise<CopyValue[][]> {
-  const buffer = new Uint8Array(file).buffer;
-  const rows = await parquetReadObjects({ file: buffer, columns: [...columns] });
-  return rows.map((row) => columns.map((column) => row[column] ?? null));
-}
+export const decodePostTable = (file: Uint8Array): Promise<DecodedRows> => decodeTable(file, POST_COLUMNS);

@@ -1,6 +1,7 @@
 import { analysisPrefix, rawPrefix } from "../keys.ts";
 import type { Database, Transaction } from "../ports.ts";
 import type { AnalysisManifest } from "./analysis-manifest.ts";
+import { addUpStations } from "./station-sums.ts";
 
 export interface StagedLoad {
   readonly loadId: number;
@@ -15,7 +16,7 @@ export interface StagedLoad {
  */
 export async function showLoad(database: Database, load: StagedLoad): Promise<void> {
   // Until its autovacuum comes by, PostgreSQL plans as if what was just staged were not there: many times slower.
-  await database.query("analyze citypulse.posts, citypulse.runs");
+  await database.query("analyze citypulse.posts (post_id, load_id), citypulse.runs");
   await database.transaction(async (transaction) => {
     await addUpStations(transaction, load.loadId);
     await pointRunAt(transaction, load);
@@ -26,18 +27,6 @@ export async function showLoad(database: Database, load: StagedLoad): Promise<vo
       load.loadId,
     ]);
   });
-}
-
-/** Integers only, so that no order of addition shows; analysis/statistics derives every figure from them. */
-async function addUpStations(transaction: Transaction, loadId: number): Promise<void> {
-  await transaction.query(
-    `insert into citypulse.station_sums (load_id, station, n, compound, squares)
-     select $1, station, count(*), sum(compound), sum(compound::bigint * compound)
-     from citypulse.posts where load_id = $1
-     group by grouping sets ((), (station)) having grouping(station) = 1 or station is not null
-     on conflict do nothing`,
-    [loadId],
-  );
 }
 
 async function pointRunAt(transaction: Transaction, { loadId, manifest, source }: StagedLoad): Promise<void> {
@@ -82,9 +71,13 @@ async function writeLineage(transaction: Transaction, { manifest, source }: Stag
     );
 }
 
+/** What no other load holds is settled from the first: most posts of a week are new. */
 async function settleVersions(transaction: Transaction, loadId: number): Promise<void> {
   await transaction.query(
-    "select citypulse.settle_versions(array(select post_id from citypulse.posts where load_id = $1))",
+    `select citypulse.settle_versions(array(
+       select mine.post_id from citypulse.posts mine where mine.load_id = $1
+       and exists (select from citypulse.posts other where other.post_id = mine.post_id and other.load_id <> $1)
+     )) where exists (select from citypulse.loads where load_id <> $1)`,
     [loadId],
   );
 }

@@ -27,8 +27,10 @@ const TABLES: Readonly<Record<string, string>> = {
                 order by 1, 2`,
   posts: `select l.run_id, p.*, null as load_id from citypulse.posts p left join citypulse.loads l using (load_id)
           order by l.run_id, p.post_id, p.version_id`,
-  sums: `select l.run_id, s.station, s.n, s.compound, s.squares
+  sums: `select l.run_id, s.station, s.n, s.compound, s.squares, s.cubes, s.fourths
          from citypulse.station_sums s join citypulse.loads l using (load_id) order by 1, 2`,
+  allTopics: `select l.run_id, t.*, null as load_id from citypulse.topics t join citypulse.loads l using (load_id)
+              order by l.run_id, t.station nulls first, t.method, t.rank`,
   sentiment: "select * from london_schema.sentiment order by post_id",
   topics: "select * from london_schema.topics",
   stationTopics: "select * from london_schema.station_topics",

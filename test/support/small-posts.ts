@@ -14,6 +14,9 @@ const TEXTS = [
   "A quiet coffee by the canal @example_friend https://example.com/x",
 ];
 
+/** Who says it, so that most posts differ in more than a number. */
+const SPEAKERS = ["baker", "cabbie", "drummer", "florist", "juggler"];
+
 const BAD_RECORDS = [
   "{broken",
   JSON.stringify({ id: "1900000000000000900", created_at: "2026-11-12T09:00:00Z" }),
@@ -30,7 +33,7 @@ export function smallPosts(badRecords = 3): string {
     const place = places[index % places.length];
     return JSON.stringify({
       id: String(1_900_000_000_000_000_000n + BigInt(index) * 7n),
-      text: `${TEXTS[index % TEXTS.length]} ${index}`,
+      text: `${TEXTS[index % TEXTS.length]} ${SPEAKERS[index % SPEAKERS.length]} ${index}`,
       created_at: new Date(Date.UTC(2026, 10, 10, index)).toISOString(),
       ...(place === null || place === undefined
         ? {}

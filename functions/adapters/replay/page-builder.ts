@@ -1,28 +1,35 @@
-import { encodePage } from "../../../analysis/posts/page.ts";
+import type { RawPage } from "../../../analysis/posts/page.ts";
 import type { Limits } from "./limits.ts";
 import type { ScannedRecord } from "./scanner.ts";
 
-/** Gathers records into raw lines, and these into one page. */
+/** Gathers records into raw pages, and these into one object of the store. */
 export interface PageBuilder {
   /** `file` is the name that the record's origin will show. */
   add(file: string, record: ScannedRecord): void;
   isFull(): boolean;
-  /** The page so far; begins the next one. */
-  take(): { readonly lines: readonly string[]; readonly records: number };
+  /** What was gathered so far; begins the next object. */
+  take(): GatheredPages;
+}
+
+/** The raw pages of one object, and how many records they hold. */
+export interface GatheredPages {
+  readonly pages: readonly RawPage[];
+  readonly records: number;
 }
 
 /**
- * A raw line says where its first record stands, and the others are on the lines after it: so a new one
+ * A raw page says where its first record stands, and the others are on the lines after it: so a new one
  * begins wherever the records do not follow one another, line by line, in the same file.
  */
 export function pageBuilder(limits: Limits): PageBuilder {
-  let lines: string[] = [];
+  let pages: RawPage[] = [];
   let records = 0;
   let characters = 0;
-  let open = emptyLine("", 1);
+  let open = emptyPage("", 1);
 
-  function closeLine(): void {
-    if (open.records.length > 0) lines.push(encodePage(open));
+  function closePage(): void {
+    const { file, line, records } = open;
+    if (records.length > 0) pages.push({ file, line, records });
   }
 
   return {
@@ -33,8 +40,8 @@ export function pageBuilder(limits: Limits): PageBuilder {
         open.records.length < limits.recordsInLine &&
         open.characters < limits.charactersInLine;
       if (!isNext) {
-        closeLine();
-        open = emptyLine(file, line);
+        closePage();
+        open = emptyPage(file, line);
       }
       open.records.push(text);
       open.characters += text.length;
@@ -43,20 +50,20 @@ export function pageBuilder(limits: Limits): PageBuilder {
     },
     isFull: () => records >= limits.recordsInPage || characters >= limits.charactersInPage,
     take() {
-      closeLine();
-      const page = { lines, records };
-      lines = [];
+      closePage();
+      const gathered = { pages, records };
+      pages = [];
       records = 0;
       characters = 0;
-      open = emptyLine("", 1);
-      return page;
+      open = emptyPage("", 1);
+      return gathered;
     },
   };
 }
 
-const emptyLine = (file: string, line: number): OpenLine => ({ file, line, records: [], characters: 0 });
+const emptyPage = (file: string, line: number): OpenPage => ({ file, line, records: [], characters: 0 });
 
-interface OpenLine {
+interface OpenPage {
   readonly file: string;
   readonly line: number;
   readonly records: string[];

@@ -1,12 +1,14 @@
 import { basename, resolve } from "node:path";
 import { InvalidInput } from "../../errors.ts";
-import type { Cursor, PostSource, SourceEvent } from "../../ports.ts";
+import type { Cursor, PostSource } from "../../ports.ts";
 import { readContent } from "./content.ts";
 import { fingerprintFiles } from "./fingerprint.ts";
 import { LIMITS, type Limits } from "./limits.ts";
 import { lineScanner } from "./line-scanner.ts";
+import { type Packer, packPages, type UnpackedPage } from "./pack-pages.ts";
 import { pageBuilder } from "./page-builder.ts";
 import { findPostFiles, type PostFile } from "./post-files.ts";
+import { readAhead } from "./read-ahead.ts";
 import { parseReplayCursor, type ReplayCursor } from "./replay-cursor.ts";
 import type { Position, ScannedRecord } from "./scanner.ts";
 import { findStart } from "./start.ts";
@@ -16,6 +18,8 @@ export interface ReplayOptions {
   /** What people call it, where the file's own name says nothing (`standard input`). */
   readonly name?: string;
   readonly limits?: Limits;
+  /** Packs the pages elsewhere; without it they are packed here. */
+  readonly openPacker?: () => Packer;
 }
 
 /**
@@ -38,7 +42,8 @@ export function replaySource(path: string, options: ReplayOptions = {}): PostSou
       fingerprint ??= findPostFiles(path).then(fingerprintFiles);
       return fingerprint;
     },
-    pages: (_request, cursor) => readPages(path, limits, cursor),
+    // Unlike a source that is paid by the page, files may be read before the last page is stored.
+    pages: (_request, cursor) => readAhead(packPages(readPages(path, limits, cursor), options.openPacker)),
   };
 }
 
@@ -46,7 +51,7 @@ async function* readPages(
   path: string,
   limits: Limits,
   cursor: Cursor | null,
-): AsyncGenerator<SourceEvent, void> {
+): AsyncGenerator<UnpackedPage, void> {
   const files = await findPostFiles(path);
   const from = cursor === null ? null : parseReplayCursor(cursor);
   if (from !== null && from.file >= files.length) throw changed(path);
@@ -55,7 +60,7 @@ async function* readPages(
   let last: ReplayCursor | null = null;
   let isBlank = from === null;
 
-  const page = (next: ReplayCursor): SourceEvent => ({
+  const page = (next: ReplayCursor): UnpackedPage => ({
     kind: "page",
     station: "replay",
     name: String(number++).padStart(5, "0"),

@@ -51,11 +51,12 @@ describe("an analysis fails, by the name of the object and without a manifest,",
 
   test("where what an earlier step handed on is gone, and can be begun anew", async () => {
     const { store, run } = await extracted(PAGES);
-    const ports = { store, clock: slices(2), codeVersion: "1.0.0", progress };
+    const bytesInBucket = 100;
+    const ports = { store, clock: slices(2), codeVersion: "1.0.0", progress, bytesInBucket };
     const begun = await analyse({ run }, ports);
     const scored = scoredKey(RUN_ID, 0, 1);
     await store.remove([scored]);
-    const failed = analyseAll(run, store, {}, begun);
+    const failed = analyseAll(run, store, { bytesInBucket }, begun);
     await expect(failed).rejects.toThrow(AnalysisFailed);
     await expect(failed).rejects.toThrow(`The object ${scored} is missing`);
     expect(await analyseAll(run, store)).toMatchObject({ done: true, counts: { accepted: 6 } });

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { postgresDatabase } from "../../../functions/adapters/postgres.ts";
 import { testDatabases } from "../../support/database.ts";
 import { pipelineOf } from "../../support/neighbourhood/pipeline.ts";
-import { record } from "../../support/neighbourhood/records.ts";
+import { talkOf } from "../../support/neighbourhood/records.ts";
 import { newStore } from "../../support/neighbourhood/store.ts";
 
 const newDatabase = testDatabases();
@@ -23,7 +23,7 @@ test("what is shown is ordered by bytes in a database whose own order is the Eng
   const pipeline = pipelineOf(await newStore(STATIONS), { database, connection });
   const posts = ([["bank"], ["Angel"], ["Brixton"]] as const).flatMap(([name], index) => {
     const station = name === "bank" ? "Bank" : name;
-    return [0, 1].map((which) => record(index * 2 + which + 1, { station, text: "Noodles" }));
+    return talkOf(["Noodles", "Rain", "Trains"][index] ?? "", station, index * 100 + 1);
   });
   // In English "a" comes before "B", among bytes after it.
   for (const runId of ["2026-11-16-a", "2026-11-16-B"]) await pipeline.go(runId, [posts]);

@@ -45,7 +45,7 @@ describe("a load", () => {
       [
         { what: "lineage", run_id: "first", code_version: "1.0.0", count: "3" },
         { what: "posts", run_id: "first", code_version: "1.0.0", count: "12" },
-        { what: "topics", run_id: "first", code_version: "", count: "5" },
+        { what: "topics", run_id: "first", code_version: "", count: "4" },
       ],
     ]);
   });

@@ -1,11 +1,13 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
+import { figuresOf } from "../../../analysis/statistics/figures.ts";
+import { addSums, sumsOf } from "../../../analysis/statistics/sums.ts";
 import { LATEST_KEY, publishedKey, STATIONS_KEY } from "../../../functions/keys.ts";
 import { sha256 } from "../../../functions/manifest.ts";
 import type { ObjectStore } from "../../../functions/ports.ts";
 import { type TestDatabase, testDatabases } from "../../support/database.ts";
 import { pipelineOf } from "../../support/neighbourhood/pipeline.ts";
-import { record, records, STATIONS } from "../../support/neighbourhood/records.ts";
+import { record, records, STATIONS, talkOf } from "../../support/neighbourhood/records.ts";
 import { newStore, readObject, readText } from "../../support/neighbourhood/store.ts";
 
 const newDatabase = testDatabases();
@@ -28,42 +30,52 @@ const PAGES = [
   ],
 ];
 
+const Figure = z.object({ mean: z.number(), low: z.number(), high: z.number() });
 const Figures = z.object({
   n: z.number(),
-  sentiment: z.object({ mean: z.number(), low: z.number(), high: z.number() }).nullable(),
-  topics: z.array(z.object({ term: z.string(), posts: z.number(), score: z.number(), example: z.string() })),
+  sentiment: Figure.nullable(),
+  topics: z.array(
+    z.object({
+      term: z.string(),
+      posts: z.number(),
+      authors: z.number().nullable(),
+      score: z.number(),
+      example: z.string(),
+    }),
+  ),
 });
-const Stations = z.array(Figures.extend({ station: z.string(), zone: z.string() }).loose());
+const StationFigure = Figure.extend({ shrunken: z.number(), rank: z.number() });
+const Stations = z.array(
+  Figures.extend({ station: z.string(), zone: z.string(), sentiment: StationFigure.nullable() }).loose(),
+);
 
 const readStations = async (runId: string) =>
   Stations.parse(await readObject(store, publishedKey(runId, "stations")));
 
-/** The mean and its interval from the rows themselves; 2.262 is Student's t for 95 % and 9 degrees of freedom. */
-function figuresByHand(scores: readonly number[]) {
-  const n = scores.length;
-  const mean = scores.reduce((total, score) => total + score, 0) / n;
-  const variance = scores.reduce((total, score) => total + (score - mean) ** 2, 0) / (n - 1);
-  const half = (2.262157 * Math.sqrt(variance)) / Math.sqrt(n);
-  return { mean, low: mean - half, high: mean + half };
-}
-
 describe("what is published", () => {
   test("are the figures that the rows give", async () => {
     await pipeline.go("2026-11-16", PAGES);
+    const rows = await place.database.query<{ station: string | null; compounds: number[] }>(
+      "select station, array_agg((sentiment * 10000)::integer) as compounds from london_schema.sentiment group by 1",
+    );
+    const sums = new Map(rows.map(({ station, compounds }) => [station, sumsOf(compounds)]));
+    const city = [...sums.values()].reduce(addSums);
+    const stations = new Map(
+      [...sums].flatMap(([name, own]) => (name === null ? [] : [[name, own] as const])),
+    );
+    const figures = figuresOf(city, stations, 3);
     const published = await readStations("2026-11-16");
     for (const name of ["Bank", "Angel"]) {
-      const rows = await place.database.query<{ sentiment: string }>(
-        "select sentiment from london_schema.sentiment where station = $1",
-        [name],
-      );
-      const byHand = figuresByHand(rows.map(({ sentiment }) => Number(sentiment)));
-      const station = published.find((entry) => entry.station === name);
-      expect(station?.n).toBe(10);
-      expect(station?.sentiment?.mean).toBeCloseTo(byHand.mean, 4);
-      expect(station?.sentiment?.low).toBeCloseTo(byHand.low, 4);
-      expect(station?.sentiment?.high).toBeCloseTo(byHand.high, 4);
-      expect(byHand.high - byHand.low).toBeGreaterThan(0.01);
+      const { low, high } = figures.stations.get(name) ?? { low: 0, high: 0 };
+      expect(high - low).toBeGreaterThan(0.01);
+      expect(published.find(({ station }) => station === name)).toMatchObject({
+        n: 10,
+        sentiment: figures.stations.get(name),
+      });
     }
+    expect(await readObject(store, publishedKey("2026-11-16", "run"))).toMatchObject({
+      city: { n: 32, sentiment: figures.city },
+    });
   });
 
   test("are the run's counts, its lineage and its receipt, and the city with its unplaced posts", async () => {
@@ -103,7 +115,8 @@ describe("what is published", () => {
   });
 
   test("holds nothing but n of a station below the minimum, and the terms of one at it", async () => {
-    const below = await pipeline.go("2026-11-16", PAGES);
+    const noodles = [...talkOf("Noodles", "Brixton", 60, 4), ...talkOf("Rain", "Angel", 100)];
+    const run = await pipelineOf(store, place, { minimumPosts: 7 }).go("2026-11-16", [...PAGES, noodles]);
     const brixton = async () =>
       (await readStations("2026-11-16")).find(({ station }) => station === "Brixton");
     expect(await brixton()).toEqual({
@@ -111,15 +124,16 @@ describe("what is published", () => {
       zone: "2",
       latitude: 51.4627,
       longitude: -0.1145,
-      n: 2,
+      n: 6,
       sentiment: null,
       topics: [],
     });
-    await pipelineOf(store, place, { minimumPosts: 2 }).show(below);
+    await pipelineOf(store, place, { minimumPosts: 6 }).show(run);
     expect(await brixton()).toMatchObject({
-      n: 2,
-      sentiment: { mean: 0 },
-      topics: [{ term: "noodles", posts: 2, example: "1" }],
+      n: 6,
+      sentiment: { mean: expect.any(Number) },
+      // Two of the six posts differ in stop words only, so they are one text.
+      topics: [{ term: "noodles", posts: 5, authors: null, example: "1" }, { term: "breakfast" }],
     });
   });
 
@@ -144,9 +158,7 @@ describe("what is published", () => {
   test("is never the text of a post", async () => {
     const secret = "Meet me behind the old brewery at nine";
     await pipeline.go("2026-11-16", [
-      Array.from({ length: 9 }, (_, index) =>
-        record(index + 1, { text: `${secret} ${index}`, station: "Bank" }),
-      ),
+      [...talkOf(secret, "Bank", 1, 9), ...talkOf("Rain", "Angel", 100), ...talkOf("Snow", "Brixton", 200)],
       [`{"text":"${secret}"}`],
     ]);
     const keys = await store.list("published/");

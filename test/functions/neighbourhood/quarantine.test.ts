@@ -30,7 +30,7 @@ describe("what cannot be used", () => {
 
   test("stands in quarantine with file, line, reason and the record, and the rest goes on", async () => {
     const pages = inPages([...bad.map(([text]) => text), ...records(20, 30)], 7);
-    const { store, manifest, posts } = await analysed(pages);
+    const { store, manifest, posts } = await analysed(pages, {}, 100);
     expect(posts).toHaveLength(30);
     expect(manifest.counts).toEqual({ read: 38, accepted: 30, duplicates: 0, unplaced: 10, rejected: 8 });
     const kept = (await Promise.all(manifest.quarantine.map(({ key }) => readQuarantine(store, key)))).flat();
@@ -47,7 +47,7 @@ describe("what cannot be used", () => {
     expect(await store.list(quarantinePrefix(RUN_ID))).toEqual(manifest.quarantine.map(({ key }) => key));
   });
 
-  test("does not keep what other code had rejected of a page", async () => {
+  test("does not keep what other code had rejected of a batch", async () => {
     const { store, run } = await extracted([records(1, 2)]);
     await store.write(quarantineKey(RUN_ID, 0), Buffer.from("{}\n"));
     await analyseAll(run, store);

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { migrate } from "../../../functions/adapters/migrate.ts";
 import { type TestDatabase, testDatabases } from "../../support/database.ts";
 import { pipelineOf } from "../../support/neighbourhood/pipeline.ts";
-import { record } from "../../support/neighbourhood/records.ts";
+import { record, talkOf } from "../../support/neighbourhood/records.ts";
 import { newStore } from "../../support/neighbourhood/store.ts";
 
 const newDatabase = testDatabases();
@@ -20,9 +20,9 @@ const POSTS = [
   record(4, { text: "It is what it is" }),
 ];
 
-const loadPosts = async () => {
+const loadPosts = async (more: readonly string[] = []) => {
   const pipeline = pipelineOf(await newStore(), place);
-  return pipeline.go("2026-11-16", [POSTS]);
+  return pipeline.go("2026-11-16", [[...POSTS, ...more]]);
 };
 
 /** The names and types that other people's dashboards read, in their order; more columns may follow. */
@@ -113,10 +113,22 @@ describe("what a loaded run shows", () => {
     expect(await place.database.query("SELECT * FROM london_schema.vSentiment")).toHaveLength(1);
   });
 
-  test("the topics of each station beside the city's", async () => {
-    await loadPosts();
-    expect(await place.database.query("select * from london_schema.station_topics")).toMatchObject([
-      { station: "Bank", topics: "noodles", posts: "2", example_post_id: "1" },
+  test("the topics of each station, and beside them the commonest words of each and of the city", async () => {
+    await loadPosts([
+      ...talkOf("Ramen", "Bank", 10),
+      ...talkOf("Rain", "Angel", 100),
+      ...talkOf("Rain", "Brixton", 200),
+    ]);
+    const bank = "select * from london_schema.station_topics where station = 'Bank' and rank = 1";
+    expect(await place.database.query(bank)).toMatchObject([
+      { station: "Bank", topics: "ramen", rank: 1, posts: "35", authors: null, example_post_id: "10" },
+    ]);
+    const commonest = "select station, topics, posts from london_schema.commonest_words where rank = 1";
+    expect(await place.database.query(commonest)).toEqual([
+      { station: null, topics: "rain", posts: "70" },
+      { station: "Angel", topics: "rain", posts: "35" },
+      { station: "Bank", topics: "ramen", posts: "35" },
+      { station: "Brixton", topics: "rain", posts: "35" },
     ]);
   });
 

@@ -4,7 +4,7 @@ import { readJson } from "../../../functions/manifest.ts";
 import { type Analysed, type AnalysePorts, analyse } from "../../../functions/neighbourhood/analyse.ts";
 import { AnalysisManifest } from "../../../functions/neighbourhood/analysis-manifest.ts";
 import { extractPosts, RawManifest } from "../../../functions/neighbourhood/extract-posts.ts";
-import { decodePosts, POST_COLUMNS } from "../../../functions/neighbourhood/post-table.ts";
+import { decodePostTable, POST_COLUMNS } from "../../../functions/neighbourhood/post-table.ts";
 import { parseRun, type Run, type RunInput } from "../../../functions/neighbourhood/run.ts";
 import type { CopyValue, ObjectStore } from "../../../functions/ports.ts";
 import { clock, progress } from "./pipeline.ts";
@@ -49,7 +49,7 @@ export type StoredPost = Readonly<Record<string, CopyValue>>;
 export async function readPosts(store: ObjectStore): Promise<StoredPost[]> {
   const rows: StoredPost[] = [];
   for (const { key } of (await readAnalysis(store)).posts) {
-    for (const values of await decodePosts((await store.read(key)) ?? new Uint8Array()))
+    for (const values of await decodePostTable((await store.read(key)) ?? new Uint8Array()))
       rows.push(Object.fromEntries(POST_COLUMNS.map((column, index) => [column, values[index] ?? null])));
   }
   return rows.sort((left, right) => Number(left.post_id) - Number(right.post_id));

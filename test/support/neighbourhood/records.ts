@@ -45,15 +45,27 @@ const OPENINGS = [
   "So quiet,",
 ];
 const PLACES = ["Bank", "Angel", undefined] as const;
+/** What makes two posts with the same opening two texts: numbers do not. */
+const SPEAKERS = ["baker", "cabbie", "drummer", "florist", "juggler", "painter", "tailor"];
 
 /** `count` posts with ids from `first`, in turn at Bank, at Angel and nowhere, of different moods. */
 export const records = (first: number, count: number): string[] =>
   Array.from({ length: count }, (_, index) => {
     const id = first + index;
     const station = PLACES[id % PLACES.length];
-    const text = `${OPENINGS[id % OPENINGS.length]} says neighbour ${id}`;
+    const speaker = SPEAKERS[id % SPEAKERS.length];
+    const text = `${OPENINGS[id % OPENINGS.length]} says neighbour ${id}, the ${speaker}`;
     return record(id, { text, ...(station === undefined ? {} : { station }) });
   });
+
+const REMARKS = ["for breakfast", "cold as ever", "beat everything", "cost a fortune", "made us laugh"];
+const WHEN = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+/** 35 different texts about `thing` at most, with ids from `first`: a topic of the station where few others are about it. */
+export const talkOf = (thing: string, station: StationName, first: number, count = 35): string[] =>
+  REMARKS.flatMap((remark) => WHEN.map((when) => `${thing} ${remark} ${when}`))
+    .slice(0, count)
+    .map((text, index) => record(first + index, { station, text }));
 
 /** The items in runs of `size`. */
 export const inPages = (items: readonly string[], size: number): string[][] =>

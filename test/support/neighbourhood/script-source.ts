@@ -1,5 +1,5 @@
-import { encodePage } from "../../../analysis/posts/page.ts";
 import type { PostSource } from "../../../functions/ports.ts";
+import { packRawPages } from "../../../functions/raw-lines.ts";
 
 /** What the source gives one after the other: the records of a page, or a wait. */
 export type ScriptLine = readonly string[] | { readonly resumeAt: string };
@@ -35,7 +35,7 @@ export function scriptSource(
           kind: "page",
           station: "replay",
           name: String(index).padStart(5, "0"),
-          lines: [encodePage({ file: "posts.jsonl", line: lineOf(script, index), records: line })],
+          body: await packRawPages([{ file: "posts.jsonl", line: lineOf(script, index), records: line }]),
           records: line.length,
           cursor: index + 1,
         };

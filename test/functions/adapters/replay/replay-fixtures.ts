@@ -6,6 +6,7 @@ import type { RawPage } from "../../../../analysis/posts/page.ts";
 import { LIMITS } from "../../../../functions/adapters/replay/limits.ts";
 import { replaySource } from "../../../../functions/adapters/replay/source.ts";
 import type { Cursor, PostSource, SourceEvent } from "../../../../functions/ports.ts";
+import { unpackLines } from "../../../../functions/raw-lines.ts";
 
 /** Pages so small that a handful of records makes several of them. */
 export const SMALL = { ...LIMITS, recordsInLine: 2, recordsInPage: 3 };
@@ -41,7 +42,7 @@ export const recordsOf = (pages: readonly SourceEvent[]): Read[] =>
   pages.flatMap((page) =>
     page.kind === "wait"
       ? []
-      : page.lines.flatMap((line) => {
+      : unpackLines(page.body).flatMap((line) => {
           const raw: RawPage = JSON.parse(line);
           return raw.records.map((text, index) => ({ file: raw.file, line: raw.line + index, text }));
         }),

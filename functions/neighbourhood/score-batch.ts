@@ -1,0 +1,105 @@
+import type { AnalysedPost } from "../../analysis/analyse-post.ts";
+import { parsePage } from "../../analysis/posts/page.ts";
+import type { Rejection } from "../../analysis/posts/post.ts";
+import { AnalysisFailed } from "../errors.ts";
+import { batchTallyKey, quarantineKey, scoredKey } from "../keys.ts";
+import { type ManifestFile, readListedFile, writeFile } from "../manifest.ts";
+import { unpackLines } from "../raw-lines.ts";
+import type { Analysis } from "./analysis.ts";
+import type { Reason } from "./analysis-manifest.ts";
+import { addPost, emptyBatch } from "./post-batch.ts";
+import type { Selection } from "./run.ts";
+import { writeScratch } from "./scratch.ts";
+
+/** What the last step must know of a batch of raw pages. */
+export interface BatchTally {
+  readonly read: number;
+  /** Posts that the run did not ask for. */
+  readonly outside: number;
+  readonly rejected: number;
+  readonly reasons: readonly Reason[];
+  readonly quarantine: ManifestFile | null;
+}
+
+/** A record that cannot be used, and the raw page that it stands in. */
+type Rejected = Rejection & { readonly rawKey: string };
+
+/**
+ * Reads batch number `batch` of the raw pages and scores its posts: one object for each bucket, one for what
+ * was rejected, one for the counts. Posts outside the run's window or stations are not the run's, so they are
+ * not read.
+ */
+export async function scoreBatch(analysis: Analysis, batch: number): Promise<void> {
+  const { run, store, raw, buckets } = analysis;
+  const pages = analysis.batches[batch];
+  if (pages === undefined) throw new AnalysisFailed(`Run ${run.runId} has no batch ${batch} of raw pages.`);
+  const batches = Array.from({ length: buckets }, emptyBatch);
+  const rejected: Rejected[] = [];
+  let read = 0;
+  let outside = 0;
+  for (const page of pages) {
+    for (const line of unpackLines(await readListedFile(store, page))) {
+      const parsed = parsePage(line);
+      for (const post of parsed.posts) {
+        const analysed = analysis.analysePost(post);
+        const scored = batches[bucketOf(post.id, buckets)];
+        if (scored !== undefined && isSelected(raw.selection, analysed)) {
+          read += 1;
+          addPost(scored, analysed, page.key);
+        } else outside += 1;
+      }
+      for (const rejection of parsed.rejections) rejected.push({ ...rejection, rawKey: page.key });
+    }
+  }
+  for (const [bucket, scored] of batches.entries())
+    await writeScratch(store, scoredKey(run.runId, bucket, batch), scored);
+  const tally: BatchTally = {
+    read: read + rejected.length,
+    outside,
+    rejected: rejected.length,
+    reasons: countReasons(rejected),
+    quarantine: await writeQuarantine(analysis, batch, rejected),
+  };
+  await writeScratch(store, batchTallyKey(run.runId, batch), tally);
+}
+
+const isSelected = ({ stations, from, to }: Selection, post: AnalysedPost): boolean =>
+  (from === null || post.createdAt >= from) &&
+  (to === null || post.createdAt < to) &&
+  (stations === null || (post.station !== null && stations.includes(post.station)));
+
+/**
+ * Spreads keys evenly, and the same key always to the same bucket. The digits are hashed (FNV-1a), since the
+ * low bits of X's ids are nearly always the same.
+ */
+function bucketOf(id: string, buckets: number): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < id.length; index++) hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193);
+  return (hash >>> 0) % buckets;
+}
+
+function countReasons(rejections: readonly Rejection[]): Reason[] {
+  const reasons = new Map<string, Reason>();
+  for (const { reason, origin } of rejections) {
+    const known = reasons.get(reason) ?? { reason, records: 0, ...origin };
+    reasons.set(reason, { ...known, records: known.records + 1 });
+  }
+  return [...reasons.values()];
+}
+
+async function writeQuarantine(
+  { run, store }: Analysis,
+  batch: number,
+  rejected: readonly Rejected[],
+): Promise<ManifestFile | null> {
+  const key = quarantineKey(run.runId, batch);
+  if (rejected.length === 0) {
+    // Another version of the code may have rejected something of this batch.
+    await store.remove([key]);
+    return null;
+  }
+  const lines = rejected.map(({ reason, record, origin, rawKey }) =>
+    JSON.stringify({ reason, file: origin.file, line: origin.line, rawKey, record }),
+  );
+  return writeFile(store, key, lines.length, new TextEncoder().encode(`${lines.join("\n")}\n`));
+}

@@ -1,0 +1,96 @@
+import { inLanes } from "../lanes.ts";
+import { type ManifestFile, readListedFile } from "../manifest.ts";
+import type { Clock, CopyValue, Database, ObjectStore, Progress, Queries } from "../ports.ts";
+import type { AnalysisManifest } from "./analysis-manifest.ts";
+import type { DecodedRows } from "./parquet.ts";
+import { decodePostTable, POST_COLUMNS } from "./post-table.ts";
+import { decodeTopicTable, TOPIC_COLUMNS } from "./topic-table.ts";
+
+export interface StageFilesPorts {
+  readonly store: ObjectStore;
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly progress: Progress;
+}
+
+interface TableFile {
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly file: ManifestFile;
+  decode(body: Uint8Array): Promise<DecodedRows>;
+}
+
+const FILE_MILLISECONDS = 120_000;
+
+/** One is unpacked while the database stores the other. */
+const FILES_AT_A_TIME = 2;
+
+/**
+ * Copies the files that the manifest lists under the load, each in one transaction and once, as many as the
+ * time allows. Returns the number of files staged, and whether that is all of them.
+ */
+export async function stageFiles(
+  manifest: AnalysisManifest,
+  loadId: number,
+  ports: StageFilesPorts,
+): Promise<{ readonly staged: number; readonly done: boolean }> {
+  const files = tableFiles(manifest);
+  const staged = await readStaged(ports.database, loadId);
+  const left = files.filter((item) => !staged.has(item.file.key));
+  const total = left.reduce((sum, item) => sum + item.file.rows, 0);
+  let rows = 0;
+  const begun = await inLanes(left, {
+    size: FILES_AT_A_TIME,
+    hasTime: () => ports.clock.remaining() >= FILE_MILLISECONDS,
+    work: async (item) => {
+      rows += await stageFile(item, loadId, ports);
+      ports.progress(rows, total, "rows");
+    },
+  });
+  return { staged: files.length - left.length + begun, done: begun === left.length };
+}
+
+const tableFiles = (manifest: AnalysisManifest): TableFile[] => [
+  ...manifest.posts.map((file) => ({
+    table: "citypulse.posts",
+    columns: POST_COLUMNS,
+    file,
+    decode: decodePostTable,
+  })),
+  ...manifest.topics.map((file) => ({
+    table: "citypulse.topics",
+    columns: TOPIC_COLUMNS,
+    file,
+    decode: decodeTopicTable,
+  })),
+];
+
+async function readStaged(database: Queries, loadId: number): Promise<Set<string>> {
+  const rows = await database.query<{ key: string }>(
+    "select key from citypulse.loaded_files where load_id = $1",
+    [loadId],
+  );
+  return new Set(rows.map((row) => row.key));
+}
+
+/** Returns the number of rows. */
+async function stageFile(
+  { file, table, columns, decode }: TableFile,
+  loadId: number,
+  { store, database }: StageFilesPorts,
+): Promise<number> {
+  const rows = await decode(await readListedFile(store, file));
+  await database.transaction(async (transaction) => {
+    await transaction.copy(table, ["load_id", ...columns], ofLoad(loadId, rows));
+    await transaction.query("insert into citypulse.loaded_files (load_id, key, rows) values ($1, $2, $3)", [
+      loadId,
+      file.key,
+      rows.length,
+    ]);
+  });
+  return rows.length;
+}
+
+function* ofLoad(loadId: number, rows: Iterable<CopyValue[]>): Generator<CopyValue[]> {
+  for (const row of rows) yield [loadId, ...row];
+}

@@ -1,0 +1,36 @@
+import { promisify } from "node:util";
+import { constants, gunzipSync, gzip } from "node:zlib";
+import { encodePage, type RawPage } from "../analysis/posts/page.ts";
+
+const pack = promisify(gzip);
+
+/** zlib hands out its result in pieces of this size: by default they are so small that they cost more than the work. */
+const chunkSize = 1 << 20;
+
+/** Half the time of the default level, for some 8 % more bytes. */
+const FASTEST = { level: constants.Z_BEST_SPEED, chunkSize };
+
+const LINE_FEED = Buffer.from("\n");
+
+/** Makes the body of one object under `raw/`. */
+export type PackRawPages = (pages: readonly RawPage[]) => Promise<Uint8Array>;
+
+/**
+ * The raw pages as gzip, each a line with a line feed. They become bytes one by one, since one character outside
+ * Latin-1 makes a text of all of them take twice the memory and the time.
+ */
+export const packRawPages: PackRawPages = (pages) =>
+  pack(Buffer.concat(pages.flatMap((page) => [Buffer.from(encodePage(page)), LINE_FEED])), FASTEST);
+
+/** The lines of what packRawPages packed, each for parsePage. Throws where the bytes are not gzip. */
+export function unpackLines(body: Uint8Array): string[] {
+  const bytes = gunzipSync(body, { chunkSize });
+  const lines: string[] = [];
+  let from = 0;
+  for (let end = bytes.indexOf(LINE_FEED); end !== -1; end = bytes.indexOf(LINE_FEED, from)) {
+    if (end > from) lines.push(bytes.toString("utf8", from, end));
+    from = end + 1;
+  }
+  if (from < bytes.length) lines.push(bytes.toString("utf8", from));
+  return lines;
+}
