@@ -1,5 +1,5 @@
 import { STATIONS_KEY } from "../functions/keys.ts";
-import { analyse } from "../functions/neighbourhood/analyse.ts";
+import { type AnalysePorts, analyse } from "../functions/neighbourhood/analyse.ts";
 import { closeRun } from "../functions/neighbourhood/close-run.ts";
 import { extractPosts } from "../functions/neighbourhood/extract-posts.ts";
 import { loadResults } from "../functions/neighbourhood/load-results.ts";
@@ -22,6 +22,8 @@ export interface NeighbourhoodParts {
   readonly minimumPosts: number;
   readonly stationsFile: Uint8Array;
   readonly progress: Progress;
+  readonly openWorkers?: AnalysePorts["openWorkers"] | undefined;
+  readonly bytesInBucket?: number | undefined;
   migrate(): Promise<void>;
 }
 

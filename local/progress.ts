@@ -1,6 +1,7 @@
 import { styleText } from "node:util";
 import { z } from "zod";
 import type { StateEvent } from "./engine/execution.ts";
+import { type Counted, describeProgress, number } from "./rate.ts";
 
 /** Where progress is written; `isTTY` tells whether a person watches, on a screen of `columns`. */
 export interface ProgressStream {
@@ -21,9 +22,14 @@ export interface ProgressView {
 interface Pending {
   readonly state: string;
   readonly since: number;
-  counts: string;
-  note: string;
-  outcome: "going on" | "done" | "failed";
+  /** How far it is, while it goes on. */
+  readonly progress: Counted | null;
+  /** When anything was last heard of it. */
+  readonly heard: number;
+  /** What came of it. */
+  readonly counts: string;
+  readonly note: string;
+  readonly outcome: "going on" | "done" | "failed";
 }
 
 const REDRAW_MILLISECONDS = 100;
@@ -63,15 +69,18 @@ export function progressView(
       // A state that is entered again goes on with its next slice: that is still the same line.
       if (event.kind === "entered" && pending?.state !== event.state) {
         finish();
-        pending = { state: event.state, since: event.at, counts: "", note: "", outcome: "going on" };
+        pending = begun(event);
       }
       if (pending === null) return;
       pending = { ...pending, ...change(event, pending) };
       draw();
     },
     onProgress: (done, total, unit) => {
-      if (pending !== null)
-        pending.counts = `${number(done)}${total === null ? "" : ` of ${number(total)}`} ${unit}`;
+      if (pending === null) return;
+      const { progress, heard } = pending;
+      // What is counted anew began when the last was heard of, or with the state.
+      const since = progress?.unit === unit ? progress.since : heard;
+      pending = { ...pending, progress: { done, total, unit, since }, heard: now() };
     },
     end: () => {
       clearInterval(timer);
@@ -79,6 +88,16 @@ export function progressView(
     },
   };
 }
+
+const begun = ({ state, at }: StateEvent): Pending => ({
+  state,
+  since: at,
+  progress: null,
+  heard: at,
+  counts: "",
+  note: "",
+  outcome: "going on",
+});
 
 function change(event: StateEvent, { outcome, counts }: Pending): Partial<Pending> {
   if (event.kind === "entered") return { outcome: "going on", note: "" };
@@ -96,16 +115,18 @@ function lineOf(
   columns = Number.POSITIVE_INFINITY,
 ): string {
   const place = tasks.indexOf(pending.state) + 1;
-  const number = (place === 0 ? "" : `${String(place).padStart(2)}/${tasks.length}`).padEnd(
+  const ordinal = (place === 0 ? "" : `${String(place).padStart(2)}/${tasks.length}`).padEnd(
     `99/${tasks.length}`.length,
   );
   const seconds = `${((now - pending.since) / 1000).toFixed(1)} s`;
   const room = Math.max(0, columns - 1 - WIDTH_BEFORE_DETAIL);
-  const detail = [pending.counts, pending.note]
+  const { progress, outcome, counts, note } = pending;
+  const done = outcome === "going on" && progress !== null ? describeProgress(progress, now) : counts;
+  const detail = [done, note]
     .filter((text) => text !== "")
     .join(", ")
     .slice(0, room);
-  return `${colour("dim", number)}  ${pending.state.padEnd(18)}  ${mark}  ${seconds.padStart(7)}  ${detail}`;
+  return `${colour("dim", ordinal)}  ${pending.state.padEnd(18)}  ${mark}  ${seconds.padStart(7)}  ${detail}`;
 }
 
 function waitNote(event: StateEvent): string {
@@ -115,7 +136,7 @@ function waitNote(event: StateEvent): string {
     : "waiting";
 }
 
-const Counted = z.object({
+const StateCounts = z.object({
   extract: z.object({ records: z.number(), pages: z.number() }).optional(),
   analysis: z
     .object({ counts: z.object({ accepted: z.number(), rejected: z.number() }).nullable() })
@@ -125,7 +146,7 @@ const Counted = z.object({
 
 /** What a Task reports of itself in the state's data. */
 function countsOf(event: StateEvent): string {
-  const data = Counted.safeParse(event.data).data;
+  const data = StateCounts.safeParse(event.data).data;
   if (event.state === "ExtractPosts" && data?.extract !== undefined)
     return `${number(data.extract.records)} records in ${number(data.extract.pages)} ${data.extract.pages === 1 ? "file" : "files"}`;
   if (event.state === "Analyse" && data?.analysis?.counts != null)
@@ -133,8 +154,6 @@ function countsOf(event: StateEvent): string {
   if (event.state === "LoadResults" && data?.load !== undefined) return `${number(data.load.accepted)} posts`;
   return "";
 }
-
-const number = (value: number): string => value.toLocaleString("en-GB");
 
 const colour = (style: "green" | "red" | "dim", text: string): string =>
   styleText(style, text, { stream: process.stderr });

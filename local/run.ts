@@ -5,10 +5,10 @@ import { clearTemporary, folderStore } from "../functions/adapters/folder-store.
 import { migrate } from "../functions/adapters/migrate.ts";
 import { postgresDatabase } from "../functions/adapters/postgres.ts";
 import { findStoredPages } from "../functions/neighbourhood/extract-posts.ts";
-import { hasLeases } from "../functions/neighbourhood/lease.ts";
-import { recordFailure } from "../functions/neighbourhood/record-failure.ts";
 import type { RunInput } from "../functions/neighbourhood/run.ts";
 import type { Clock, Database, ObjectStore, PostSource } from "../functions/ports.ts";
+import { analysisWorkers } from "./analysis-workers.ts";
+import { cleanUp } from "./clean-up.ts";
 import { readCodeVersion } from "./code-version.ts";
 import type { CommandLookup } from "./emr/command-lookup.ts";
 import { randomIdentifier } from "./emr/identifier.ts";
@@ -45,6 +45,8 @@ export interface RunOptions {
   readonly pauseMilliseconds?: number;
   /** The server of the home's database; startPostgres where it is left out. */
   readonly startDatabase?: (home: string) => Promise<RunningPostgres>;
+  /** Bytes of raw pages that are analysed at a time; tests make it smaller. */
+  readonly bytesInBucket?: number | undefined;
   /** Stands between the handlers and what they touch, for tests. */
   wrap?(adapters: Adapters): Adapters;
 }
@@ -115,6 +117,8 @@ async function execute(
   await clearTemporary(home.store, clock.now());
   await releaseDeadLease(pool, connection, runId);
   const arn = `arn:aws:states:local:000000000000:execution:neighbourhood:${runId}-${randomUUID()}`;
+  const codeVersion = options.codeVersion ?? (await readCodeVersion());
+  const { bytesInBucket } = options;
   const execution = startExecution({
     definition: localStateMachine(),
     tasks: neighbourhoodTasks({
@@ -125,7 +129,13 @@ async function execute(
       stationsFile: options.stationsFile,
       maximumRejectedShare: options.maximumRejectedShare,
       minimumPosts: options.minimumPosts,
-      codeVersion: options.codeVersion ?? (await readCodeVersion()),
+      codeVersion,
+      bytesInBucket,
+      // Nothing can stand between a thread and what it touches.
+      openWorkers:
+        options.wrap === undefined
+          ? (run) => analysisWorkers({ run, folder: home.store, codeVersion, bytesInBucket })
+          : undefined,
       progress: options.onProgress ?? (() => {}),
     }),
     arn,
@@ -149,14 +159,4 @@ async function execute(
   }
   await pool.close();
   return outcome;
-}
-
-/** In AWS a rule on executions that ended from outside starts a Lambda that does this. */
-async function cleanUp(database: Database, execution: string, outcome: Outcome, clock: Clock): Promise<void> {
-  if (!(await hasLeases(database))) return;
-  const error =
-    outcome.status === "ABORTED"
-      ? { Error: "Aborted", Cause: "The execution was stopped." }
-      : { Error: "States.Timeout", Cause: "The execution took longer than its TimeoutSeconds." };
-  await recordFailure({ state: { error }, execution }, { database, clock });
 }

@@ -4,6 +4,7 @@ import { spoolStandardInput } from "../../functions/adapters/replay/spool.ts";
 import { InvalidInput } from "../../functions/errors.ts";
 import type { PostSource } from "../../functions/ports.ts";
 import { parseStations, unknownStations } from "../../functions/stations.ts";
+import { packThreads } from "../pack-threads.ts";
 import { pathOption } from "./options.ts";
 
 const EVERYTHING = { stations: null, from: null, to: null };
@@ -32,11 +33,12 @@ export async function readStations(file: string, wanted: readonly string[]): Pro
  * it finds what cannot be read, or holds nothing, before anything has started. Throws InvalidInput.
  */
 export async function openPosts(posts: string, inbox: string): Promise<PostSource> {
-  const source =
+  const [path, named] =
     posts === "-"
-      ? replaySource(await spoolStandardInput(process.stdin, inbox), { name: "standard input" })
-      : replaySource(pathOption(posts));
+      ? [await spoolStandardInput(process.stdin, inbox), { name: "standard input" }]
+      : [pathOption(posts), {}];
+  for await (const _ of replaySource(path, named).pages(EVERYTHING, null)) break;
+  const source = replaySource(path, { ...named, openPacker: packThreads });
   await source.fingerprint();
-  for await (const _ of source.pages(EVERYTHING, null)) break;
   return source;
 }

@@ -59,15 +59,28 @@ test("each finished state is a line with its number, its time and its counts", (
   ]);
 });
 
-test("the state at work is redrawn in place, with its time and how far it is", () => {
+test("the state at work is redrawn in place, with its time, how far it is, the time left and the rate", () => {
   const { view, lines } = screen();
   view.onEvent(event("entered", "Analyse"));
-  view.onProgress(1_200, 4_000, "steps");
+  view.onProgress(1_200, 4_000, "records");
   vi.advanceTimersByTime(500);
-  expect(lines()).toEqual([" 3/6  Analyse             …     0.5 s  1,200 of 4,000 steps"]);
-  view.onProgress(5_000, null, "records");
+  expect(lines()).toEqual([" 3/6  Analyse             …     0.5 s  30 % of 4,000 records"]);
+  vi.advanceTimersByTime(2_500);
+  expect(lines()).toEqual([" 3/6  Analyse             …     3.0 s  30 % of 4,000 records, 7 s left, 400/s"]);
+  view.onProgress(3, null, "buckets");
   vi.advanceTimersByTime(100);
-  expect(lines()).toEqual([" 3/6  Analyse             …     0.6 s  5,000 records"]);
+  expect(lines()).toEqual([" 3/6  Analyse             …     3.1 s  3 buckets, 1/s"]);
+});
+
+test("what is counted anew has its own rate, from where the last was heard of", () => {
+  const { view, lines } = screen();
+  view.onEvent(event("entered", "Analyse"));
+  vi.advanceTimersByTime(10_000);
+  view.onProgress(4_000, 4_000, "records");
+  vi.advanceTimersByTime(2_000);
+  view.onProgress(2, 8, "buckets");
+  vi.advanceTimersByTime(100);
+  expect(lines().at(-1)).toContain("25 % of 8 buckets, 7 s left, 1/s");
 });
 
 test("a state that is entered again for its next slice stays one line", () => {

@@ -1,0 +1,4 @@
+import { packRawPages } from "../functions/raw-lines.ts";
+import { serveThread } from "./serve-thread.ts";
+
+serveThread(packRawPages);

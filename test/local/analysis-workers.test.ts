@@ -1,0 +1,58 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { folderStore } from "../../functions/adapters/folder-store.ts";
+import { AnalysisFailed } from "../../functions/errors.ts";
+import { rawPageKey, STATIONS_KEY } from "../../functions/keys.ts";
+import { extractPosts } from "../../functions/neighbourhood/extract-posts.ts";
+import { parseRun } from "../../functions/neighbourhood/run.ts";
+import type { ObjectStore } from "../../functions/ports.ts";
+import { analysisWorkers } from "../../local/analysis-workers.ts";
+import { analyseAll, RUN_ID, readAnalysis } from "../support/neighbourhood/analysed.ts";
+import { clock, progress } from "../support/neighbourhood/pipeline.ts";
+import { inPages, records, STATIONS } from "../support/neighbourhood/records.ts";
+import { scriptSource } from "../support/neighbourhood/script-source.ts";
+
+const run = parseRun({ runId: RUN_ID }, "2026-11-16T06:00:00Z");
+const bytesInBucket = 200;
+let folder: string;
+let store: ObjectStore;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "citypulse-workers-"));
+  store = folderStore(folder);
+  await store.write(STATIONS_KEY, Buffer.from(STATIONS));
+  await extractPosts({ run }, { store, source: scriptSource(inPages(records(1, 60), 9)), clock, progress });
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const openWorkers = () => analysisWorkers({ run, folder, codeVersion: "1.0.0", bytesInBucket });
+
+test("threads make the steps of an analysis", async () => {
+  await analyseAll(run, store, { bytesInBucket, openWorkers });
+  expect((await readAnalysis(store)).counts).toMatchObject({ read: 60, accepted: 60 });
+});
+
+test("an error keeps its name, its message and its hint on the way out of a thread", async () => {
+  const page = rawPageKey(RUN_ID, "replay", "00003");
+  const body = (await store.read(page)) ?? new Uint8Array();
+  await store.remove([page]);
+  const failed = analyseAll(run, store, { codeVersion: "2.0.0", bytesInBucket, openWorkers });
+  await expect(failed).rejects.toThrow(AnalysisFailed);
+  await expect(failed).rejects.toMatchObject({
+    name: "AnalysisFailed",
+    message: expect.stringContaining(page),
+    hint: expect.stringContaining("Remove the manifest"),
+  });
+  await store.write(page, body);
+});
+
+test("a thread that ends before its step is made fails the step", async () => {
+  const workers = openWorkers();
+  const step = expect(workers.perform({ kind: "score", part: 0, size: 9 })).rejects.toThrow(
+    "A thread ended before its work was done",
+  );
+  await workers.close();
+  await step;
+});
