@@ -1,0 +1,61 @@
+import { readFile } from "node:fs/promises";
+import { parseStations } from "../functions/stations.ts";
+import { BUNDLED_STATIONS } from "../local/bundled.ts";
+import { sentimentFigures, topicsFigures } from "./index-figures.ts";
+import { benchPipeline } from "./pipeline-measure.ts";
+import { comparisonTable, growthTable } from "./pipeline-tables.ts";
+import { benchPlaces } from "./places/measure.ts";
+import { placesTable } from "./places/table.ts";
+import { realTexts } from "./python/real-texts.ts";
+import type { Figures } from "./report/table.ts";
+import { benchSentiment } from "./sentiment-rate.ts";
+import { PLANTING } from "./topics/planted-posts.ts";
+import { evaluateTopics } from "./topics.ts";
+
+/** A benchmark whose numbers stand in the documents, in the blocks of its name. */
+export interface Part {
+  readonly name: string;
+  readonly title: string;
+  /** `cache` is a folder for what several parts need. */
+  measure(cache: string): Promise<Figures>;
+}
+
+/** Of passes over the texts by Python; the best counts. */
+const ROUNDS = 10;
+const MILLION = 1_000_000;
+const GROWTH = [MILLION / 10, MILLION, 10 * MILLION];
+
+/** In the order in which they are run: what is quick comes first. */
+export const PARTS: readonly Part[] = [
+  {
+    name: "sentiment",
+    title: "Texts scored, and Python's way",
+    measure: async () => sentimentFigures(await benchSentiment(await realTexts(["tweets"]), ROUNDS)),
+  },
+  {
+    name: "topics",
+    title: "Planted topics found again",
+    measure: async () => topicsFigures(await evaluateTopics(), PLANTING),
+  },
+  {
+    name: "places",
+    title: "The nearest station",
+    measure: async () =>
+      placesTable(benchPlaces(parseStations(await readFile(BUNDLED_STATIONS), BUNDLED_STATIONS))),
+  },
+  {
+    name: "pipeline",
+    title: "A million posts, and the original way",
+    measure: async (cache) =>
+      comparisonTable(await benchPipeline({ posts: MILLION, withOriginal: true, cache })),
+  },
+  {
+    name: "growth",
+    title: "How time and memory grow",
+    measure: async (cache) => {
+      const benchmarks = [];
+      for (const posts of GROWTH) benchmarks.push(await benchPipeline({ posts, withOriginal: false, cache }));
+      return growthTable(benchmarks);
+    },
+  },
+];

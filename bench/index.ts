@@ -1,0 +1,72 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { InvalidInput } from "../functions/errors.ts";
+import { fail } from "../local/commands/fail.ts";
+import { checkBlocks, writeBlock } from "./index-documents.ts";
+import { PARTS, type Part } from "./index-parts.ts";
+import { describeMachine, thisMachine } from "./report/machine.ts";
+import { parseOptions } from "./report/options.ts";
+import { blockOf, plainTable } from "./report/table.ts";
+
+const NAMES = PARTS.map(({ name }) => name);
+
+const HELP = `All measurements that the documents quote.
+
+  npm run bench                    measure and print; takes about half an hour
+  npm run bench -- --only growth   some of them: ${NAMES.join(",")}
+  npm run bench -- --write         put the numbers into README.md and docs/, too
+
+  --cache DIR   keep the files of posts there, and take them from there
+`;
+
+try {
+  await main();
+} catch (error) {
+  process.exitCode = fail(error);
+}
+
+async function main(): Promise<void> {
+  const options = parseOptions({
+    only: { type: "string" },
+    write: { type: "boolean", default: false },
+    cache: { type: "string" },
+    help: { type: "boolean", default: false },
+  });
+  if (options.help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const parts = chooseParts(options.only);
+  if (options.write) await checkBlocks(parts.map(({ name }) => name));
+  if (options.cache !== undefined) return await runParts(parts, options.cache, options.write);
+  const cache = await mkdtemp(join(tmpdir(), "citypulse-bench-"));
+  try {
+    await runParts(parts, cache, options.write);
+  } finally {
+    await rm(cache, { recursive: true, force: true });
+  }
+}
+
+function chooseParts(only: string | undefined): readonly Part[] {
+  const wanted = only?.split(",") ?? NAMES;
+  const unknown = wanted.find((name) => !NAMES.includes(name));
+  if (unknown === undefined) return PARTS.filter(({ name }) => wanted.includes(name));
+  throw new InvalidInput(`--only names no benchmark: "${unknown}".`, {
+    hint: `Choose among ${NAMES.join(",")}.`,
+  });
+}
+
+/** Each part's numbers are printed and written before the next part begins: that may take minutes. */
+async function runParts(parts: readonly Part[], cache: string, write: boolean): Promise<void> {
+  const machine = thisMachine();
+  for (const { name, title, measure } of parts) {
+    const date = new Date();
+    process.stderr.write(`${title}:\n`);
+    const { table, notes } = await measure(cache);
+    const text = [title, plainTable(table), ...notes, describeMachine(machine, date)].join("\n\n");
+    process.stdout.write(`${text}\n\n\n`);
+    const command = `npm run bench -- --write --only ${name}`;
+    if (write) await writeBlock(name, blockOf(table, notes, command, machine, date));
+  }
+}

@@ -1,0 +1,57 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
+import { type PeakMemory, watchMemory } from "./pipeline-memory.ts";
+
+export interface Measured {
+  readonly stdout: string;
+  /** From its start to its end, on the wall's clock. */
+  readonly seconds: number;
+  readonly memory: PeakMemory | null;
+}
+
+export interface ProcessOptions {
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Shown to the person who waits, or kept and told only where the program fails. */
+  readonly stderr: "shown" | "kept";
+}
+
+const LAST_WORDS = 3000;
+
+/**
+ * Runs a program to its end. Throws where that is no success, with what it said last. A signal ends the program
+ * first, and this process only by the error that follows, so that what is temporary can be removed.
+ */
+export async function measureProcess(
+  file: string,
+  args: readonly string[],
+  options: ProcessOptions,
+): Promise<Measured> {
+  const begin = performance.now();
+  const child = spawn(file, args, {
+    stdio: ["ignore", "pipe", options.stderr === "shown" ? "inherit" : "pipe"],
+    env: { ...process.env, ...options.environment },
+  });
+  const forward = () => child.kill("SIGTERM");
+  // Ctrl-C reaches the program by itself.
+  const leaveToProgram = () => {};
+  process.on("SIGTERM", forward).on("SIGINT", leaveToProgram);
+  const ended = once(child, "close");
+  const stop = child.pid === undefined ? () => null : watchMemory(child.pid, process.platform);
+  try {
+    const [stdout, stderr] = await Promise.all([
+      child.stdout === null ? "" : text(child.stdout),
+      child.stderr === null ? "" : text(child.stderr),
+      ended,
+    ]);
+    const seconds = (performance.now() - begin) / 1000;
+    if (child.exitCode !== 0) {
+      const said = `${stderr}${stdout}`.trim().slice(-LAST_WORDS);
+      throw new Error(`${file} ${args.join(" ")} ended with ${child.exitCode ?? child.signalCode}: ${said}`);
+    }
+    return { stdout, seconds, memory: stop() };
+  } finally {
+    stop();
+    process.off("SIGTERM", forward).off("SIGINT", leaveToProgram);
+  }
+}

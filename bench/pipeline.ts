@@ -1,0 +1,56 @@
+import { InvalidInput } from "../functions/errors.ts";
+import { fail } from "../local/commands/fail.ts";
+import { benchPipeline } from "./pipeline-measure.ts";
+import { comparisonTable } from "./pipeline-tables.ts";
+import { describeMachine, thisMachine } from "./report/machine.ts";
+import { parseOptions } from "./report/options.ts";
+import { plainTable } from "./report/table.ts";
+
+const HELP = `How long posts take from raw JSON Lines to loaded tables, here and the original way (bench/original/).
+
+  npm run bench:pipeline                          a million posts, both ways
+  npm run bench:pipeline -- --posts 10000000 --without-original
+
+  --posts N            made-up posts (default: 1000000); the original way is measured with a million at most
+  --without-original   CityPulse alone: needs neither Python nor Spark
+  --cache DIR          keep the files of posts there, and take them from there
+  --json               one object, times in seconds and sizes in bytes
+`;
+
+try {
+  await main();
+} catch (error) {
+  process.exitCode = fail(error);
+}
+
+async function main(): Promise<void> {
+  const options = parseOptions({
+    posts: { type: "string", default: "1000000" },
+    "without-original": { type: "boolean", default: false },
+    cache: { type: "string" },
+    json: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  });
+  if (options.help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const date = new Date();
+  const machine = thisMachine();
+  const benchmark = await benchPipeline({
+    posts: parseCount(options.posts),
+    withOriginal: !options["without-original"],
+    cache: options.cache,
+  });
+  const { table, notes } = comparisonTable(benchmark);
+  const text = [plainTable(table), ...notes, describeMachine(machine, date)].join("\n\n");
+  const json = () => JSON.stringify({ ...benchmark, machine, date: date.toISOString() });
+  process.stdout.write(`${options.json ? json() : text}\n`);
+}
+
+function parseCount(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new InvalidInput(`--posts is no number of posts: "${text}".`, {
+    hint: "Write it as --posts 1000000.",
+  });
+}

@@ -1,0 +1,54 @@
+import { describeMachine, type Machine } from "./machine.ts";
+
+/** Rows of a table, its header first. All but the first column are numbers. */
+export type Table = readonly (readonly string[])[];
+
+/** What a benchmark came to: a table and what has to be said about it. */
+export interface Figures {
+  readonly table: Table;
+  readonly notes: readonly string[];
+}
+
+export const markdownTable = ([header = [], ...rows]: Table): string => {
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  const rule = header.map((_, column) => (column === 0 ? "---" : "---:"));
+  return [header, rule, ...rows].map(line).join("\n");
+};
+
+/** The table with its columns aligned, for a terminal. */
+export function plainTable(table: Table): string {
+  const widths = (table[0] ?? []).map((_, column) =>
+    Math.max(...table.map((row) => (row[column] ?? "").length)),
+  );
+  return table
+    .map((row) =>
+      row
+        .map((cell, column) =>
+          column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
+        )
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}
+
+/** What stands between the markers of a block: the table, notes, and the command, date and machine that made it. */
+export const blockOf = (
+  table: Table,
+  notes: readonly string[],
+  command: string,
+  machine: Machine,
+  date: Date,
+): string =>
+  [markdownTable(table), ...notes, `<sub>\`${command}\`, ${describeMachine(machine, date)}.</sub>`].join(
+    "\n\n",
+  );
+
+export const whole = (value: number): string => Math.round(value).toLocaleString("en-GB");
+
+export function seconds(value: number): string {
+  return `${value < 100 ? value.toFixed(1) : whole(value)} s`;
+}
+
+/** Powers of two, as the system counts memory. */
+export const mebibytes = (bytes: number): string => `${whole(bytes / 2 ** 20)} MiB`;
