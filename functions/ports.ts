@@ -24,7 +24,7 @@ export interface Queries {
 }
 
 export interface Transaction extends Queries {
-  /** Streams rows into `COPY <table> (<columns>) FROM STDIN`; returns the number of rows. */
+  /** Streams rows into `COPY <table> (<columns>) FROM STDIN`; returns the number of rows. Throws RangeError. */
   copy(table: string, columns: readonly string[], rows: Iterable<readonly CopyValue[]>): Promise<number>;
 }
 

@@ -1,6 +1,6 @@
+import { numbering } from "../numbering.ts";
 import type { EncodedPosts } from "./encode.ts";
 import { append, numberList } from "./number-list.ts";
-import { numbering } from "./numbering.ts";
 import { stemOf } from "./stem.ts";
 import { addText, closeStore, type TextStore, textStore } from "./text-store.ts";
 import { hashOf, wordIndex, wordNumber } from "./word-index.ts";

@@ -1,16 +1,16 @@
+import { numbering } from "../numbering.ts";
 import { type CountableWords, countableNumber, countableWords, NOT_COUNTABLE } from "./countable-words.ts";
 import { append, type NumberList, numberList } from "./number-list.ts";
-import { numbering } from "./numbering.ts";
 import { plainText } from "./plain-text.ts";
 import { beginText, nextWord, type WordCursor, wordCursor } from "./scan-words.ts";
 
 /** What topics are found from; each post must be given once. */
 export interface TopicPost {
-  /** Decimal digits, of a number from 1 to 2^63 - 1. */
-  readonly id: string;
+  /** From 1 to 2^63 - 1. */
+  readonly id: bigint;
   readonly text: string;
-  /** As the id, or null where it is not known. */
-  readonly author: string | null;
+  /** As the id; 0 where it is not known. */
+  readonly author: bigint;
   /** The station that the post belongs to; a post without one counts for the city alone. */
   readonly station: string | null;
 }
@@ -65,8 +65,8 @@ export function encodePosts(posts: Iterable<TopicPost>): EncodedPosts {
       return end;
     }),
     stations: stations.names.flatMap((station) => station ?? []),
-    ids: BigUint64Array.from(kept, ({ id }) => BigInt(id)),
-    authors: BigUint64Array.from(kept, ({ author }) => BigInt(author ?? 0)),
+    ids: BigUint64Array.from(kept, ({ id }) => id),
+    authors: BigUint64Array.from(kept, ({ author }) => author),
     stationOf,
     lengths: lengths.numbers.slice(0, lengths.length),
     tokens: tokens.numbers.slice(0, tokens.length),

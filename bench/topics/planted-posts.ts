@@ -27,8 +27,8 @@ export const PLANTING: Planting = {
 };
 
 export interface PlantedPost {
-  readonly id: string;
-  readonly author: string;
+  readonly id: bigint;
+  readonly author: bigint;
   readonly station: string;
   readonly text: string;
 }
@@ -85,8 +85,8 @@ export function* plantedStations(planting: Planting): Generator<PlantedStation, 
     ]);
     plant(topics, bodies, Math.round(planting.share * planting.postsPerStation), random);
     const posts = [...bodies, ...ads].map((words, post) => ({
-      id: String(number * planting.postsPerStation + post + 1),
-      author: String(post < BURST ? number + 1 : 1000 + random.integer(20_000)),
+      id: BigInt(number * planting.postsPerStation + post + 1),
+      author: BigInt(post < BURST ? number + 1 : 1000 + random.integer(20_000)),
       station,
       text: written(words, station, random),
     }));

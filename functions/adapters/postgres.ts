@@ -3,7 +3,7 @@ import { pipeline } from "node:stream/promises";
 import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import type { Database, Queries, Transaction } from "../ports.ts";
-import { copyText } from "./postgres-copy.ts";
+import { copyBinary } from "./copy-binary.ts";
 import { withDatabaseName } from "./postgres-errors.ts";
 
 /**
@@ -84,11 +84,23 @@ function statementsOf(client: pg.PoolClient, reach: Reach): Transaction & { end(
     copy: async (table, columns, rows) => {
       const target = table.split(".").map(pg.escapeIdentifier).join(".");
       const list = columns.map(pg.escapeIdentifier).join(", ");
-      const stream = open().query(copyFrom(`COPY ${target} (${list}) FROM STDIN`));
-      await reach(pipeline(Readable.from(copyText(rows)), stream));
+      const types = await reach(typesOf(open(), target, columns));
+      const stream = open().query(copyFrom(`COPY ${target} (${list}) FROM STDIN (FORMAT binary)`));
+      await reach(pipeline(Readable.from(copyBinary(types, rows)), stream));
       return stream.rowCount;
     },
   };
+}
+
+/** The types of a table's columns; the COPY itself says it where the table has no such column. */
+async function typesOf(client: pg.PoolClient, table: string, columns: readonly string[]): Promise<string[]> {
+  const { rows } = await client.query<{ name: string; type: string }>(
+    `SELECT a.attname AS name, t.typname AS type FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+     WHERE a.attrelid = $1::regclass`,
+    [table],
+  );
+  const types = new Map(rows.map(({ name, type }) => [name, type]));
+  return columns.map((column) => types.get(column) ?? "text");
 }
 
 /** The extended protocol refuses a second statement in the same text, so that no text can end a transaction early. */

@@ -1,4 +1,4 @@
-import { compareIds, isNewer } from "../../analysis/posts/version.ts";
+import { isNewer } from "../../analysis/posts/version.ts";
 import { encodePosts, type TopicPost } from "../../analysis/topics/encode.ts";
 import { bucketTallyKey, postsKey, scoredKey, wordsKey } from "../keys.ts";
 import { type ManifestFile, writeFile } from "../manifest.ts";
@@ -27,37 +27,43 @@ export async function mergeBucket(analysis: Analysis, bucket: number): Promise<v
     scored.push(await readScratch<PostBatch>(store, scoredKey(run.runId, bucket, batch)));
   const read = joinBatches(scored);
   const posts = pickPosts(read, newestVersions(read));
-  const accepted = posts.post_id.length;
+  const accepted = posts.length;
   const tally: BucketTally = {
     accepted,
-    duplicates: read.post_id.length - accepted,
-    unplaced: posts.station.filter((station) => station === null).length,
+    duplicates: read.length - accepted,
+    unplaced: posts.numbers.station.filter((station) => posts.names[station] === null).length,
     posts: await writeFile(store, postsKey(run.runId, bucket), accepted, encodePostTable(posts)),
   };
   await writeScratch(store, wordsKey(run.runId, bucket), encodePosts(topicPosts(posts)));
   await writeScratch(store, bucketTallyKey(run.runId, bucket), tally);
 }
 
-/** Where the newest version of each post stands, in the order of the posts' keys. */
-function newestVersions({ post_id, version_id, versions }: PostBatch): number[] {
-  const versionAt = (place: number) => ({
-    version: version_id[place] ?? "",
-    versions: versions[place] ?? 0,
+/** The rows of the newest version of each post, in the order of the posts' keys. */
+function newestVersions({ length, numbers: { post_id, version_id, versions } }: PostBatch): Uint32Array {
+  const versionAt = (row: number) => ({
+    version: String(version_id[row]),
+    versions: versions[row] ?? 0,
   });
-  const newest = new Map<string, number>();
-  for (const [place, id] of post_id.entries()) {
+  const newest = new Map<bigint, number>();
+  for (let row = 0; row < length; row++) {
+    const id = post_id[row] ?? 0n;
     const known = newest.get(id);
-    if (known === undefined || isNewer(versionAt(place), versionAt(known))) newest.set(id, place);
+    if (known === undefined || isNewer(versionAt(row), versionAt(known))) newest.set(id, row);
   }
-  return [...newest].sort(([left], [right]) => compareIds(left, right)).map(([, place]) => place);
+  return Uint32Array.from(BigInt64Array.from(newest.keys()).sort(), (id) => newest.get(id) ?? 0);
 }
 
-function* topicPosts({ post_id, text, author_id, station }: PostBatch): Generator<TopicPost> {
-  for (const [place, id] of post_id.entries())
+function* topicPosts({
+  length,
+  numbers: { post_id, author_id, station },
+  text,
+  names,
+}: PostBatch): Generator<TopicPost> {
+  for (let row = 0; row < length; row++)
     yield {
-      id,
-      text: text[place] ?? "",
-      author: author_id[place] ?? null,
-      station: station[place] ?? null,
+      id: post_id[row] ?? 0n,
+      text: text[row] ?? "",
+      author: author_id[row] ?? 0n,
+      station: names[station[row] ?? 0] ?? null,
     };
 }

@@ -1,102 +1,104 @@
 import type { AnalysedPost } from "../../analysis/analyse-post.ts";
+import { type Numbering, numbering } from "../../analysis/numbering.ts";
+import { copyColumns, type NumberColumns, numberColumns, pickColumns, trimColumns } from "./post-columns.ts";
 
 /**
- * A scored post and the raw page that it was read from: one row of `posts/*.parquet` and of `citypulse.posts`,
- * under the names of their columns.
+ * Scored posts column by column, which is how they are handed on and stored fastest: numbers without an object
+ * for each, and a text that many posts share once.
  */
-export interface PostCells {
-  /** Ids are decimal digits: they do not fit into a number. */
-  readonly post_id: string;
-  readonly version_id: string;
-  readonly versions: number;
-  /** ISO 8601 in UTC with milliseconds. */
-  readonly created_at: string;
-  readonly text: string;
-  readonly language: string | null;
-  readonly author_id: string | null;
-  readonly longitude: number | null;
-  readonly latitude: number | null;
-  readonly station: string | null;
-  readonly metres: number | null;
-  /** A JSON array of names. */
-  readonly other_stations: string;
-  readonly compound: number;
-  readonly masked: number;
-  readonly neg: number;
-  readonly neu: number;
-  readonly pos: number;
-  readonly raw_key: string;
-  readonly source_file: string;
-  readonly source_line: number;
+export interface PostBatch {
+  readonly length: number;
+  readonly numbers: NumberColumns;
+  readonly text: readonly string[];
+  /** What the columns of names point into; null is one of them. */
+  readonly names: readonly (string | null)[];
 }
-export type PostColumn = keyof PostCells;
 
-/** Posts column by column, which is how they are stored, handed on and copied fastest. */
-export type PostBatch = { readonly [Column in PostColumn]: PostCells[Column][] };
+/** Takes scored posts one by one. */
+export interface PostBatchBuilder {
+  /** @param rawKey the raw page that the post was read from. */
+  add(post: AnalysedPost, rawKey: string): void;
+  /** All posts that were added. */
+  take(): PostBatch;
+}
 
-export const emptyBatch = (): PostBatch => mapColumns(() => []);
+const FIRST_ROOM = 1024;
+const NO_OTHERS = "[]";
 
-export function addPost(batch: PostBatch, post: AnalysedPost, rawKey: string): void {
-  batch.post_id.push(post.id);
-  batch.version_id.push(post.version);
-  batch.versions.push(post.versions);
-  batch.created_at.push(post.createdAt);
-  batch.text.push(post.text);
-  batch.language.push(post.language);
-  batch.author_id.push(post.author);
-  batch.longitude.push(post.point?.longitude ?? null);
-  batch.latitude.push(post.point?.latitude ?? null);
-  batch.station.push(post.station);
-  batch.metres.push(post.metres);
-  batch.other_stations.push(JSON.stringify(post.others));
-  batch.compound.push(post.compound);
-  batch.masked.push(post.masked);
-  batch.neg.push(post.neg);
-  batch.neu.push(post.neu);
-  batch.pos.push(post.pos);
-  batch.raw_key.push(rawKey);
-  batch.source_file.push(post.origin.file);
-  batch.source_line.push(post.origin.line);
+export function postBatchBuilder(): PostBatchBuilder {
+  const names = numbering<string | null>();
+  const text: string[] = [];
+  let numbers = numberColumns(FIRST_ROOM);
+  let room = FIRST_ROOM;
+  return {
+    add(post, rawKey) {
+      if (text.length === room) {
+        room *= 2;
+        const more = numberColumns(room);
+        copyColumns(numbers, more, 0);
+        numbers = more;
+      }
+      writePost(numbers, text.length, names, post, rawKey);
+      text.push(post.text);
+    },
+    take: () => ({
+      length: text.length,
+      numbers: trimColumns(numbers, text.length),
+      text,
+      names: names.names,
+    }),
+  };
+}
+
+function writePost(
+  numbers: NumberColumns,
+  row: number,
+  names: Numbering<string | null>,
+  post: AnalysedPost,
+  rawKey: string,
+): void {
+  const id = BigInt(post.id);
+  numbers.post_id[row] = id;
+  // Most posts were never edited, and reading digits takes its time.
+  numbers.version_id[row] = post.version === post.id ? id : BigInt(post.version);
+  numbers.versions[row] = post.versions;
+  numbers.created_at[row] = Date.parse(post.createdAt);
+  numbers.language[row] = names.number(post.language);
+  numbers.author_id[row] = BigInt(post.author ?? 0);
+  numbers.longitude[row] = post.point?.longitude ?? Number.NaN;
+  numbers.latitude[row] = post.point?.latitude ?? Number.NaN;
+  numbers.station[row] = names.number(post.station);
+  numbers.metres[row] = post.metres ?? -1;
+  numbers.other_stations[row] = names.number(
+    post.others.length === 0 ? NO_OTHERS : JSON.stringify(post.others),
+  );
+  numbers.compound[row] = post.compound;
+  numbers.masked[row] = post.masked;
+  numbers.neg[row] = post.neg;
+  numbers.neu[row] = post.neu;
+  numbers.pos[row] = post.pos;
+  numbers.raw_key[row] = names.number(rawKey);
+  numbers.source_file[row] = names.number(post.origin.file);
+  numbers.source_line[row] = post.origin.line;
 }
 
 /** The posts of all batches, one batch after the other. */
-export const joinBatches = (batches: readonly PostBatch[]): PostBatch =>
-  mapColumns((column) => batches.flatMap((batch) => batch[column]));
-
-/** The posts at these places of the batch, in this order. */
-export const pickPosts = (batch: PostBatch, places: readonly number[]): PostBatch =>
-  mapColumns((column) => pick(batch[column], places));
-
-function pick<Cell>(cells: readonly Cell[], places: readonly number[]): Cell[] {
-  const picked: Cell[] = [];
-  for (const place of places) {
-    const cell = cells[place];
-    if (cell !== undefined) picked.push(cell);
+export function joinBatches(batches: readonly PostBatch[]): PostBatch {
+  const length = batches.reduce((sum, batch) => sum + batch.length, 0);
+  const numbers = numberColumns(length);
+  const names = numbering<string | null>();
+  let start = 0;
+  for (const batch of batches) {
+    copyColumns(batch.numbers, numbers, start, Int32Array.from(batch.names, names.number));
+    start += batch.length;
   }
-  return picked;
+  return { length, numbers, text: batches.flatMap(({ text }) => text), names: names.names };
 }
 
-function mapColumns(make: <Column extends PostColumn>(column: Column) => PostCells[Column][]): PostBatch {
-  return {
-    post_id: make("post_id"),
-    version_id: make("version_id"),
-    versions: make("versions"),
-    created_at: make("created_at"),
-    text: make("text"),
-    language: make("language"),
-    author_id: make("author_id"),
-    longitude: make("longitude"),
-    latitude: make("latitude"),
-    station: make("station"),
-    metres: make("metres"),
-    other_stations: make("other_stations"),
-    compound: make("compound"),
-    masked: make("masked"),
-    neg: make("neg"),
-    neu: make("neu"),
-    pos: make("pos"),
-    raw_key: make("raw_key"),
-    source_file: make("source_file"),
-    source_line: make("source_line"),
-  };
-}
+/** The posts in these rows of the batch, in this order. */
+export const pickPosts = ({ numbers, text, names }: PostBatch, rows: Uint32Array): PostBatch => ({
+  length: rows.length,
+  numbers: pickColumns(numbers, rows),
+  text: Array.from(rows, (row) => text[row] ?? ""),
+  names,
+});

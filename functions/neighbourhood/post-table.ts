@@ -1,5 +1,8 @@
-import { type ColumnType, type DecodedRows, decodeTable, encodeTable } from "./parquet.ts";
-import type { PostBatch, PostColumn } from "./post-batch.ts";
+import { type Cells, type ColumnType, type DecodedRows, decodeTable, encodeTable } from "./parquet.ts";
+import type { PostBatch } from "./post-batch.ts";
+import type { NameColumns } from "./post-columns.ts";
+
+type PostColumn = keyof PostBatch["numbers"] | "text";
 
 /** How each column is stored, in the order of `COPY`. */
 const TYPES: { readonly [Column in PostColumn]: ColumnType } = {
@@ -29,10 +32,28 @@ export const POST_COLUMNS: readonly string[] = Object.keys(TYPES);
 
 /** One of the `posts/*.parquet`. */
 export function encodePostTable(batch: PostBatch): Uint8Array {
-  const cellsOf = new Map<string, readonly (string | number | null)[]>(Object.entries(batch));
+  const cellsOf = new Map<string, Cells>(Object.entries(cellsOfPosts(batch)));
   return encodeTable(
     Object.entries(TYPES).map(([name, type]) => ({ name, ...type, cells: cellsOf.get(name) ?? [] })),
   );
+}
+
+function cellsOfPosts({ numbers, text, names }: PostBatch): { readonly [Column in PostColumn]: Cells } {
+  const named = (column: keyof NameColumns): Cells =>
+    Array.from(numbers[column], (name) => names[name] ?? null);
+  return {
+    ...numbers,
+    text,
+    language: named("language"),
+    author_id: Array.from(numbers.author_id, (author) => (author === 0n ? null : author)),
+    longitude: Array.from(numbers.longitude, (degrees) => (Number.isNaN(degrees) ? null : degrees)),
+    latitude: Array.from(numbers.latitude, (degrees) => (Number.isNaN(degrees) ? null : degrees)),
+    station: named("station"),
+    metres: Array.from(numbers.metres, (metres) => (metres < 0 ? null : metres)),
+    other_stations: named("other_stations"),
+    raw_key: named("raw_key"),
+    source_file: named("source_file"),
+  };
 }
 
 /** The rows of a posts file, as values in the order of POST_COLUMNS. */

@@ -7,7 +7,7 @@ import { type ManifestFile, readListedFile, writeFile } from "../manifest.ts";
 import { unpackLines } from "../raw-lines.ts";
 import type { Analysis } from "./analysis.ts";
 import type { Reason } from "./analysis-manifest.ts";
-import { addPost, emptyBatch } from "./post-batch.ts";
+import { postBatchBuilder } from "./post-batch.ts";
 import type { Selection } from "./run.ts";
 import { writeScratch } from "./scratch.ts";
 
@@ -33,7 +33,7 @@ export async function scoreBatch(analysis: Analysis, batch: number): Promise<voi
   const { run, store, raw, buckets } = analysis;
   const pages = analysis.batches[batch];
   if (pages === undefined) throw new AnalysisFailed(`Run ${run.runId} has no batch ${batch} of raw pages.`);
-  const batches = Array.from({ length: buckets }, emptyBatch);
+  const batches = Array.from({ length: buckets }, postBatchBuilder);
   const rejected: Rejected[] = [];
   let read = 0;
   let outside = 0;
@@ -45,14 +45,14 @@ export async function scoreBatch(analysis: Analysis, batch: number): Promise<voi
         const scored = batches[bucketOf(post.id, buckets)];
         if (scored !== undefined && isSelected(raw.selection, analysed)) {
           read += 1;
-          addPost(scored, analysed, page.key);
+          scored.add(analysed, page.key);
         } else outside += 1;
       }
       for (const rejection of parsed.rejections) rejected.push({ ...rejection, rawKey: page.key });
     }
   }
   for (const [bucket, scored] of batches.entries())
-    await writeScratch(store, scoredKey(run.runId, bucket, batch), scored);
+    await writeScratch(store, scoredKey(run.runId, bucket, batch), scored.take());
   const tally: BatchTally = {
     read: read + rejected.length,
     outside,

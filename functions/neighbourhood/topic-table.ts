@@ -21,10 +21,18 @@ export const encodeTopicTable = (rows: readonly TopicRow[]): Uint8Array =>
     { name: "method", ...TYPES.method, cells: rows.map((row) => row.method) },
     { name: "rank", ...TYPES.rank, cells: rows.map((row) => row.rank) },
     { name: "term", ...TYPES.term, cells: rows.map((row) => row.term) },
-    { name: "posts", ...TYPES.posts, cells: rows.map((row) => row.posts) },
-    { name: "authors", ...TYPES.authors, cells: rows.map((row) => row.authors) },
+    { name: "posts", ...TYPES.posts, cells: rows.map((row) => BigInt(row.posts)) },
+    {
+      name: "authors",
+      ...TYPES.authors,
+      cells: rows.map(({ authors }) => (authors === null ? null : BigInt(authors))),
+    },
     { name: "score", ...TYPES.score, cells: rows.map((row) => row.score) },
-    { name: "example_post_id", ...TYPES.example_post_id, cells: rows.map((row) => row.examplePostId) },
+    {
+      name: "example_post_id",
+      ...TYPES.example_post_id,
+      cells: rows.map((row) => BigInt(row.examplePostId)),
+    },
   ]);
 
 /** The rows of a topics file, as values in the order of TOPIC_COLUMNS. */

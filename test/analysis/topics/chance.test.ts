@@ -11,7 +11,7 @@ const posts: TopicPost[] = readFileSync("data/synthetic-posts.jsonl", "utf8")
     const text = /"text":"((?:[^"\\]|\\.)*)"/.exec(line)?.[1];
     const point = /"coordinates":\[(-?\d+\.\d\d)\d*,(-?\d+\.\d\d)/.exec(line);
     if (text === undefined) return [];
-    return [{ id: String(index + 1), author: null, text, station: point && `${point[1]} ${point[2]}` }];
+    return [{ id: BigInt(index + 1), author: 0n, text, station: point && `${point[1]} ${point[2]}` }];
   });
 
 const distinctive = async (all: readonly TopicPost[]): Promise<number> =>

@@ -63,7 +63,7 @@ test("posts without a countable word are left out", () => {
 test("the parts of a post stand in their columns", () => {
   const encoded = encodePosts([
     ...postsAt("Bank", ["market day"], 5),
-    { id: "8", author: null, station: null, text: "rain" },
+    { id: 8n, author: 0n, station: null, text: "rain" },
   ]);
   expect(encoded).toEqual({
     letters: "marketdayrain",

@@ -87,15 +87,15 @@ test("a phrase is one in all near-duplicates where it is one in any of them", as
 });
 
 test("people are counted once, and what one person alone says is no topic", async () => {
-  const by = (author: string | null, term: string, name: string) =>
+  const by = (author: bigint, term: string, name: string) =>
     postsAt("Bank", about(term, 4, name), name.length * 50).map((post) => ({ ...post, author }));
   const rows = await topicsOf([
-    ...by("7", "oysters", "a"),
-    ...by("8", "oysters", "ab"),
-    ...by("7", "bridge", "abc"),
-    ...by(null, "cheese", "abcd"),
-    ...by("9", "lantern", "abcde"),
-    ...by(null, "lantern", "abcdef").slice(0, 1),
+    ...by(7n, "oysters", "a"),
+    ...by(8n, "oysters", "ab"),
+    ...by(7n, "bridge", "abc"),
+    ...by(0n, "cheese", "abcd"),
+    ...by(9n, "lantern", "abcde"),
+    ...by(0n, "lantern", "abcdef").slice(0, 1),
     ...elsewhere,
   ]);
   const authors = (method: "distinctive" | "count") =>
@@ -108,16 +108,16 @@ test("people are counted once, and what one person alone says is no topic", asyn
 test("authors may have the largest id there is", async () => {
   const posts = postsAt("Bank", about("oysters", 4)).map((post, index) => ({
     ...post,
-    author: String(9_223_372_036_854_775_807n - BigInt(index % 2)),
+    author: 9_223_372_036_854_775_807n - BigInt(index % 2),
   }));
   expect(rowsOf(await topicsOf([...posts, ...elsewhere]), "Bank")[0]).toMatchObject({ authors: 2 });
 });
 
 test("the example is the numerically smallest id", async () => {
-  const ids = ["1990000000000000011", "999", "1990000000000000002", "1000"];
+  const ids = [1_990_000_000_000_000_011n, 999n, 1_990_000_000_000_000_002n, 1000n];
   const posts = postsAt("Bank", about("oysters", 4)).map((post, index) => ({
     ...post,
-    id: ids[index] ?? "",
+    id: ids[index] ?? 0n,
   }));
   expect(rowsOf(await topicsOf([...posts, ...elsewhere]), "Bank")[0]).toMatchObject({ examplePostId: "999" });
 });

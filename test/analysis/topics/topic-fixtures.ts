@@ -5,8 +5,8 @@ import type { TopicMethod, TopicRow } from "../../../analysis/topics/topic-row.t
 /** Posts with these texts at a station; ids count up from `firstId`, and every post has an author of its own. */
 export const postsAt = (station: string | null, texts: readonly string[], firstId = 1): TopicPost[] =>
   texts.map((text, index) => ({
-    id: String(firstId + index),
-    author: String(1_000_000 + firstId + index),
+    id: BigInt(firstId + index),
+    author: BigInt(1_000_000 + firstId + index),
     station,
     text,
   }));
