@@ -6,7 +6,7 @@ import { homedir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { alone } from "../../local/postgres/start-lock.ts";
+import { alone } from "../../local/alone.ts";
 import { findPython, type Python } from "./find-python.ts";
 
 const run = promisify(execFile);
@@ -42,9 +42,14 @@ function finished(home: string): string | undefined {
 
 async function makeOnce(python: Python, home: string, file: string): Promise<string> {
   await mkdir(home, { recursive: true });
+  const lock = join(home, "lock");
+  const tooLong = (seconds: number) =>
+    new Error(
+      `Another process has been installing Python packages for ${seconds} s (lock: ${lock}). Wait for it, or end it.`,
+    );
   return alone(
-    join(home, "lock"),
-    PATIENCE_MS,
+    lock,
+    { patienceMs: PATIENCE_MS, tooLong },
     async () => finished(home) ?? (await make(python, home, file)),
   );
 }

@@ -1,13 +1,14 @@
 import { readFile, stat } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { DatabaseUnavailable } from "../../functions/errors.ts";
+import { alone } from "../alone.ts";
 import { serverFailure } from "./failure.ts";
 import { DATABASE, initialise, SUPERUSER } from "./initialise.ts";
 import { launch, type Settings } from "./launch.ts";
 import { type Places, passwordNotUsable, preparePlaces, readPassword } from "./places.ts";
 import { findPostmaster, isGone, type Postmaster, removeStaleLockFile } from "./postmaster-file.ts";
 import { findPrograms, type Programs } from "./programs.ts";
-import { alone } from "./start-lock.ts";
+
 import { type Connection, enter, type Usage } from "./usage-lock.ts";
 import { serverUser } from "./user.ts";
 
@@ -39,8 +40,10 @@ const PASSING = /Address already in use|lock file ".*" already exists|shared mem
 export async function startPostgres(home: string, options: PostgresOptions = {}): Promise<RunningPostgres> {
   const patienceMs = options.patienceMs ?? 60_000;
   const places = await preparePlaces(home);
-  const { usage, postmaster, connection } = await alone(places.startLock, patienceMs, () =>
-    join(places, options, patienceMs),
+  const { usage, postmaster, connection } = await alone(
+    places.startLock,
+    { patienceMs, tooLong: (seconds) => startedElsewhere(places, seconds) },
+    () => join(places, options, patienceMs),
   );
   let stopped: Promise<void> | undefined;
   return {
@@ -51,6 +54,12 @@ export async function startPostgres(home: string, options: PostgresOptions = {})
     },
   };
 }
+
+const startedElsewhere = (places: Places, seconds: number): DatabaseUnavailable =>
+  new DatabaseUnavailable(
+    `Another process has been starting the database for ${seconds} s (lock: ${places.startLock}).`,
+    { hint: "Wait for it, or end it, and start again." },
+  );
 
 interface Joined {
   readonly usage: Usage;

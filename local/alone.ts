@@ -1,8 +1,13 @@
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
-import { DatabaseUnavailable } from "../../functions/errors.ts";
 
 const SQLITE_BUSY = 5;
+
+/** How long the others are waited for, in milliseconds, and what is thrown after that. */
+export interface Patience {
+  readonly patienceMs: number;
+  readonly tooLong: (seconds: number) => Error;
+}
 
 /**
  * Runs `work` while no other process runs work under the same file. Node has no file lock of its own; that
@@ -11,19 +16,14 @@ const SQLITE_BUSY = 5;
  */
 export async function alone<Result>(
   file: string,
-  patienceMs: number,
+  { patienceMs, tooLong }: Patience,
   work: () => Promise<Result>,
 ): Promise<Result> {
   const deadline = Date.now() + patienceMs;
   const lock = new DatabaseSync(file, { timeout: 0 });
   try {
     while (!taken(lock)) {
-      if (Date.now() > deadline) {
-        throw new DatabaseUnavailable(
-          `Another process has been starting the database for ${Math.round(patienceMs / 1000)} s (lock: ${file}).`,
-          { hint: "Wait for it, or end it, and start again." },
-        );
-      }
+      if (Date.now() > deadline) throw tooLong(Math.round(patienceMs / 1000));
       await sleep(20);
     }
     return await work();

@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
-import { DatabaseUnavailable } from "../../../functions/errors.ts";
-import { alone } from "../../../local/postgres/start-lock.ts";
+import { alone } from "../../local/alone.ts";
+
+const tooLong = (seconds: number) => new Error(`The lock was held for ${seconds} s.`);
 
 async function lockFile(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "citypulse-lock-"));
@@ -23,22 +24,25 @@ test("work under one file is done one after the other, also where some of it fai
     inside -= 1;
     if (fails) throw new Error("failed");
   };
-  const all = [false, true, false, true].map((fails) => alone(file, 10_000, () => work(fails)));
+  const all = [false, true, false, true].map((fails) =>
+    alone(file, { patienceMs: 10_000, tooLong }, () => work(fails)),
+  );
   const outcomes = (await Promise.allSettled(all)).map(({ status }) => status);
   expect(outcomes).toEqual(["fulfilled", "rejected", "fulfilled", "rejected"]);
   expect(most).toBe(1);
 });
 
-test("patience ends with an error that names the lock", async () => {
+test("patience ends with the error that was asked for", async () => {
   const file = await lockFile();
   let release: () => void = () => {};
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });
-  const first = alone(file, 1000, () => held);
-  const second = await alone(file, 50, async () => "entered").catch((error: unknown) => error);
-  expect(second).toBeInstanceOf(DatabaseUnavailable);
-  expect(String(second)).toContain(file);
+  const first = alone(file, { patienceMs: 1000, tooLong }, () => held);
+  const second = await alone(file, { patienceMs: 50, tooLong }, async () => "entered").catch(
+    (error: unknown) => error,
+  );
+  expect(second).toEqual(new Error("The lock was held for 0 s."));
   release();
   await first;
 });
