@@ -7,7 +7,7 @@ import { measureProcess } from "./pipeline-process.ts";
 import { pythonEnvironment } from "./python/environment.ts";
 
 /** Rows whose INSERT and COMMIT are timed; the time for all of them is that of these, scaled. */
-export const LOADED_ROWS = 20_000;
+const LOADED_ROWS = 20_000;
 
 /** What a user would give Spark on a laptop; its default, 1 GiB, is enough for a small file only. */
 const DRIVER_MEMORY = "4g";

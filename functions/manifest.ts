@@ -4,7 +4,7 @@ import { AnalysisFailed } from "./errors.ts";
 import type { ObjectStore } from "./ports.ts";
 
 /** One file of a finished prefix. `rows` is what the file holds: records, posts, topics, stations. */
-const ManifestFile = z.object({
+export const ManifestFile = z.object({
   key: z.string(),
   rows: z.number().int().nonnegative(),
   bytes: z.number().int().nonnegative(),

@@ -22,6 +22,9 @@ export type PackRawPages = (pages: readonly RawPage[]) => Promise<Uint8Array>;
 export const packRawPages: PackRawPages = (pages) =>
   pack(Buffer.concat(pages.flatMap((page) => [Buffer.from(encodePage(page)), LINE_FEED])), FASTEST);
 
+/** How many bytes packRawPages packed: gzip ends with their number (RFC 1952), little-endian. */
+export const unpackedBytes = (body: Uint8Array): number => Buffer.from(body).readUInt32LE(body.length - 4);
+
 /** The lines of what packRawPages packed, each for parsePage. Throws where the bytes are not gzip. */
 export function unpackLines(body: Uint8Array): string[] {
   const bytes = gunzipSync(body, { chunkSize });

@@ -16,5 +16,7 @@ export interface WorkerOrders {
 
 const orders: WorkerOrders = workerData;
 const analysis = openAnalysis(orders.run, { ...orders, store: folderStore(orders.folder) });
+// A failure is the answer to each task; before the first one nobody listens, which is no crash.
+analysis.catch(() => {});
 
 serveThread(async (step: AnalysisStep) => performStep(await analysis, step));

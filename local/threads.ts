@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { type ResourceLimits, Worker } from "node:worker_threads";
+import { errorCode } from "../functions/adapters/system-error.ts";
 import { AnalysisFailed } from "../functions/errors.ts";
 import type { Answer } from "./serve-thread.ts";
 import { rebuildError } from "./thread-error.ts";
@@ -18,45 +19,73 @@ export interface Threads<Task, Result> {
  */
 const LIMITS: ResourceLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 32 };
 
-/** As many threads as the machine has processors, each running `module`, which calls serveThread. */
+/**
+ * As many threads as the machine has processors, each running `module`, which calls serveThread. The work of a
+ * thread that has ended fails, and nothing waits for it.
+ */
 export function openThreads<Task, Result>(module: URL, workerData: unknown): Threads<Task, Result> {
-  const workers = Array.from(
-    { length: availableParallelism() },
-    () => new Worker(module, { workerData, resourceLimits: LIMITS }),
+  const threads = Array.from({ length: availableParallelism() }, () =>
+    startThread<Task, Result>(new Worker(module, { workerData, resourceLimits: LIMITS })),
   );
-  const idle = [...workers];
-  const waiting: ((worker: Worker) => void)[] = [];
-  const take = (): Worker | Promise<Worker> => idle.pop() ?? new Promise((resolve) => waiting.push(resolve));
-  const giveBack = (worker: Worker): void => {
+  const idle = [...threads];
+  const waiting: ((thread: Thread<Task, Result>) => void)[] = [];
+  const take = async (): Promise<Thread<Task, Result>> =>
+    idle.pop() ?? (await new Promise((resolve) => waiting.push(resolve)));
+  const giveBack = (thread: Thread<Task, Result>): void => {
     const next = waiting.shift();
-    if (next === undefined) idle.push(worker);
-    else next(worker);
+    if (next === undefined) idle.push(thread);
+    else next(thread);
   };
   return {
-    size: workers.length,
+    size: threads.length,
     async ask(task) {
-      const worker = await take();
-      const result = await askThread<Task, Result>(worker, task);
-      giveBack(worker);
-      return result;
+      const thread = await take();
+      return await thread.ask(task).finally(() => giveBack(thread));
     },
     close: async () => {
-      await Promise.all(workers.map((worker) => worker.terminate()));
+      await Promise.all(threads.map((thread) => thread.end()));
     },
   };
 }
 
-function askThread<Task, Result>(worker: Worker, task: Task): Promise<Result> {
-  const { promise, resolve, reject } = Promise.withResolvers<Result>();
-  const answered = (answer: Answer<Result>): void =>
-    "error" in answer ? reject(rebuildError(answer.error)) : resolve(answer.result);
-  const ended = (cause: unknown): void =>
-    reject(
-      new AnalysisFailed("A thread ended before its work was done, perhaps for want of memory.", { cause }),
-    );
-  worker.once("message", answered).once("error", ended).once("exit", ended);
-  worker.postMessage(task);
-  return promise.finally(() => {
-    worker.off("message", answered).off("error", ended).off("exit", ended);
+interface Thread<Task, Result> {
+  /** One task at a time. */
+  ask(task: Task): Promise<Result>;
+  end(): Promise<unknown>;
+}
+
+/** Listens as long as the thread lives: an error that nobody listens to would end the process. */
+function startThread<Task, Result>(worker: Worker): Thread<Task, Result> {
+  let task: PromiseWithResolvers<Result> | undefined;
+  let failure: AnalysisFailed | undefined;
+  const ended = (cause: unknown): void => {
+    failure ??= threadEnded(cause);
+    task?.reject(failure);
+  };
+  worker.on("error", ended).on("exit", ended);
+  worker.on("message", (answer: Answer<Result>) => {
+    if ("error" in answer) task?.reject(rebuildError(answer.error));
+    else task?.resolve(answer.result);
+  });
+  return {
+    async ask(asked) {
+      if (failure !== undefined) throw failure;
+      task = Promise.withResolvers();
+      worker.postMessage(asked);
+      return await task.promise;
+    },
+    end: () => worker.terminate(),
+  };
+}
+
+/** @param cause the thread's error, or its exit code. */
+function threadEnded(cause: unknown): AnalysisFailed {
+  const reason = cause instanceof Error ? `: ${cause.message}` : "";
+  return new AnalysisFailed(`A thread ended before its work was done${reason}.`, {
+    hint:
+      errorCode(cause) === "ERR_WORKER_OUT_OF_MEMORY"
+        ? "It may take no more memory than this; split the posts and run them one part after the other."
+        : "Start the run again with the same id.",
+    cause,
   });
 }

@@ -1,6 +1,7 @@
 import { compareUtf8 } from "../order.ts";
 import type { Corpus } from "./corpus.ts";
 import { frequentTerms, type PlaceTotals, type TermTotals, termCounter } from "./count-terms.ts";
+import { type WordTexts, wordTexts } from "./echoes.ts";
 import { textsByPlace } from "./places.ts";
 import { rankCity } from "./rank-city.ts";
 import { rankCommonest } from "./rank-commonest.ts";
@@ -9,18 +10,17 @@ import { type RankedTerm, TOP } from "./ranked-term.ts";
 import type { TopicMethod } from "./topic-row.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
-/** The terms that a method finds at a station (null for the city), the best first. */
+/** The terms that may be topics of a station (null for the city) by a method, the best first. */
 export interface Shortlist {
   readonly method: TopicMethod;
   readonly station: string | null;
-  readonly terms: readonly ChosenTerm[];
+  readonly terms: readonly ListedTerm[];
+  readonly wordTexts: WordTexts;
 }
 
-export interface ChosenTerm {
+export interface ListedTerm extends RankedTerm {
   /** A number of the vocabulary. */
   readonly number: number;
-  readonly posts: number;
-  readonly score: number;
 }
 
 /**
@@ -45,11 +45,11 @@ export function chooseTerms(corpus: Corpus, vocabulary: Vocabulary): Shortlist[]
       numbers.set(term, number);
       return { term, texts: counts[index] ?? 0, everywhere: byText[number] ?? 0 };
     });
-    const chosen = rank(named).flatMap(({ term, texts: posts, score }) => {
-      const number = numbers.get(term);
-      return number === undefined ? [] : [{ number, posts, score }];
+    const ranked = rank(named).flatMap((one) => {
+      const number = numbers.get(one.term);
+      return number === undefined ? [] : [{ ...one, number }];
     });
-    return { method, station, terms: chosen };
+    return { method, station, terms: ranked, wordTexts: wordTexts(ranked, named) };
   };
   const listStation = ({
     station,

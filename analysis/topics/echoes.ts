@@ -1,4 +1,16 @@
-import type { RankedTerm } from "./ranked-term.ts";
+import { type RankedTerm, TOP } from "./ranked-term.ts";
+
+/** How many texts of a place hold each word that is part of a ranked term. */
+export type WordTexts = ReadonlyMap<string, number>;
+
+/** @param terms all terms of the place. */
+export function wordTexts(
+  ranked: readonly RankedTerm[],
+  terms: readonly { readonly term: string; readonly texts: number }[],
+): WordTexts {
+  const words = new Set(ranked.flatMap(({ term }) => (term.includes(" ") ? term.split(" ") : [])));
+  return new Map(terms.filter(({ term }) => words.has(term)).map(({ term, texts }) => [term, texts]));
+}
 
 /**
  * The first `top` of the ranked terms without those that only say again what another one says:
@@ -6,20 +18,15 @@ import type { RankedTerm } from "./ranked-term.ts";
  * - a phrase, where one of its words stays and stands before it;
  * - a phrase that shares a word with a better one, where at least half of its texts must hold that one too.
  *
- * `terms` are all terms here. Of two phrases with the texts p and q that share a word with the
- * texts w, at least p + q - w texts hold both.
+ * Of two phrases with the texts p and q that share a word with the texts w, at least p + q - w texts hold both.
  */
-export function withoutEchoes(
-  ranked: readonly RankedTerm[],
-  terms: readonly { readonly term: string; readonly texts: number }[],
-  top: number,
-): RankedTerm[] {
-  const words = new Set(ranked.flatMap(({ term }) => (term.includes(" ") ? term.split(" ") : [])));
-  const textsOf = new Map(
-    terms.filter(({ term }) => words.has(term)).map(({ term, texts }) => [term, texts]),
-  );
+export function withoutEchoes<Ranked extends RankedTerm>(
+  ranked: readonly Ranked[],
+  textsOf: WordTexts,
+  top = TOP,
+): Ranked[] {
   const absorbed = wordsInPhrases(ranked, textsOf);
-  const kept: RankedTerm[] = [];
+  const kept: Ranked[] = [];
   for (const candidate of ranked) {
     if (kept.length === top) break;
     if (absorbed.has(candidate.term)) continue;
@@ -28,10 +35,7 @@ export function withoutEchoes(
   return kept;
 }
 
-function wordsInPhrases(
-  ranked: readonly RankedTerm[],
-  textsOf: ReadonlyMap<string, number>,
-): ReadonlySet<string> {
+function wordsInPhrases(ranked: readonly RankedTerm[], textsOf: WordTexts): ReadonlySet<string> {
   const absorbed = new Set<string>();
   for (const { term, texts } of ranked) {
     if (!term.includes(" ")) continue;
@@ -40,7 +44,7 @@ function wordsInPhrases(
   return absorbed;
 }
 
-function echoes(candidate: RankedTerm, better: RankedTerm, textsOf: ReadonlyMap<string, number>): boolean {
+function echoes(candidate: RankedTerm, better: RankedTerm, textsOf: WordTexts): boolean {
   const words = candidate.term.split(" ");
   const shared = better.term.split(" ").filter((word) => words.includes(word));
   return shared.some((word) => {

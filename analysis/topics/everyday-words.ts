@@ -5,14 +5,14 @@ import { stemOf } from "./stem.ts";
  * stand for a comparison with other cities, which there are no posts of.
  */
 const EVERYDAY_WORDS = `
-  able absolutely actually almost already always amazing amp another anyone around ask away awesome awful back bad barely beautiful
-  best better big bit brilliant bring call can't care change check cold completely cool crazy dad day days deal didn't enjoy
+  able absolutely actually almost already always amazing amp anyone around ask away awesome awful back bad barely beautiful
+  best better big bit brilliant bring call care change check cold completely cool crazy dad day days deal enjoy
   enough even ever every everybody everyone everything excited extremely fab face far fantastic feel feeling find fine first
   five four free friday friend friends full fun funny getting girl give glad god going gonna good gotta great guess
   guy guys happy damn fuck fucking haha hahaha half hard hate head hear heard hello help high highly home honestly hope hot hour hours incredibly
   keep kind knew know last late later least left life literally little live lol long look looking looks lost lot
   lots love loved lovely loving lucky man maybe mean meet meeting mind minute minutes miss moment monday month months
-  morning mum name near need needs new next nice night nobody nothing now okay old omg one part people perfect person
+  morning mum name near need needs new next nice night nobody nothing okay old omg one part people perfect person
   photo pic place play please point post posted pretty probably properly put ready real really remember right sad
   read reading saturday say saying second seen shit show six soon sorry start started stop stuff stupid sunday super sure surprisingly
   talk talking tell ten terrible thank thanks thing things think third thought three thursday time times tired today

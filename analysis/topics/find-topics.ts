@@ -1,6 +1,7 @@
 import { chooseTerms } from "./choose-terms.ts";
 import { type Parts, readCorpus } from "./corpus.ts";
 import { describeTerms } from "./describe-terms.ts";
+import { withoutEchoes } from "./echoes.ts";
 import { TOP } from "./ranked-term.ts";
 import type { TopicRow } from "./topic-row.ts";
 import { findVocabulary } from "./vocabulary.ts";
@@ -17,20 +18,25 @@ export async function findTopics(read: () => Parts): Promise<TopicRow[]> {
   const vocabulary = findVocabulary(corpus);
   const lists = chooseTerms(corpus, vocabulary);
   const describe = await describeTerms(read(), corpus, vocabulary, lists);
-  return lists.flatMap(({ method, station, terms }) =>
-    terms
-      .map((chosen) => ({ ...chosen, ...describe(station, chosen.number) }))
-      .filter(({ onePerson }) => method === "count" || !onePerson)
-      .slice(0, TOP)
-      .map(({ term, posts, authors, score, examplePostId }, index) => ({
-        method,
-        station,
-        rank: index + 1,
-        term,
-        posts,
-        authors,
-        score,
-        examplePostId,
-      })),
-  );
+  return lists.flatMap(({ method, station, terms, wordTexts }) => {
+    const described = terms.map((listed) => ({ ...listed, shown: describe(station, listed.number) }));
+    // One person's terms go first: they must take no other term's place as its echo.
+    const chosen =
+      method === "count"
+        ? described.slice(0, TOP)
+        : withoutEchoes(
+            described.filter(({ shown }) => !shown.onePerson),
+            wordTexts,
+          );
+    return chosen.map(({ texts: posts, score, shown: { term, authors, examplePostId } }, index) => ({
+      method,
+      station,
+      rank: index + 1,
+      term,
+      posts,
+      authors,
+      score,
+      examplePostId,
+    }));
+  });
 }

@@ -9,7 +9,7 @@ export interface Usage {
 }
 
 /** The prior's weight, as a share of all texts. Chosen by simulation, see docs/topics.md. */
-export const PRIOR_SHARE = 0.15;
+const PRIOR_SHARE = 0.15;
 
 /**
  * How much more likely a text here holds the term than one elsewhere: the log-odds ratio with an informative

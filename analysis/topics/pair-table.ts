@@ -1,10 +1,10 @@
 /** More than there are words, and small enough that a pair is an exact integer. */
 const MOST_WORDS = 2 ** 26;
 
-/** A number for each pair of numbers below MOST_WORDS, held in 12 bytes a pair and some room to spare. */
+/** A number for each pair of numbers below MOST_WORDS, held in 16 bytes a pair and some room to spare. */
 export interface PairTable {
-  /** Adds 1 to the pair's number. */
-  count(first: number, second: number): void;
+  /** Adds 1 to the pair's number; of calls for the same text, one after the other, the first alone counts. */
+  count(first: number, second: number, text: number): void;
   set(first: number, second: number, value: number): void;
   /** 0 where the pair is not there. */
   get(first: number, second: number): number;
@@ -16,6 +16,8 @@ export function pairTable(): PairTable {
   /** Open addressing; the key of a free slot is -1. */
   let keys = new Float64Array(2 ** 10).fill(-1);
   let values = new Uint32Array(keys.length);
+  /** The last text that each pair was counted for. */
+  let lastTexts = new Uint32Array(keys.length);
 
   /** Where the pair is, or would be. */
   function slotOf(first: number, second: number): number {
@@ -39,20 +41,24 @@ export function pairTable(): PairTable {
   }
 
   function grow(): void {
-    const [oldKeys, oldValues] = [keys, values];
+    const [oldKeys, oldValues, oldTexts] = [keys, values, lastTexts];
     keys = new Float64Array(2 * oldKeys.length).fill(-1);
     values = new Uint32Array(keys.length);
+    lastTexts = new Uint32Array(keys.length);
     for (const [old, key] of oldKeys.entries()) {
       if (key === -1) continue;
       const slot = slotOf(Math.floor(key / MOST_WORDS), key % MOST_WORDS);
       keys[slot] = key;
       values[slot] = oldValues[old] ?? 0;
+      lastTexts[slot] = oldTexts[old] ?? 0;
     }
   }
 
   return {
-    count(first, second) {
+    count(first, second, text) {
       const slot = slotFor(first, second);
+      if (lastTexts[slot] === text) return;
+      lastTexts[slot] = text;
       values[slot] = (values[slot] ?? 0) + 1;
     },
     set(first, second, value) {

@@ -63,37 +63,33 @@ function countPairs(chunks: readonly Uint32Array[], texts: number, textsOf: Uint
       if (count < FEWEST_TOGETHER) counters[counter] = count + 1;
     });
   const pairs = pairTable();
+  let before = 0;
   for (const chunk of chunks)
-    eachPair(chunk, isCommon, (first, second, index) => {
-      if (counters[hashPair(first, second) & mask] !== FEWEST_TOGETHER) return;
-      if (!isRepeatedPair(chunk, index)) pairs.count(first, second);
-    });
+    before =
+      eachPair(chunk, isCommon, (first, second, text) => {
+        if (counters[hashPair(first, second) & mask] === FEWEST_TOGETHER)
+          pairs.count(first, second, before + text);
+      }) + before;
   return pairs;
 }
 
-/** Visits the common words that follow a common word: both stems, and where the second stands. */
+/**
+ * Visits the common words that follow a common word: both stems, and which of the chunk's texts they are in,
+ * counted from 1. Returns the number of texts.
+ */
 function eachPair(
   chunk: Uint32Array,
   isCommon: Uint8Array,
-  visit: (first: number, second: number, index: number) => void,
-): void {
-  for (let index = 1; index < chunk.length; index++) {
+  visit: (first: number, second: number, text: number) => void,
+): number {
+  let text = 1;
+  for (let index = 0; index < chunk.length; index++) {
     const token = chunk[index] ?? 0;
-    if ((token & FOLLOWS) === 0 || isCommon[token >>> BITS] === 0) continue;
-    const first = (chunk[index - 1] ?? 0) >>> BITS;
-    if (isCommon[first] === 1) visit(first, token >>> BITS, index);
+    if ((token & FOLLOWS) !== 0 && isCommon[token >>> BITS] === 1) {
+      const first = (chunk[index - 1] ?? 0) >>> BITS;
+      if (isCommon[first] === 1) visit(first, token >>> BITS, text);
+    }
+    if ((token & LAST) !== 0) text += 1;
   }
-}
-
-/** Whether the word at `index` follows the one before it, and does so before in the same text. */
-export function isRepeatedPair(chunk: Uint32Array, index: number): boolean {
-  const token = chunk[index] ?? 0;
-  if ((token & REPEATED) === 0) return false;
-  const [first, second] = [(chunk[index - 1] ?? 0) >>> BITS, token >>> BITS];
-  for (let at = index - 1; at > 0 && ((chunk[at - 1] ?? LAST) & LAST) === 0; at--) {
-    const earlier = chunk[at] ?? 0;
-    if ((earlier & FOLLOWS) === 0 || earlier >>> BITS !== second) continue;
-    if ((chunk[at - 1] ?? 0) >>> BITS === first) return true;
-  }
-  return false;
+  return text - 1;
 }

@@ -1,4 +1,3 @@
-import { withoutEchoes } from "./echoes.ts";
 import { EVERYDAY_STEMS } from "./everyday-words.ts";
 import { nameStems } from "./own-name.ts";
 import { byScore, FEWEST_TEXTS, type RankedTerm, SHORTLIST } from "./ranked-term.ts";
@@ -10,14 +9,14 @@ export interface CityCounts {
 }
 
 /**
- * The terms that most texts hold, without everyday words and phrases of nothing else. There is no other city to
- * compare with, so the score is the number of texts.
+ * The terms that may be the city's topics, as rankStation has them: those that most texts hold, without everyday
+ * words and phrases of nothing else. There is no other city to compare with, so the score is the number of texts.
  */
-export function rankCity({ terms }: CityCounts, top = SHORTLIST): RankedTerm[] {
+export function rankCity({ terms }: CityCounts): RankedTerm[] {
   const city = nameStems("");
   const saysNothing = (stem: string): boolean => city.has(stem) || EVERYDAY_STEMS.has(stem);
   const candidates = terms
     .filter(({ term, texts }) => texts >= FEWEST_TEXTS && !term.split(" ").every(saysNothing))
     .map(({ term, texts }) => ({ term, texts, score: texts }));
-  return withoutEchoes(candidates.sort(byScore), terms, top);
+  return candidates.sort(byScore).slice(0, SHORTLIST);
 }

@@ -1,4 +1,3 @@
-import { withoutEchoes } from "./echoes.ts";
 import { dirichletPriorLogOdds } from "./log-odds.ts";
 import { nameStems } from "./own-name.ts";
 import { byScore, FEWEST_TEXTS, type RankedTerm, SHORTLIST } from "./ranked-term.ts";
@@ -29,10 +28,11 @@ export interface StationCounts {
 const LEAST_SCORE = 1.96;
 
 /**
- * The station's topics, the most distinctive first; of equal scores the term with more texts, then the first in
- * UTF-8 order. The words of the station's own name are no topic there, nor is "london".
+ * The terms that may be the station's topics, the most distinctive first; of equal scores the term with more
+ * texts, then the first in UTF-8 order. The words of the station's own name are no topic there, nor is "london".
+ * What one person alone says is still among them; `withoutEchoes` chooses among the others.
  */
-export function rankStation({ station, texts: all, terms }: StationCounts, top = SHORTLIST): RankedTerm[] {
+export function rankStation({ station, texts: all, terms }: StationCounts): RankedTerm[] {
   const own = nameStems(station);
   const candidates = terms
     .filter(({ texts }) => texts >= FEWEST_TEXTS)
@@ -47,5 +47,5 @@ export function rankStation({ station, texts: all, terms }: StationCounts, top =
       }),
     }))
     .filter(({ term, score }) => score >= LEAST_SCORE && !term.split(" ").every((stem) => own.has(stem)));
-  return withoutEchoes(candidates.sort(byScore), terms, top);
+  return candidates.sort(byScore).slice(0, SHORTLIST);
 }

@@ -15,8 +15,8 @@ export const FEWEST_TEXTS = 3;
 /** How many topics are shown of a place. */
 export const TOP = 5;
 
-/** How many are looked at more closely, since some of them are one person's. */
-export const SHORTLIST = 10;
+/** How many are looked at more closely: some are one person's, which may be a long advertisement, or echoes. */
+export const SHORTLIST = 60;
 
 /** The highest score first; of equal ones the term in more texts, then the first in UTF-8 order. */
 export const byScore = (left: RankedTerm, right: RankedTerm): number =>

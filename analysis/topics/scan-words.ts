@@ -78,8 +78,8 @@ function kindOf(text: string, index: number, kinds: Uint8Array): number {
   const known = kinds[unit] ?? 0;
   if (known !== 0) return known;
   if (unit >= 0xd800 && unit <= 0xdfff) {
-    const character = text.codePointAt(unit >= 0xdc00 ? index - 1 : index);
-    return character === undefined ? OTHER : kindOfCharacter(String.fromCodePoint(character));
+    const character = text.codePointAt(unit >= 0xdc00 ? index - 1 : index) ?? 0;
+    return character > 0xffff ? kindOfCharacter(String.fromCodePoint(character)) : OTHER;
   }
   const kind = kindOfCharacter(String.fromCharCode(unit));
   kinds[unit] = kind;

@@ -1,7 +1,7 @@
 import type { Corpus } from "./corpus.ts";
 import { pairTable } from "./pair-table.ts";
-import { countWords, findPhrases, isRepeatedPair, type Phrase } from "./phrases.ts";
-import { BITS, FLAGS, FOLLOWS, REPEATED_PHRASE } from "./token.ts";
+import { countWords, findPhrases, type Phrase } from "./phrases.ts";
+import { BITS, FLAGS, FOLLOWS, LAST, REPEATED_PHRASE } from "./token.ts";
 
 /** The terms of a corpus: the stems of its words under their numbers, then its phrases. */
 export interface Vocabulary {
@@ -40,19 +40,24 @@ export function wordOf(token: number, { words, phrases }: Vocabulary): number {
   return number < words ? number : (phrases[number - words]?.second ?? 0);
 }
 
-/** Goes from the end of each chunk to its beginning, so that the words before a token are still what they were. */
+/**
+ * Goes from the end of each chunk to its beginning, so that the words before a token are still what they were. Of
+ * the places where a text holds a phrase the last is the one that is not REPEATED_PHRASE.
+ */
 function markPhrases(chunks: readonly Uint32Array[], phrases: readonly Phrase[], words: number): void {
   const numbers = pairTable();
   for (const [index, { first, second }] of phrases.entries()) numbers.set(first, second, words + index);
+  const lastText = new Uint32Array(phrases.length);
+  let text = 0;
   for (const chunk of chunks)
-    for (let index = chunk.length - 1; index > 0; index--) {
+    for (let index = chunk.length - 1; index >= 0; index--) {
       const token = chunk[index] ?? 0;
+      if ((token & LAST) !== 0) text += 1;
       if ((token & FOLLOWS) === 0) continue;
       const phrase = numbers.get((chunk[index - 1] ?? 0) >>> BITS, token >>> BITS);
-      if (phrase === 0) chunk[index] = token & ~FOLLOWS;
-      else {
-        const repeated = isRepeatedPair(chunk, index) ? REPEATED_PHRASE : 0;
-        chunk[index] = (phrase << BITS) | (token & FLAGS) | repeated;
-      }
+      if (phrase === 0) continue;
+      const repeated = lastText[phrase - words] === text ? REPEATED_PHRASE : 0;
+      lastText[phrase - words] = text;
+      chunk[index] = (phrase << BITS) | (token & FLAGS) | repeated;
     }
 }

@@ -31,9 +31,10 @@ export async function postFile(records: number, form: Form, folder: string): Pro
   const home = join(folder, `posts-${records}-${await fingerprint(stations)}`);
   const finished = join(home, `${form}.json`);
   const known = await readFile(finished, "utf8").catch(() => undefined);
-  if (known !== undefined) return PostFile.parse(JSON.parse(known));
-  await mkdir(home, { recursive: true });
   const path = join(home, `${form}.jsonl`);
+  // A folder that was moved has another path.
+  if (known !== undefined) return { ...PostFile.parse(JSON.parse(known)), path };
+  await mkdir(home, { recursive: true });
   const file = await writeLines(
     path,
     generatePosts(records, parseStations(stations, BUNDLED_STATIONS), SEED),

@@ -44,7 +44,7 @@ const CONSONANTS = "bdfgklmnprtvz";
 const VOWELS = "aeiou";
 
 /** A made-up word for each number; the last letter keeps Porter's stemmer from making two words one. */
-export function madeUpWord(number: number): string {
+function madeUpWord(number: number): string {
   let word = "";
   for (let rest = number, syllable = 0; syllable < 3; syllable++) {
     word += CONSONANTS.charAt(rest % 13) + VOWELS.charAt(Math.floor(rest / 13) % 5);

@@ -28,17 +28,20 @@ export const FIELD_WRITERS: ReadonlyMap<string, FieldWriter> = new Map<string, F
   [
     "bool",
     ({ bytes, view }, value, at) => {
+      if (typeof value !== "boolean") throw unfit(value, "bool");
       view.setInt32(at, 1);
-      bytes[at + LENGTH] = value === true ? 1 : 0;
+      bytes[at + LENGTH] = value ? 1 : 0;
       return at + LENGTH + 1;
     },
   ],
   [
     "int4",
     ({ view }, value, at) => {
-      if (typeof value !== "number" || value !== (value | 0)) throw unfit(value, "int4");
+      // Spark counts in 64 bits.
+      const integer = typeof value === "bigint" ? Number(value) : value;
+      if (typeof integer !== "number" || integer !== (integer | 0)) throw unfit(value, "int4");
       view.setInt32(at, 4);
-      view.setInt32(at + LENGTH, value);
+      view.setInt32(at + LENGTH, integer);
       return at + LENGTH + 4;
     },
   ],
@@ -54,7 +57,8 @@ export const FIELD_WRITERS: ReadonlyMap<string, FieldWriter> = new Map<string, F
   ],
   ["timestamp", writeTime],
   ["timestamptz", writeTime],
-  ["text", (chunk, value, at) => writeText(chunk, value, at, at + LENGTH)],
+  ["text", writeField],
+  ["varchar", writeField],
   [
     "jsonb",
     (chunk, value, at) => {
@@ -81,6 +85,10 @@ function whole(value: CopyValue): bigint {
 function writeTime(chunk: Chunk, value: CopyValue, at: number): number {
   if (!(value instanceof Date) || Number.isNaN(value.getTime())) throw unfit(value, "timestamp");
   return writeInt8(chunk, (BigInt(value.getTime()) - EPOCH) * 1000n, at);
+}
+
+function writeField(chunk: Chunk, value: CopyValue, at: number): number {
+  return writeText(chunk, value, at, at + LENGTH);
 }
 
 /** What is no whole character becomes U+FFFD. The field begins at `at`, and its text at `start`. */

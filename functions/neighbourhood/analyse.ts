@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { analysisManifestKey, analysisPrefix } from "../keys.ts";
+import { analysisManifestKey, analysisPrefix, quarantinePrefix } from "../keys.ts";
 import { encodeJson, readJson, sha256 } from "../manifest.ts";
 import type { Clock, ObjectStore, Progress } from "../ports.ts";
 import { type AnalysisPorts, isOf, openAnalysis } from "./analysis.ts";
@@ -73,13 +73,14 @@ export async function analyse(event: unknown, ports: AnalysePorts): Promise<Anal
 }
 
 /**
- * Under the prefix stays what the manifest lists. What the steps handed to each other goes, and what another
+ * Under the run's prefixes stays what the manifest lists. What the steps handed to each other goes, and what another
  * version of the code or a killed run left there, since some readers take all that they find.
  */
 async function close(store: ObjectStore, manifest: AnalysisManifest): Promise<Analysed> {
-  const { runId, posts, topics } = manifest;
-  const listed = new Set([analysisManifestKey(runId), ...[...posts, ...topics].map((file) => file.key)]);
-  const keys = await store.list(analysisPrefix(runId));
+  const { runId, posts, topics, quarantine } = manifest;
+  const files = [...posts, ...topics, ...quarantine].map((file) => file.key);
+  const listed = new Set([analysisManifestKey(runId), ...files]);
+  const keys = [...(await store.list(analysisPrefix(runId))), ...(await store.list(quarantinePrefix(runId)))];
   await store.remove(keys.filter((key) => !listed.has(key)));
   return { cursor: null, done: true, counts: manifest.counts };
 }

@@ -3,17 +3,17 @@ import type { Station } from "../../analysis/places/station.ts";
 import type { Post } from "../../analysis/posts/post.ts";
 import { AnalysisFailed, InvalidInput } from "../errors.ts";
 import { rawManifestKey, STATIONS_KEY } from "../keys.ts";
-import { encodeJson, type ManifestFile, readJson, sha256 } from "../manifest.ts";
+import { encodeJson, readJson, sha256 } from "../manifest.ts";
 import type { ObjectStore } from "../ports.ts";
 import { parseStations, unknownStations } from "../stations.ts";
 import type { AnalysisManifest } from "./analysis-manifest.ts";
-import { RawManifest } from "./extract-posts.ts";
+import { type RawFile, RawManifest } from "./extract-posts.ts";
 import type { Run, Selection } from "./run.ts";
 
 export interface AnalysisPorts {
   readonly store: ObjectStore;
   readonly codeVersion: string;
-  /** Bytes of raw pages in one batch, and whose posts meet in one bucket; tests make it smaller. */
+  /** Unpacked bytes of raw pages in one batch, and whose posts meet in one bucket; tests make it smaller. */
   readonly bytesInBucket?: number | undefined;
 }
 
@@ -24,21 +24,18 @@ export interface Analysis {
   readonly raw: RawManifest;
   readonly analysePost: (post: Post) => AnalysedPost;
   /** The raw pages, in batches that are scored one at a time. */
-  readonly batches: readonly (readonly ManifestFile[])[];
+  readonly batches: readonly (readonly RawFile[])[];
   /** Posts with the same key meet in the same bucket, so that each bucket is small enough for the memory. */
   readonly buckets: number;
   readonly codeVersion: string;
   readonly madeFrom: AnalysisManifest["madeFrom"];
 }
 
-/**
- * Some 45,000 posts. Bytes and not records, since one record may be a page of posts; packed posts of a few words
- * take about 70 bytes each, and longer ones more.
- */
-const BYTES_IN_BUCKET = 4_000_000;
+/** Some 45,000 posts. Bytes and not records, since one record may be a page of posts, or a long post. */
+const BYTES_IN_BUCKET = 18_000_000;
 
 /** Each batch hands an object to each bucket, so with more bytes batches and buckets grow rather than their number. */
-const MOST_BUCKETS = 64;
+const MOST_BUCKETS = 128;
 
 /** Gathers what an analysis of the run is made from. Throws AnalysisFailed, InvalidInput. */
 export async function openAnalysis(run: Run, ports: AnalysisPorts): Promise<Analysis> {
@@ -54,7 +51,7 @@ export async function openAnalysis(run: Run, ports: AnalysisPorts): Promise<Anal
     });
   const stations = parseStations(file, STATIONS_KEY);
   refuseUnknownStations(raw.selection, stations);
-  const bytes = raw.files.reduce((total, page) => total + page.bytes, 0);
+  const bytes = raw.files.reduce((total, page) => total + page.unpacked, 0);
   const bytesInBucket = Math.max(ports.bytesInBucket ?? BYTES_IN_BUCKET, bytes / MOST_BUCKETS);
   return {
     run,
@@ -69,8 +66,8 @@ export async function openAnalysis(run: Run, ports: AnalysisPorts): Promise<Anal
 }
 
 /** Pages that follow one another, until they have so many bytes. */
-function gatherPages(pages: readonly ManifestFile[], bytesInBatch: number): ManifestFile[][] {
-  const batches: ManifestFile[][] = [];
+function gatherPages(pages: readonly RawFile[], bytesInBatch: number): RawFile[][] {
+  const batches: RawFile[][] = [];
   let bytes = Number.POSITIVE_INFINITY;
   for (const page of pages) {
     if (bytes >= bytesInBatch) {
@@ -78,7 +75,7 @@ function gatherPages(pages: readonly ManifestFile[], bytesInBatch: number): Mani
       bytes = 0;
     }
     batches.at(-1)?.push(page);
-    bytes += page.bytes;
+    bytes += page.unpacked;
   }
   return batches;
 }

@@ -1,11 +1,16 @@
 import { z } from "zod";
 import { InvalidInput } from "../errors.ts";
 import { rawManifestKey, rawPageKey, rawProgressKey } from "../keys.ts";
-import { encodeJson, ManifestFiles, readJson, writeFile } from "../manifest.ts";
+import { encodeJson, ManifestFile, readJson, writeFile } from "../manifest.ts";
 import type { Clock, Json, ObjectStore, PostSource, Progress } from "../ports.ts";
+import { unpackedBytes } from "../raw-lines.ts";
 import { Run, Selection } from "./run.ts";
 
 const State = z.object({ run: Run });
+
+/** A stored page. `unpacked` is its size in bytes before it was packed, which says how much memory it takes. */
+const RawFile = ManifestFile.extend({ unpacked: z.number().int().nonnegative() });
+export type RawFile = z.infer<typeof RawFile>;
 
 /** What is stored of a run's raw posts; complete when it stands under the manifest's key. */
 export const RawManifest = z.object({
@@ -15,7 +20,7 @@ export const RawManifest = z.object({
   fingerprint: z.string().nullable(),
   selection: Selection,
   records: z.number().int().nonnegative(),
-  files: ManifestFiles,
+  files: z.array(RawFile),
 });
 export type RawManifest = z.infer<typeof RawManifest>;
 
@@ -44,7 +49,8 @@ const PAGE_MILLISECONDS = 30_000;
  * Stores what the source gives, page by page and before anything is understood of it, until the source ends,
  * asks to wait, or the time is up. A page and what is known of it are stored before the next one is asked
  * for, so whatever happens between two lines, at most one page is asked for again. A run whose manifest is
- * complete asks the source for nothing. Throws InvalidInput, SourceUnavailable, SourceRejected.
+ * complete asks the source for nothing. Throws InvalidInput, SourceUnavailable, SourceRejected, and
+ * AnalysisFailed where the pages cannot be packed.
  */
 export async function extractPosts(state: unknown, ports: ExtractPostsPorts): Promise<Extracted> {
   const { run } = State.parse(state);
@@ -60,7 +66,8 @@ export async function extractPosts(state: unknown, ports: ExtractPostsPorts): Pr
       return slice(soFar, event.resumeAt);
     }
     const key = rawPageKey(run.runId, event.station, event.name);
-    const file = await writeFile(store, key, event.records, event.body);
+    const stored = await writeFile(store, key, event.records, event.body);
+    const file = { ...stored, unpacked: unpackedBytes(event.body) };
     soFar = {
       ...soFar,
       records: soFar.records + event.records,

@@ -1,3 +1,4 @@
+import { AnalysisFailed } from "../errors.ts";
 import { inLanes } from "../lanes.ts";
 import { type ManifestFile, readListedFile } from "../manifest.ts";
 import type { Clock, CopyValue, Database, ObjectStore, Progress, Queries } from "../ports.ts";
@@ -43,7 +44,9 @@ export async function stageFiles(
     size: FILES_AT_A_TIME,
     hasTime: () => ports.clock.remaining() >= FILE_MILLISECONDS,
     work: async (item) => {
-      rows += await stageFile(item, loadId, ports);
+      const copied = await stageFile(item, loadId, ports);
+      // Not in one line: another lane may have added its rows meanwhile.
+      rows += copied;
       ports.progress(rows, total, "rows");
     },
   });
@@ -79,7 +82,12 @@ async function stageFile(
   loadId: number,
   { store, database }: StageFilesPorts,
 ): Promise<number> {
-  const rows = await decode(await readListedFile(store, file));
+  const rows = await decode(await readListedFile(store, file)).catch((cause: unknown) => {
+    throw new AnalysisFailed(`The object ${file.key} is no table of ${table} (${messageOf(cause)}).`, {
+      hint: "docs/data-contract.md says which columns, types and compression it must have.",
+      cause,
+    });
+  });
   await database.transaction(async (transaction) => {
     await transaction.copy(table, ["load_id", ...columns], ofLoad(loadId, rows));
     await transaction.query("insert into citypulse.loaded_files (load_id, key, rows) values ($1, $2, $3)", [
@@ -90,6 +98,8 @@ async function stageFile(
   });
   return rows.length;
 }
+
+const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 
 function* ofLoad(loadId: number, rows: Iterable<CopyValue[]>): Generator<CopyValue[]> {
   for (const row of rows) yield [loadId, ...row];

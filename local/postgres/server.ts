@@ -8,7 +8,6 @@ import { launch, type Settings } from "./launch.ts";
 import { type Places, passwordNotUsable, preparePlaces, readPassword } from "./places.ts";
 import { findPostmaster, isGone, type Postmaster, removeStaleLockFile } from "./postmaster-file.ts";
 import { findPrograms, type Programs } from "./programs.ts";
-
 import { type Connection, enter, type Usage } from "./usage-lock.ts";
 import { serverUser } from "./user.ts";
 

@@ -14,7 +14,7 @@ import { runOptions, type TestRun } from "../support/test-run.ts";
 
 const THREADED = join(import.meta.dirname, "../support/threaded-run.ts");
 /** So small that every page is a batch of its own, and the posts fill several buckets. */
-const bytesInBucket = 200;
+const bytesInBucket = 800;
 const newDatabase = testDatabases();
 let folder: string;
 

@@ -14,8 +14,8 @@ export interface Limits {
 export const LIMITS: Limits = {
   // X answers at most 100 posts a page, so a line of a replay is about what a line of the API is.
   recordsInLine: 100,
-  // Some 7 MB: few enough objects for a big file, and seldom more than a second's work lost by a kill.
-  recordsInPage: 20_000,
+  // Some 4 MB: few enough objects for a big file, and seldom more than a second's work lost by a kill.
+  recordsInPage: 10_000,
   // A record may itself be a page of posts: then the sizes bound the memory, and not the numbers.
   charactersInLine: 1_000_000,
   charactersInPage: 8_000_000,

@@ -1,8 +1,9 @@
+import { withoutEchoes, wordTexts } from "../../../analysis/topics/echoes.ts";
 import { type EncodedPosts, encodePosts, type TopicPost } from "../../../analysis/topics/encode.ts";
 import { isPhrase } from "../../../analysis/topics/npmi.ts";
 import { rankCity } from "../../../analysis/topics/rank-city.ts";
 import { rankCommonest } from "../../../analysis/topics/rank-commonest.ts";
-import { rankStation } from "../../../analysis/topics/rank-station.ts";
+import { rankStation, type TermCounts } from "../../../analysis/topics/rank-station.ts";
 import { FEWEST_TEXTS, type RankedTerm } from "../../../analysis/topics/ranked-term.ts";
 import { stemOf } from "../../../analysis/topics/stem.ts";
 import { wordsOfPart } from "./topic-fixtures.ts";
@@ -57,12 +58,13 @@ export function ranksFromStrings(posts: readonly TopicPost[]): PlainRanks[] {
   return [
     {
       station: null,
-      distinctive: rankCity({
-        terms: named(
+      distinctive: chosen(
+        (terms) => rankCity({ terms }),
+        named(
           [...texts.values()].map(({ terms }) => terms),
           everywhere,
         ),
-      }),
+      ),
       count: rankCommonest(
         named(
           held.map(({ text }) => wordsOf(text)),
@@ -75,18 +77,27 @@ export function ranksFromStrings(posts: readonly TopicPost[]): PlainRanks[] {
         ? []
         : {
             station,
-            distinctive: rankStation({
-              station,
-              texts: { here: distinct.length, everywhere: textsEverywhere },
-              terms: named(
+            distinctive: chosen(
+              (terms) =>
+                rankStation({
+                  station,
+                  texts: { here: distinct.length, everywhere: textsEverywhere },
+                  terms,
+                }),
+              named(
                 distinct.map(({ terms }) => terms),
                 everywhere,
               ),
-            }),
+            ),
             count: rankCommonest(named(all.map(wordsOf), everywhere)),
           },
     ),
   ];
+}
+
+function chosen(rank: (terms: TermCounts[]) => RankedTerm[], terms: TermCounts[]): RankedTerm[] {
+  const ranked = rank(terms);
+  return withoutEchoes(ranked, wordTexts(ranked, terms));
 }
 
 function readPost(part: EncodedPosts): { stems: string[]; follows: boolean[] } {

@@ -41,6 +41,10 @@ test("leaves out contractions and the end of a possessive", () => {
   expect(read("I’m sure they'd say it's the shop's, don't you? It isn’t")).toBe("sure say shop");
 });
 
+test("half a character is no letter, and keeps words apart", () => {
+  expect(read("oyster\udc00 borough \udc00 market \ud83d")).toBe("oyster borough market");
+});
+
 test("a hashtag counts without its #, and stays one word", () => {
   expect(read("#Arsenal #notting_hill o'clock")).toBe("arsenal notting_hill +o'clock");
 });

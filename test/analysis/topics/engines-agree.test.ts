@@ -23,7 +23,7 @@ const words = [
 const text = fc
   .array(fc.tuple(fc.constantFrom(...words), fc.constantFrom(" ", " ", " ", ", ", " the ", "-")), {
     minLength: 1,
-    maxLength: 5,
+    maxLength: 12,
   })
   .map((parts) => parts.flat().join(""));
 const posts: fc.Arbitrary<TopicPost[]> = fc

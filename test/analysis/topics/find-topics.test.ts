@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { encodePosts } from "../../../analysis/topics/encode.ts";
 import { findTopics } from "../../../analysis/topics/find-topics.ts";
-import { fillers, postsAt, rowsOf, termsOf, topicsOf } from "./topic-fixtures.ts";
+import { fillers, fillerWord, postsAt, rowsOf, termsOf, topicsOf } from "./topic-fixtures.ts";
 
 const elsewhere = postsAt("Angel", fillers(60, "else"), 1000);
 
@@ -103,6 +103,34 @@ test("people are counted once, and what one person alone says is no topic", asyn
   expect(authors("distinctive")).toEqual({ oysters: 2, cheese: null, lantern: 1 });
   expect(authors("count")).toEqual({ oysters: 2, bridge: 1, cheese: null, lantern: 1 });
   expect(rowsOf(rows, "Bank").map((row) => row.rank)).toEqual([1, 2, 3]);
+});
+
+test("a bot neither takes the place of what others say nor fills the list", async () => {
+  const bot = (texts: string[], firstId: number) =>
+    postsAt("Bank", texts, firstId).map((post) => ({ ...post, author: 7n }));
+  const advertisement =
+    "hiring. click, apply. retail associate, jobs careerarc, opening position, recommend anyone bio";
+  const rows = await topicsOf([
+    ...postsAt("Bank", about("oyster", 6), 20),
+    ...bot(about("oyster bar", 6, "bar"), 100),
+    ...bot(about(advertisement, 8, "hired"), 200),
+    ...elsewhere,
+  ]);
+  expect(rowsOf(rows, "Bank")).toMatchObject([{ term: "oyster", posts: 12, authors: 7 }]);
+});
+
+test("a phrase counts once in a text, however often the text holds it", async () => {
+  const texts = about("borough market, borough market; market, borough market", 6);
+  const rows = await topicsOf([...postsAt("Bank", texts), ...elsewhere]);
+  for (const station of ["Bank", null])
+    expect(rowsOf(rows, station)[0]).toMatchObject({ term: "borough market", posts: 6 });
+});
+
+test("the time follows the length of the texts", { timeout: 8_000 }, async () => {
+  const long = Array.from({ length: 100 }, (_, text) =>
+    Array.from({ length: 1_900 }, (_, word) => `${fillerWord(10_000 * (text % 10) + word)} zzb`).join(" "),
+  );
+  expect(termsOf(await topicsOf([...postsAt("Bank", long), ...elsewhere]), "Bank")).toContain("zzb");
 });
 
 test("authors may have the largest id there is", async () => {

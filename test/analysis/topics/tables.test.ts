@@ -19,12 +19,13 @@ test("distinct ids are counted as a set counts them, also after each other count
   );
 });
 
-test("pairs are counted, however many there are, and their order matters", () => {
+test("pairs are counted once for each text, however many there are, and their order matters", () => {
   const pairs = pairTable();
   for (let round = 1; round <= 2; round++)
     for (let first = 0; first < 100; first++)
-      for (let second = 0; second < 60; second++) pairs.count(first, second);
-  pairs.count(7, 2 ** 26 - 1);
+      for (let second = 0; second < 60; second++)
+        for (let again = 0; again < 2; again++) pairs.count(first, second, round);
+  pairs.count(7, 2 ** 26 - 1, 3);
   pairs.set(2 ** 26 - 1, 7, 9);
   expect([pairs.get(3, 50), pairs.get(50, 3), pairs.get(99, 59), pairs.get(59, 99)]).toEqual([2, 2, 2, 0]);
   expect([pairs.get(7, 2 ** 26 - 1), pairs.get(2 ** 26 - 1, 7)]).toEqual([1, 9]);

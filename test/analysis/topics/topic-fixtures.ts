@@ -11,10 +11,16 @@ export const postsAt = (station: string | null, texts: readonly string[], firstI
     text,
   }));
 
+/** A word of its own for each number. */
+export const fillerWord = (number: number): string => `w${lettersOf(number)}ub`;
+
+const lettersOf = (number: number): string =>
+  [...String(number)].map((digit) => "bcdfghklmn".charAt(Number(digit))).join("a");
+
 /** Texts with three words each that are in no other text. */
 export const fillers = (count: number, name: string): string[] =>
   Array.from({ length: count }, (_, index) => {
-    const letters = [...String(index)].map((digit) => "bcdfghklmn".charAt(Number(digit))).join("a");
+    const letters = lettersOf(index);
     return `${name}${letters}axx, ${name}${letters}oxx, ${name}${letters}uxx`;
   });
 

@@ -49,6 +49,8 @@ test("a value that its column cannot hold is refused with a sentence", () => {
     ["int4", 1.5],
     ["int4", 2 ** 31],
     ["int4", "1"],
+    ["int4", 2n ** 31n],
+    ["bool", "true"],
     ["int8", 2n ** 63n],
     ["int8", "1e3"],
     ["int8", 0.5],

@@ -51,7 +51,7 @@ describe("an analysis fails, by the name of the object and without a manifest,",
 
   test("where what an earlier step handed on is gone, and can be begun anew", async () => {
     const { store, run } = await extracted(PAGES);
-    const bytesInBucket = 100;
+    const bytesInBucket = 400;
     const ports = { store, clock: slices(2), codeVersion: "1.0.0", progress, bytesInBucket };
     const begun = await analyse({ run }, ports);
     const scored = scoredKey(RUN_ID, 0, 1);

@@ -21,7 +21,7 @@ const PAGES = [
   records(9, 5),
 ];
 /** So small that these pages fill several buckets. */
-const bytesInBucket = 200;
+const bytesInBucket = 800;
 
 /** Notes how many records are scored whenever that is told. */
 const told =
@@ -97,7 +97,7 @@ describe("an analysis in several buckets", () => {
 
   test("writes a file for a bucket without posts, too", async () => {
     const { store, run } = await extracted([[record(3)]]);
-    await analyseAll(run, store, { bytesInBucket: 20 });
+    await analyseAll(run, store, { bytesInBucket: 50 });
     const files = (await readAnalysis(store)).posts.map(({ rows }) => rows);
     expect(files.length).toBeGreaterThan(3);
     expect(files.filter((rows) => rows === 0)).toHaveLength(files.length - 1);

@@ -22,16 +22,16 @@ describe("an analysis that is stopped", () => {
   test("at any write ends in the same objects when it is started again", { timeout: 60_000 }, async () => {
     const undisturbed = await extracted(PAGES);
     const raw = await checksums(undisturbed.store);
-    await analyseAll(undisturbed.run, undisturbed.store, { bytesInBucket: 400 });
+    await analyseAll(undisturbed.run, undisturbed.store, { bytesInBucket: 1600 });
     const expected = await checksums(undisturbed.store);
     const { store, run } = undisturbed;
     const stops = await stopEverywhere(
       async (fault) => {
         await store.remove(Object.keys(expected).filter((key) => !(key in raw)));
-        await analyseAll(run, faultyStore(store, fault), { bytesInBucket: 400 });
+        await analyseAll(run, faultyStore(store, fault), { bytesInBucket: 1600 });
       },
       async (where) => {
-        await analyseAll(run, store, { bytesInBucket: 400 });
+        await analyseAll(run, store, { bytesInBucket: 1600 });
         expect(await checksums(store), where).toEqual(expected);
       },
     );

@@ -35,7 +35,7 @@ describe("of the versions of a post", () => {
     });
     const pages = fc.array(fc.array(reading, { maxLength: 5 }), { minLength: 1, maxLength: 4 });
     await fc.assert(
-      fc.asyncProperty(pages, fc.constantFrom(60, 100_000), async (readings, bytesInBucket) => {
+      fc.asyncProperty(pages, fc.constantFrom(240, 400_000), async (readings, bytesInBucket) => {
         const flat = readings.flat();
         const { posts, manifest } = await analysed(
           readings.map((page) =>
