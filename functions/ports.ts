@@ -62,6 +62,8 @@ export type SourceEvent =
       /** How many records it holds, before any of them is understood. */
       readonly records: number;
       readonly cursor: Cursor;
+      /** How much of the source has been read with it, in bytes; left out where the source cannot know. */
+      readonly read?: { readonly bytes: number; readonly of: number };
     }
   | { readonly kind: "wait"; readonly resumeAt: string; readonly cursor: Cursor };
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { InvalidInput } from "../errors.ts";
 import { rawManifestKey, rawPageKey, rawProgressKey } from "../keys.ts";
 import { encodeJson, ManifestFile, readJson, writeFile } from "../manifest.ts";
-import type { Clock, Json, ObjectStore, PostSource, Progress } from "../ports.ts";
+import type { Clock, Json, ObjectStore, PostSource, Progress, SourceEvent } from "../ports.ts";
 import { unpackedBytes } from "../raw-lines.ts";
 import { Run, Selection } from "./run.ts";
 
@@ -42,6 +42,10 @@ export interface Extracted {
   readonly pages: number;
 }
 
+const MEGABYTE = 1_000_000;
+
+type ReadBytes = NonNullable<Extract<SourceEvent, { kind: "page" }>["read"]>;
+
 /** The time that writing one page and the progress may take: with less left, the next slice goes on. */
 const PAGE_MILLISECONDS = 30_000;
 
@@ -75,12 +79,17 @@ export async function extractPosts(state: unknown, ports: ExtractPostsPorts): Pr
       cursor: event.cursor,
     };
     await store.write(rawProgressKey(run.runId), encodeJson(soFar));
-    ports.progress(soFar.records, null, "records");
+    showProgress(ports.progress, soFar.records, event.read);
     if (clock.remaining() < PAGE_MILLISECONDS) return slice(soFar, null);
   }
   const { cursor: _, ...manifest } = soFar;
   await store.write(rawManifestKey(run.runId), encodeJson(manifest));
   return await finish(store, manifest);
+}
+
+function showProgress(progress: Progress, records: number, read: ReadBytes | undefined): void {
+  if (read === undefined) progress(records, null, "records");
+  else progress(Math.round(read.bytes / MEGABYTE), Math.round(read.of / MEGABYTE), "MB");
 }
 
 type StoredPages =

@@ -92,12 +92,8 @@ async function writeQuarantine(
   batch: number,
   rejected: readonly Rejected[],
 ): Promise<ManifestFile | null> {
+  if (rejected.length === 0) return null;
   const key = quarantineKey(run.runId, batch);
-  if (rejected.length === 0) {
-    // Another version of the code may have rejected something of this batch.
-    await store.remove([key]);
-    return null;
-  }
   const lines = rejected.map(({ reason, record, origin, rawKey }) =>
     JSON.stringify({ reason, file: origin.file, line: origin.line, rawKey, record }),
   );

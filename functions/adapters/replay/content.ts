@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { open } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { unreadable } from "./unreadable.ts";
@@ -15,6 +15,15 @@ export async function* readContent(path: string, offset: number): AsyncGenerator
   try {
     if (await isGzip(path)) yield* skip(gunzip(path), offset);
     else yield* buffers(createReadStream(path, { start: offset, highWaterMark: CHUNK_BYTES }));
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+/** The size in bytes of a file that is not gzip; null for one that is. Throws InvalidInput where it cannot be read. */
+export async function sizeOfPlain(path: string): Promise<number | null> {
+  try {
+    return (await isGzip(path)) ? null : (await stat(path)).size;
   } catch (error) {
     throw unreadable(path, error);
   }

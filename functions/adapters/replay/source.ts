@@ -1,7 +1,7 @@
 import { basename, resolve } from "node:path";
 import { InvalidInput } from "../../errors.ts";
 import type { Cursor, PostSource } from "../../ports.ts";
-import { readContent } from "./content.ts";
+import { readContent, sizeOfPlain } from "./content.ts";
 import { fingerprintFiles } from "./fingerprint.ts";
 import { LIMITS, type Limits } from "./limits.ts";
 import { lineScanner } from "./line-scanner.ts";
@@ -55,6 +55,7 @@ async function* readPages(
   const files = await findPostFiles(path);
   const from = cursor === null ? null : parseReplayCursor(cursor);
   if (from !== null && from.file >= files.length) throw changed(path);
+  const sizes = await sizesOf(files);
   const builder = pageBuilder(limits);
   let number = from?.page ?? 0;
   let last: ReplayCursor | null = null;
@@ -66,6 +67,7 @@ async function* readPages(
     name: String(number++).padStart(5, "0"),
     ...builder.take(),
     cursor: { ...next },
+    ...(sizes === null ? {} : { read: { bytes: readBytes(sizes, next), of: readBytes(sizes) } }),
   });
 
   for (const [index, file] of files.entries()) {
@@ -85,6 +87,21 @@ async function* readPages(
   if (isBlank) throw blank(path);
   if (last !== null) yield page(last);
 }
+
+/** Null where one of them is packed: where its posts stand says nothing of how much is left of it. */
+async function sizesOf(files: readonly PostFile[]): Promise<number[] | null> {
+  const sizes: number[] = [];
+  for (const { path } of files) {
+    const size = await sizeOfPlain(path);
+    if (size === null) return null;
+    sizes.push(size);
+  }
+  return sizes;
+}
+
+/** The bytes before a place in the files; all of them where there is no place. */
+const readBytes = (sizes: readonly number[], to: ReplayCursor | null = null): number =>
+  sizes.slice(0, to?.file).reduce((sum, size) => sum + size, to?.offset ?? 0);
 
 async function* scan(
   file: PostFile,

@@ -7,7 +7,7 @@ drop index citypulse.posts_post;
 create index posts_load on citypulse.posts using brin (load_id);
 
 -- How a topic was chosen: 'distinctive' for what is said here more than elsewhere, 'count' for the plain commonest
--- words. What was loaded before was counted.
+-- words. What was loaded before was counted, so it stands in london_schema.commonest_words from now on.
 alter table citypulse.topics
   add column method text not null default 'count' check (method in ('distinctive', 'count')),
   add column authors bigint,

@@ -73,6 +73,17 @@ describe("a load", () => {
     expect(await readTables(place.database)).toEqual(before);
   });
 
+  test("tells how many rows are copied, up to all of them, though two files are copied at a time", async () => {
+    const run = await pipeline.upToAnalysis("first", PAGES);
+    const told: [number, number | null][] = [];
+    const ports = { store, database: place.database, clock, maximumRejectedShare: 1 };
+    await loadResults({ run }, { ...ports, progress: (done, total) => void told.push([done, total]) });
+    const [done, total] = told.at(-1) ?? [];
+    expect(told.length).toBeGreaterThan(1);
+    expect(done).toBe(total);
+    expect(told).toEqual(told.toSorted(([left], [right]) => left - right));
+  });
+
   test("in slices stages a file when there is time for it, and gives the rows of one go", async () => {
     const run = await pipeline.upToAnalysis("first", PAGES);
     const ports = { store, database: place.database, progress, maximumRejectedShare: 1 };

@@ -49,7 +49,7 @@ describe("what cannot be used", () => {
 
   test("does not keep what other code had rejected of a batch", async () => {
     const { store, run } = await extracted([records(1, 2)]);
-    await store.write(quarantineKey(RUN_ID, 0), Buffer.from("{}\n"));
+    for (const batch of [0, 7]) await store.write(quarantineKey(RUN_ID, batch), Buffer.from("{}\n"));
     await analyseAll(run, store);
     expect(await store.list(quarantinePrefix(RUN_ID))).toEqual([]);
   });

@@ -28,6 +28,16 @@ describe("pages", () => {
     );
   });
 
+  test("say how much of the files is read, where these are not packed", async () => {
+    const files = { "a.jsonl": numbered(4).join("\n"), "b.jsonl": numbered(4, 5).join("\n") };
+    const pages = await pagesOf(replaySource(await folderWith(files), { limits: SMALL }));
+    const read = pages.map((page) => page.kind === "page" && page.read?.bytes);
+    const of = files["a.jsonl"].length + files["b.jsonl"].length;
+    expect(read).toEqual([33, files["a.jsonl"].length + 22, of]);
+    const packed = replaySource(await folderWith({ ...files, "c.jsonl.gz": gzipSync("{}") }));
+    expect((await pagesOf(packed))[0]).not.toHaveProperty("read");
+  });
+
   test("hold 10,000 records in raw lines of 100", async () => {
     const [first, second] = await pagesOf(replaySource(await fileWith(numbered(10_001).join("\n"))));
     expect(first?.kind === "page" && [first.records, unpackLines(first.body).length]).toEqual([10_000, 100]);
