@@ -16,6 +16,9 @@ test("a killed process leaves the server running, and the next start takes it ov
   await killed.kill();
   const server = await startPostgres(home);
   expect(server.connection.port).toBe(port);
+  // The server takes a moment to hear that the killed process is gone; then two sessions of this one are left.
+  const sessions = "SELECT count(*)::int FROM pg_stat_activity WHERE backend_type = 'client backend'";
+  await expect.poll(() => ask(server.connection, sessions), { timeout: 10_000 }).toBe(2);
   await server.stop();
   expect(await serverOf(home)).toBeUndefined();
 });
