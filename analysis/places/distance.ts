@@ -25,12 +25,32 @@ export function distance(from: MeasuredPoint, to: MeasuredPoint): number {
   const latitudes = haversine(to.latitude - from.latitude);
   const longitudes = haversine(to.longitude - from.longitude);
   const h = latitudes + from.cosine * to.cosine * longitudes;
-  return 2 * EARTH_RADIUS * Math.asin(Math.sqrt(Math.min(1, h)));
+  return 2 * EARTH_RADIUS * arcSine(Math.sqrt(Math.min(1, h)));
 }
 
 function haversine(degrees: number): number {
-  const sine = Math.sin((degrees * RADIANS) / 2);
-  return sine * sine;
+  const s = sine((degrees * RADIANS) / 2);
+  return s * s;
+}
+
+/**
+ * Below it the first terms of the Taylor series are as exact as a number can be, and several times as fast as
+ * the library: nearly all distances that are asked for are within a city.
+ */
+const SMALL = 0.01;
+
+const SIXTH = 1 / 6;
+
+function sine(x: number): number {
+  if (Math.abs(x) >= SMALL) return Math.sin(x);
+  const square = x * x;
+  return x * (1 - square * (SIXTH - square * (1 / 120)));
+}
+
+function arcSine(x: number): number {
+  if (x >= SMALL) return Math.asin(x);
+  const square = x * x;
+  return x * (1 + square * (SIXTH + square * (3 / 40 + square * (15 / 336))));
 }
 
 /** Half the height and half the width of a box in degrees. */

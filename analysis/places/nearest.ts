@@ -29,9 +29,12 @@ export function stationFinder(stations: readonly Station[]): (point: Point) => P
     byName.map((station) => ({ name: station.name, ...measured(station) })),
     REACH,
   );
+  const found: Found = { count: 0, metres: new Float64Array(byName.length), stations: [] };
   return (point) => {
     const candidates = near(point);
-    return candidates.length === 0 ? null : placeOf(inReach(candidates, measured(point)));
+    if (candidates.length === 0) return null;
+    findInReach(found, candidates, measured(point));
+    return placeOf(found);
   };
 }
 
@@ -39,36 +42,41 @@ interface Named extends MeasuredPoint {
   readonly name: string;
 }
 
-interface Distant {
-  readonly name: string;
-  readonly metres: number;
+/** The first `count` are the stations in reach, the nearest first. It is used again for each point. */
+interface Found {
+  count: number;
+  readonly metres: Float64Array;
+  readonly stations: Named[];
 }
 
-/** Those of the candidates, which are in the order of their names, that are in reach: the nearest first. */
-function inReach(candidates: readonly Named[], from: MeasuredPoint): Distant[] {
-  const found: Distant[] = [];
+/** The candidates come in the order of their names. */
+function findInReach(found: Found, candidates: readonly Named[], from: MeasuredPoint): void {
+  found.count = 0;
   for (const candidate of candidates) {
     const metres = distance(from, candidate);
-    if (metres <= REACH) insert(found, { name: candidate.name, metres });
+    if (metres <= REACH) insert(found, candidate, metres);
   }
-  return found;
 }
 
 /** Behind those that are as near, whose names come first. So few are sorted fastest as they are found. */
-function insert(sorted: Distant[], item: Distant): void {
-  let index = sorted.length;
+function insert(found: Found, station: Named, distanceInMetres: number): void {
+  const { metres, stations } = found;
+  let index = found.count++;
   for (; index > 0; index--) {
-    const before = sorted[index - 1];
-    if (before === undefined || before.metres <= item.metres) break;
-    sorted[index] = before;
+    const before = stations[index - 1];
+    const metresBefore = metres[index - 1] ?? 0;
+    if (before === undefined || metresBefore <= distanceInMetres) break;
+    stations[index] = before;
+    metres[index] = metresBefore;
   }
-  sorted[index] = item;
+  stations[index] = station;
+  metres[index] = distanceInMetres;
 }
 
-function placeOf(found: readonly Distant[]): Place | null {
-  const nearest = found[0];
-  if (nearest === undefined) return null;
-  const others: string[] = [];
-  for (let index = 1; index < found.length; index++) others.push(found[index]?.name ?? "");
-  return { station: nearest.name, metres: Math.round(nearest.metres), others };
+function placeOf({ count, metres, stations }: Found): Place | null {
+  const nearest = stations[0];
+  if (count === 0 || nearest === undefined) return null;
+  const others = new Array<string>(count - 1);
+  for (let index = 1; index < count; index++) others[index - 1] = stations[index]?.name ?? "";
+  return { station: nearest.name, metres: Math.round(metres[0] ?? 0), others };
 }
