@@ -2,11 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InvalidInput } from "../functions/errors.ts";
-import { fail } from "../local/commands/fail.ts";
 import { checkBlocks, writeBlock } from "./index-documents.ts";
 import { PARTS, type Part } from "./index-parts.ts";
+import { runCommand } from "./report/command.ts";
 import { describeMachine, thisMachine } from "./report/machine.ts";
-import { parseOptions } from "./report/options.ts";
 import { blockOf, plainTable } from "./report/table.ts";
 
 const NAMES = PARTS.map(({ name }) => name);
@@ -20,23 +19,13 @@ const HELP = `All measurements that the documents quote.
   --cache DIR   keep the files of posts there, and take them from there
 `;
 
-try {
-  await main();
-} catch (error) {
-  process.exitCode = fail(error);
-}
+const OPTIONS = {
+  only: { type: "string" },
+  write: { type: "boolean", default: false },
+  cache: { type: "string" },
+} as const;
 
-async function main(): Promise<void> {
-  const options = parseOptions({
-    only: { type: "string" },
-    write: { type: "boolean", default: false },
-    cache: { type: "string" },
-    help: { type: "boolean", default: false },
-  });
-  if (options.help) {
-    process.stdout.write(HELP);
-    return;
-  }
+await runCommand(HELP, OPTIONS, async (options) => {
   const parts = chooseParts(options.only);
   if (options.write) await checkBlocks(parts.map(({ name }) => name));
   if (options.cache !== undefined) return await runParts(parts, options.cache, options.write);
@@ -46,7 +35,7 @@ async function main(): Promise<void> {
   } finally {
     await rm(cache, { recursive: true, force: true });
   }
-}
+});
 
 function chooseParts(only: string | undefined): readonly Part[] {
   const wanted = only?.split(",") ?? NAMES;

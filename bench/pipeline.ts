@@ -1,9 +1,8 @@
 import { InvalidInput } from "../functions/errors.ts";
-import { fail } from "../local/commands/fail.ts";
 import { benchPipeline } from "./pipeline-measure.ts";
 import { comparisonTable } from "./pipeline-tables.ts";
+import { runCommand } from "./report/command.ts";
 import { describeMachine, thisMachine } from "./report/machine.ts";
-import { parseOptions } from "./report/options.ts";
 import { plainTable } from "./report/table.ts";
 
 const HELP = `How long posts take from raw JSON Lines to loaded tables, here and the original way (bench/original/).
@@ -17,24 +16,14 @@ const HELP = `How long posts take from raw JSON Lines to loaded tables, here and
   --json               one object, times in seconds and sizes in bytes
 `;
 
-try {
-  await main();
-} catch (error) {
-  process.exitCode = fail(error);
-}
+const OPTIONS = {
+  posts: { type: "string", default: "1000000" },
+  "without-original": { type: "boolean", default: false },
+  cache: { type: "string" },
+  json: { type: "boolean", default: false },
+} as const;
 
-async function main(): Promise<void> {
-  const options = parseOptions({
-    posts: { type: "string", default: "1000000" },
-    "without-original": { type: "boolean", default: false },
-    cache: { type: "string" },
-    json: { type: "boolean", default: false },
-    help: { type: "boolean", default: false },
-  });
-  if (options.help) {
-    process.stdout.write(HELP);
-    return;
-  }
+await runCommand(HELP, OPTIONS, async (options) => {
   const date = new Date();
   const machine = thisMachine();
   const benchmark = await benchPipeline({
@@ -46,7 +35,7 @@ async function main(): Promise<void> {
   const text = [plainTable(table), ...notes, describeMachine(machine, date)].join("\n\n");
   const json = () => JSON.stringify({ ...benchmark, machine, date: date.toISOString() });
   process.stdout.write(`${options.json ? json() : text}\n`);
-}
+});
 
 function parseCount(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);

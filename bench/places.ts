@@ -1,10 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { parseStations } from "../functions/stations.ts";
-import { fail } from "../local/commands/fail.ts";
 import { benchPlaces } from "./places/measure.ts";
 import { placesTable } from "./places/table.ts";
+import { runCommand } from "./report/command.ts";
 import { describeMachine, thisMachine } from "./report/machine.ts";
-import { parseOptions } from "./report/options.ts";
 import { plainTable } from "./report/table.ts";
 
 const HELP = `How many points a second find their station, and how many by measuring every station.
@@ -13,21 +12,11 @@ const HELP = `How many points a second find their station, and how many by measu
   npm run bench:places -- --json    one object
 `;
 
-try {
-  await main();
-} catch (error) {
-  process.exitCode = fail(error);
-}
+const OPTIONS = {
+  json: { type: "boolean", default: false },
+} as const;
 
-async function main(): Promise<void> {
-  const options = parseOptions({
-    json: { type: "boolean", default: false },
-    help: { type: "boolean", default: false },
-  });
-  if (options.help) {
-    process.stdout.write(HELP);
-    return;
-  }
+await runCommand(HELP, OPTIONS, async (options) => {
   const date = new Date();
   const machine = thisMachine();
   const file = new URL("../data/stations.csv", import.meta.url);
@@ -36,4 +25,4 @@ async function main(): Promise<void> {
   const text = [plainTable(table), ...notes, describeMachine(machine, date)].join("\n\n");
   const json = () => JSON.stringify({ places, machine, date: date.toISOString() });
   process.stdout.write(`${options.json ? json() : text}\n`);
-}
+});

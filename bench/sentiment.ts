@@ -1,51 +1,65 @@
-/**
- * npm run bench:sentiment -- [--texts FILE] [--rounds N] [--json]
- *
- * How many texts a second scoreText scores, and how many Python's vaderSentiment does: one core each, on the
- * same real texts, in turn. FILE holds a JSON string or an object with `text` a line; without it the texts are
- * the 4,200 tweets that VADER was evaluated on.
- */
 import { readFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
+import { InvalidInput } from "../functions/errors.ts";
 import { realTexts } from "./python/real-texts.ts";
+import { runCommand } from "./report/command.ts";
 import { benchSentiment, type Rate, type SentimentBench } from "./sentiment-rate.ts";
 
-const { values } = parseArgs({
-  options: {
-    texts: { type: "string" },
-    rounds: { type: "string", default: "10" },
-    json: { type: "boolean", default: false },
-  },
+const HELP = `How many texts a second scoreText scores, and how many Python's vaderSentiment does: one core each, on the
+same real texts, in turn.
+
+  npm run bench:sentiment
+
+  --texts FILE   a JSON string or an object with \`text\` a line (default: the tweets that VADER was evaluated on)
+  --rounds N     passes over the texts, of which the best counts (default: 10)
+  --json         one object
+`;
+
+const OPTIONS = {
+  texts: { type: "string" },
+  rounds: { type: "string", default: "10" },
+  json: { type: "boolean", default: false },
+} as const;
+
+await runCommand(HELP, OPTIONS, async ({ texts: file, rounds, json }) => {
+  const texts = file === undefined ? await realTexts(["tweets"]) : await textsIn(file);
+  const bench = await benchSentiment(texts, parseRounds(rounds));
+  process.stdout.write(json ? `${JSON.stringify(bench)}\n` : report(bench, rounds));
 });
 
-const texts = values.texts === undefined ? await realTexts(["tweets"]) : await textsIn(values.texts);
-const bench = await benchSentiment(texts, Math.max(2, Number(values.rounds)));
-process.stdout.write(values.json ? `${JSON.stringify(bench)}\n` : report(bench));
+function parseRounds(text: string): number {
+  if (/^[1-9]\d{0,3}$/.test(text) && text !== "1") return Number(text);
+  throw new InvalidInput(`--rounds is no number of passes from 2 on: "${text}".`, {
+    hint: "Write it as --rounds 10.",
+  });
+}
 
 async function textsIn(file: string): Promise<string[]> {
   const lines = (await readFile(file, "utf8")).split("\n").filter((line) => line.trim() !== "");
   const found = lines.map((line): unknown => JSON.parse(line)).map(textOf);
-  if (found.length === 0) throw new Error(`${file} has no texts.`);
+  if (found.length === 0)
+    throw new InvalidInput(`${file} has no texts.`, { hint: "Give a file with a text a line." });
   return found;
 }
 
 function textOf(value: unknown, index: number): string {
   const text = typeof value === "object" && value !== null && "text" in value ? value.text : value;
   if (typeof text !== "string")
-    throw new Error(`Line ${index + 1} is neither a text nor an object with one.`);
+    throw new InvalidInput(`Line ${index + 1} is neither a text nor an object with one.`, {
+      hint: "Each line is a JSON string, or an object with `text`.",
+    });
   return text;
 }
 
-function report({ texts, characters, python, node, ratio }: SentimentBench): string {
+function report({ texts, characters, python, node, ratio }: SentimentBench, rounds: string): string {
   const row = (name: string, { warm, cold }: Rate): string =>
     `${name.padEnd(44)}${withCommas(warm).padStart(12)}${withCommas(cold).padStart(12)}\n`;
   return (
-    `${withCommas(texts)} ${values.texts === undefined ? "tweets" : "texts"} of ${characters} characters on average; ` +
+    `${withCommas(texts)} texts of ${characters} characters on average; ` +
     `one core each, in turn\n\n` +
     `${"texts a second".padEnd(44)}${"warm".padStart(12)}${"first pass".padStart(12)}\n` +
     row(`vaderSentiment 3.3.2 on Python ${python.version}`, python) +
     row(`scoreText on Node ${node.version}`, node) +
-    `\nWarm, scoreText is ${ratio.toFixed(1)} times as fast (best of ${values.rounds} rounds).\n`
+    `\nWarm, scoreText is ${ratio.toFixed(1)} times as fast (best of ${rounds} rounds).\n`
   );
 }
 

@@ -1,8 +1,9 @@
+import { HASH_SEED, hashUnit } from "../hash.ts";
 import { isCapitals } from "../text/capitals.ts";
 import { Character, flagsOfUnits } from "./characters.ts";
 import { append, clear, type TokenBuffer, type Tokens, tokenBuffer } from "./tokens.ts";
 import { OTHER_CONTRACTION, vocabulary } from "./vocabulary.ts";
-import { findWord, HASH_SEED, hashOf, hashUnit, lowerCaseAscii, UNKNOWN } from "./word-table.ts";
+import { findWord, hashOf, lowerCaseAscii, UNKNOWN } from "./word-table.ts";
 
 /**
  * A word of fewer characters may be an emoticon, so it keeps its punctuation. Code units will do for Python's

@@ -1,9 +1,11 @@
+import { HASH_SEED, hashUnit, slotOf } from "../hash.ts";
+
 /** The number of every word that a table does not have. */
 export const UNKNOWN = 0;
 
 /**
  * Finds words inside a text without cutting them out: their letters are hashed where they stand. Open
- * addressing with linear probing; the hash is that of Fowler, Noll and Vo (FNV-1a), over code units.
+ * addressing with linear probing.
  */
 export interface WordTable {
   /** In each used slot a word's number and, above it, the upper half of its hash; 0 in the others. */
@@ -30,12 +32,7 @@ export function lowerCaseAscii(unit: number): number {
   return unit === KELVIN_SIGN ? 0x6b : unit;
 }
 
-export const HASH_SEED = 0x811c9dc5 | 0;
-
-/** The hash of a word is this over its units in lower case, from HASH_SEED on. */
-export const hashUnit = (hash: number, unit: number): number => Math.imul(hash ^ unit, 0x01000193);
-
-/** `text.slice(start, end)` in lower case, as far as that is ASCII. */
+/** The hash of `text.slice(start, end)` in lower case, as far as that is ASCII. */
 export function hashOf(text: string, start: number, end: number): number {
   let hash = HASH_SEED;
   for (let index = start; index < end; index++) hash = hashUnit(hash, lowerCaseAscii(text.charCodeAt(index)));
@@ -50,7 +47,7 @@ export function wordTable(words: readonly string[]): WordTable {
   for (const [index, word] of words.entries()) {
     const number = index + 1;
     const hash = hashOf(word, 0, word.length);
-    let slot = slotOf(slots, hash);
+    let slot = slotOf(hash, slots.length);
     while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1);
     slots[slot] = (hash & HASH_PART) | number;
     ends[number] = (ends[index] ?? 0) + word.length;
@@ -59,12 +56,10 @@ export function wordTable(words: readonly string[]): WordTable {
   return { slots, letters, ends, longest: words.reduce((most, word) => Math.max(most, word.length), 0) };
 }
 
-const slotOf = (slots: Int32Array, hash: number): number => (hash ^ (hash >>> 15)) & (slots.length - 1);
-
 /** The number of `text.slice(start, end)`, in any case; UNKNOWN where it is no word of the table. */
 export function findWord(table: WordTable, text: string, start: number, end: number, hash: number): number {
   const { slots } = table;
-  let slot = slotOf(slots, hash);
+  let slot = slotOf(hash, slots.length);
   let entry = slots[slot] ?? 0;
   while (entry !== 0) {
     const number = entry & NUMBER;

@@ -1,4 +1,4 @@
-import { HASH_SEED, hashUnit } from "./word-index.ts";
+import { HASH_SEED, hashUnit } from "../hash.ts";
 
 /** What a character is to a word. */
 const OTHER = 1;

@@ -1,6 +1,8 @@
+import { HASH_SEED, hashUnit, slotOf } from "../hash.ts";
+
 /**
  * Numbers words from 0, in the order in which they are met, where they stand in a text: nothing is cut out.
- * Open addressing with linear probing; the hash is that of Fowler, Noll and Vo (FNV-1a), over UTF-16 units.
+ * Open addressing with linear probing.
  */
 export interface WordIndex {
   /** How many words there are. */
@@ -22,11 +24,6 @@ export const wordIndex = (): WordIndex => ({
   letters: new Uint16Array(2 ** 13),
 });
 
-export const HASH_SEED = 0x811c9dc5 | 0;
-
-/** The hash of a word is this over its units, from HASH_SEED on. */
-export const hashUnit = (hash: number, unit: number): number => Math.imul(hash ^ unit, 0x01000193);
-
 /** The hash of `text.slice(start, end)`. */
 export function hashOf(text: string, start: number, end: number): number {
   let hash = HASH_SEED;
@@ -37,7 +34,7 @@ export function hashOf(text: string, start: number, end: number): number {
 /** The number of `text.slice(start, end)`, whose hash is `hash`; it is added where it is not there yet. */
 export function wordNumber(index: WordIndex, text: string, start: number, end: number, hash: number): number {
   const { slots, hashes } = index;
-  let slot = slotOf(slots, hash);
+  let slot = slotOf(hash, slots.length);
   for (let entry = slots[slot] ?? 0; entry !== 0; entry = slots[slot] ?? 0) {
     if (hashes[entry - 1] === hash && isWord(index, entry - 1, text, start, end)) return entry - 1;
     slot = (slot + 1) & (slots.length - 1);
@@ -48,8 +45,6 @@ export function wordNumber(index: WordIndex, text: string, start: number, end: n
   if (2 * index.size > slots.length) index.slots = spread(index.hashes, index.size, 2 * slots.length);
   return number;
 }
-
-const slotOf = (slots: Uint32Array, hash: number): number => (hash ^ (hash >>> 15)) & (slots.length - 1);
 
 function isWord(
   { begins, letters }: WordIndex,
@@ -83,7 +78,7 @@ function add(index: WordIndex, text: string, start: number, end: number, hash: n
 function spread(hashes: Int32Array, size: number, length: number): Uint32Array {
   const slots = new Uint32Array(length);
   for (let number = 0; number < size; number++) {
-    let slot = slotOf(slots, hashes[number] ?? 0);
+    let slot = slotOf(hashes[number] ?? 0, slots.length);
     while (slots[slot] !== 0) slot = (slot + 1) & (length - 1);
     slots[slot] = number + 1;
   }

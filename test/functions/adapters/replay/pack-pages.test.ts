@@ -33,7 +33,7 @@ function packerOf(notes: string[], failAt?: string): () => Packer {
       size: 3,
       pack: async (raw) => {
         const line = raw[0]?.line ?? 0;
-        await sleep(10 - line);
+        await sleep(20 * (10 - line));
         if (String(line) === failAt) throw new Error(`cannot pack ${line}`);
         notes.push(`packed ${line}`);
         return await packRawPages(raw);
