@@ -5,8 +5,8 @@ import { InvalidInput } from "../functions/errors.ts";
 import { checkBlocks, writeBlock } from "./index-documents.ts";
 import { PARTS, type Part } from "./index-parts.ts";
 import { runCommand } from "./report/command.ts";
-import { describeMachine, thisMachine } from "./report/machine.ts";
-import { blockOf, plainTable } from "./report/table.ts";
+import { thisMachine } from "./report/machine.ts";
+import { blockOf, plainReport } from "./report/table.ts";
 
 const NAMES = PARTS.map(({ name }) => name);
 
@@ -52,10 +52,9 @@ async function runParts(parts: readonly Part[], cache: string, write: boolean): 
   for (const { name, title, measure } of parts) {
     const date = new Date();
     process.stderr.write(`${title}:\n`);
-    const { table, notes } = await measure(cache);
-    const text = [title, plainTable(table), ...notes, describeMachine(machine, date)].join("\n\n");
-    process.stdout.write(`${text}\n\n\n`);
+    const figures = await measure(cache);
+    process.stdout.write(`${title}\n\n${plainReport(figures, machine, date)}\n\n\n`);
     const command = `npm run bench -- --write --only ${name}`;
-    if (write) await writeBlock(name, blockOf(table, notes, command, machine, date));
+    if (write) await writeBlock(name, blockOf(figures, command, machine, date));
   }
 }

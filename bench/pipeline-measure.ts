@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type PipelineRun, runCityPulse } from "./pipeline-citypulse.ts";
 import { type OriginalTimes, runOriginal } from "./pipeline-original.ts";
 import { type Form, type PostFile, postFile } from "./posts/post-file.ts";
+import { whole } from "./report/table.ts";
 
 /** The original way takes minutes for a million posts: more are not given to it. */
 const MOST_FOR_ORIGINAL = 1_000_000;
@@ -67,7 +68,7 @@ async function compare(
 }
 
 async function makePosts(posts: number, form: Form, cache: string): Promise<PostFile> {
-  process.stderr.write(`Posts: ${posts.toLocaleString("en-GB")} ...\n`);
+  process.stderr.write(`Posts: ${whole(posts)} ...\n`);
   return await postFile(posts, form, cache);
 }
 

@@ -2,8 +2,8 @@ import { InvalidInput } from "../functions/errors.ts";
 import { benchPipeline } from "./pipeline-measure.ts";
 import { comparisonTable } from "./pipeline-tables.ts";
 import { runCommand } from "./report/command.ts";
-import { describeMachine, thisMachine } from "./report/machine.ts";
-import { plainTable } from "./report/table.ts";
+import { thisMachine } from "./report/machine.ts";
+import { plainReport } from "./report/table.ts";
 
 const HELP = `How long posts take from raw JSON Lines to loaded tables, here and the original way (bench/original/).
 
@@ -31,10 +31,9 @@ await runCommand(HELP, OPTIONS, async (options) => {
     withOriginal: !options["without-original"],
     cache: options.cache,
   });
-  const { table, notes } = comparisonTable(benchmark);
-  const text = [plainTable(table), ...notes, describeMachine(machine, date)].join("\n\n");
+  const text = () => plainReport(comparisonTable(benchmark), machine, date);
   const json = () => JSON.stringify({ ...benchmark, machine, date: date.toISOString() });
-  process.stdout.write(`${options.json ? json() : text}\n`);
+  process.stdout.write(`${options.json ? json() : text()}\n`);
 });
 
 function parseCount(text: string): number {

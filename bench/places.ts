@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { parseStations } from "../functions/stations.ts";
+import { BUNDLED_STATIONS } from "../local/bundled.ts";
 import { benchPlaces } from "./places/measure.ts";
 import { placesTable } from "./places/table.ts";
 import { runCommand } from "./report/command.ts";
-import { describeMachine, thisMachine } from "./report/machine.ts";
-import { plainTable } from "./report/table.ts";
+import { thisMachine } from "./report/machine.ts";
+import { plainReport } from "./report/table.ts";
 
 const HELP = `How many points a second find their station, and how many by measuring every station.
 
@@ -19,10 +20,8 @@ const OPTIONS = {
 await runCommand(HELP, OPTIONS, async (options) => {
   const date = new Date();
   const machine = thisMachine();
-  const file = new URL("../data/stations.csv", import.meta.url);
-  const places = benchPlaces(parseStations(await readFile(file), "data/stations.csv"));
-  const { table, notes } = placesTable(places);
-  const text = [plainTable(table), ...notes, describeMachine(machine, date)].join("\n\n");
+  const places = benchPlaces(parseStations(await readFile(BUNDLED_STATIONS), BUNDLED_STATIONS));
+  const text = () => plainReport(placesTable(places), machine, date);
   const json = () => JSON.stringify({ places, machine, date: date.toISOString() });
-  process.stdout.write(`${options.json ? json() : text}\n`);
+  process.stdout.write(`${options.json ? json() : text()}\n`);
 });

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { InvalidInput } from "../functions/errors.ts";
 import { realTexts } from "./python/real-texts.ts";
 import { runCommand } from "./report/command.ts";
+import { whole } from "./report/table.ts";
 import { benchSentiment, type Rate, type SentimentBench } from "./sentiment-rate.ts";
 
 const HELP = `How many texts a second scoreText scores, and how many Python's vaderSentiment does: one core each, on the
@@ -52,17 +53,13 @@ function textOf(value: unknown, index: number): string {
 
 function report({ texts, characters, python, node, ratio }: SentimentBench, rounds: string): string {
   const row = (name: string, { warm, cold }: Rate): string =>
-    `${name.padEnd(44)}${withCommas(warm).padStart(12)}${withCommas(cold).padStart(12)}\n`;
+    `${name.padEnd(44)}${whole(warm).padStart(12)}${whole(cold).padStart(12)}\n`;
   return (
-    `${withCommas(texts)} texts of ${characters} characters on average; ` +
+    `${whole(texts)} texts of ${characters} characters on average; ` +
     `one core each, in turn\n\n` +
     `${"texts a second".padEnd(44)}${"warm".padStart(12)}${"first pass".padStart(12)}\n` +
     row(`vaderSentiment 3.3.2 on Python ${python.version}`, python) +
     row(`scoreText on Node ${node.version}`, node) +
     `\nWarm, scoreText is ${ratio.toFixed(1)} times as fast (best of ${rounds} rounds).\n`
   );
-}
-
-function withCommas(count: number): string {
-  return count.toLocaleString("en-GB");
 }

@@ -42,3 +42,6 @@ export class AnalysisFailed extends PipelineError {
 export class RunInProgress extends PipelineError {
   override readonly name = "RunInProgress";
 }
+
+/** What something that was thrown says. */
+export const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));

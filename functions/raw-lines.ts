@@ -23,7 +23,8 @@ export const packRawPages: PackRawPages = (pages) =>
   pack(Buffer.concat(pages.flatMap((page) => [Buffer.from(encodePage(page)), LINE_FEED])), FASTEST);
 
 /** How many bytes packRawPages packed: gzip ends with their number (RFC 1952), little-endian. */
-export const unpackedBytes = (body: Uint8Array): number => Buffer.from(body).readUInt32LE(body.length - 4);
+export const unpackedBytes = (body: Uint8Array): number =>
+  new DataView(body.buffer, body.byteOffset, body.length).getUint32(body.length - 4, true);
 
 /** The lines of what packRawPages packed, each for parsePage. Throws where the bytes are not gzip. */
 export function unpackLines(body: Uint8Array): string[] {

@@ -2,6 +2,7 @@ import { styleText } from "node:util";
 import { formatTable } from "./commands/table.ts";
 import { homeAt } from "./home.ts";
 import { commandLine, type Place } from "./invocation.ts";
+import { number } from "./rate.ts";
 import type { ReportedStation, RunReport } from "./run-report.ts";
 
 const STATIONS_SHOWN = 15;
@@ -73,5 +74,3 @@ function signed(score: number): string {
   if (digits === "0.00") return " 0.00";
   return `${score < 0 ? "−" : "+"}${digits}`;
 }
-
-const number = (value: number): string => value.toLocaleString("en-GB");

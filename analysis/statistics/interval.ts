@@ -28,11 +28,14 @@ function moderatedVariance(sums: Sums, known: Spread): Variance {
 
 /** The standard error of the mean score of one post or more. */
 export const standardError = (sums: Sums, known: Spread): number =>
-  Math.sqrt(moderatedVariance(sums, known).value / sums.n);
+  errorOfMean(moderatedVariance(sums, known), sums);
+
+const errorOfMean = ({ value }: Variance, { n }: Sums): number => Math.sqrt(value / n);
 
 /** The two-sided 95 % interval of the mean score of one post or more, mean ± t · standard error, within -1 and 1. */
 export function interval(sums: Sums, known: Spread): { low: number; high: number } {
   const centre = mean(sums);
-  const half = studentT95(moderatedVariance(sums, known).freedom) * standardError(sums, known);
+  const variance = moderatedVariance(sums, known);
+  const half = studentT95(variance.freedom) * errorOfMean(variance, sums);
   return { low: Math.max(-1, centre - half), high: Math.min(1, centre + half) };
 }

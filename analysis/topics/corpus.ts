@@ -1,9 +1,10 @@
+import { hashOf } from "../hash.ts";
 import { numbering } from "../numbering.ts";
 import type { EncodedPosts } from "./encode.ts";
 import { append, numberList } from "./number-list.ts";
 import { stemOf } from "./stem.ts";
 import { addText, closeStore, type TextStore, textStore } from "./text-store.ts";
-import { hashOf, wordIndex, wordNumber } from "./word-index.ts";
+import { wordIndex, wordNumber } from "./word-index.ts";
 
 /** The parts of a run's posts, one after the other. */
 export type Parts = Iterable<EncodedPosts> | AsyncIterable<EncodedPosts>;

@@ -1,5 +1,6 @@
+import { hashOf } from "../hash.ts";
 import { countableSurface } from "./countable.ts";
-import { hashOf, type WordIndex, wordIndex, wordNumber } from "./word-index.ts";
+import { type WordIndex, wordIndex, wordNumber } from "./word-index.ts";
 
 /** Numbers countable words from 0; each word is judged once. */
 export interface CountableWords {

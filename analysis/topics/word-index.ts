@@ -1,4 +1,4 @@
-import { HASH_SEED, hashUnit, slotOf } from "../hash.ts";
+import { slotOf } from "../hash.ts";
 
 /**
  * Numbers words from 0, in the order in which they are met, where they stand in a text: nothing is cut out.
@@ -23,13 +23,6 @@ export const wordIndex = (): WordIndex => ({
   begins: new Uint32Array(2 ** 10 + 1),
   letters: new Uint16Array(2 ** 13),
 });
-
-/** The hash of `text.slice(start, end)`. */
-export function hashOf(text: string, start: number, end: number): number {
-  let hash = HASH_SEED;
-  for (let index = start; index < end; index++) hash = hashUnit(hash, text.charCodeAt(index));
-  return hash;
-}
 
 /** The number of `text.slice(start, end)`, whose hash is `hash`; it is added where it is not there yet. */
 export function wordNumber(index: WordIndex, text: string, start: number, end: number, hash: number): number {

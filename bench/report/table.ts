@@ -32,14 +32,12 @@ export function plainTable(table: Table): string {
     .join("\n");
 }
 
+/** The same for a terminal: the table, notes, date and machine. */
+export const plainReport = ({ table, notes }: Figures, machine: Machine, date: Date): string =>
+  [plainTable(table), ...notes, describeMachine(machine, date)].join("\n\n");
+
 /** What stands between the markers of a block: the table, notes, and the command, date and machine that made it. */
-export const blockOf = (
-  table: Table,
-  notes: readonly string[],
-  command: string,
-  machine: Machine,
-  date: Date,
-): string =>
+export const blockOf = ({ table, notes }: Figures, command: string, machine: Machine, date: Date): string =>
   [markdownTable(table), ...notes, `<sub>\`${command}\`, ${describeMachine(machine, date)}.</sub>`].join(
     "\n\n",
   );

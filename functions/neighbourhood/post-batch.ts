@@ -1,6 +1,12 @@
 import type { AnalysedPost } from "../../analysis/analyse-post.ts";
 import { type Numbering, numbering } from "../../analysis/numbering.ts";
-import { copyColumns, type NumberColumns, numberColumns, pickColumns, trimColumns } from "./post-columns.ts";
+import {
+  copyColumns,
+  type NumberColumns,
+  numberColumns,
+  pickColumns,
+  renumberNames,
+} from "./post-columns.ts";
 
 /**
  * Scored posts column by column, which is how they are handed on and stored fastest: numbers without an object
@@ -18,7 +24,7 @@ export interface PostBatch {
 export interface PostBatchBuilder {
   /** @param rawKey the raw page that the post was read from. */
   add(post: AnalysedPost, rawKey: string): void;
-  /** All posts that were added. */
+  /** All posts that were added; no more are taken. */
   take(): PostBatch;
 }
 
@@ -29,24 +35,21 @@ export function postBatchBuilder(): PostBatchBuilder {
   const names = numbering<string | null>();
   const text: string[] = [];
   let numbers = numberColumns(FIRST_ROOM);
-  let room = FIRST_ROOM;
+  const resize = (room: number): void => {
+    const resized = numberColumns(room);
+    copyColumns(numbers, text.length, resized);
+    numbers = resized;
+  };
   return {
     add(post, rawKey) {
-      if (text.length === room) {
-        room *= 2;
-        const more = numberColumns(room);
-        copyColumns(numbers, more, 0);
-        numbers = more;
-      }
+      if (text.length === numbers.post_id.length) resize(2 * text.length);
       writePost(numbers, text.length, names, post, rawKey);
       text.push(post.text);
     },
-    take: () => ({
-      length: text.length,
-      numbers: trimColumns(numbers, text.length),
-      text,
-      names: names.names,
-    }),
+    take() {
+      resize(text.length);
+      return { length: text.length, numbers, text, names: names.names };
+    },
   };
 }
 
@@ -89,7 +92,8 @@ export function joinBatches(batches: readonly PostBatch[]): PostBatch {
   const names = numbering<string | null>();
   let start = 0;
   for (const batch of batches) {
-    copyColumns(batch.numbers, numbers, start, Int32Array.from(batch.names, names.number));
+    const renumbered = renumberNames(batch.numbers, Int32Array.from(batch.names, names.number));
+    copyColumns(renumbered, batch.length, numbers, start);
     start += batch.length;
   }
   return { length, numbers, text: batches.flatMap(({ text }) => text), names: names.names };

@@ -40,24 +40,24 @@ export const numberColumns = (length: number): NumberColumns => ({
   source_file: new Int32Array(length),
 });
 
-/**
- * Copies all of `from` into `to`, from row `start` on.
- *
- * @param newNames where the names of `from` stand in the names of `to`; without it they are the same names.
- */
-export function copyColumns(
-  from: NumberColumns,
-  to: NumberColumns,
-  start: number,
-  newNames?: Int32Array,
-): void {
-  for (const column of IDS) to[column].set(from[column], start);
-  for (const column of [...FLOATS, ...INTEGERS]) to[column].set(from[column], start);
-  for (const column of NAMES)
-    to[column].set(
-      newNames === undefined ? from[column] : from[column].map((name) => newNames[name] ?? 0),
-      start,
-    );
+/** Copies the first `length` rows of `from` into `to`, from row `start` on. */
+export function copyColumns(from: NumberColumns, length: number, to: NumberColumns, start = 0): void {
+  for (const column of IDS) to[column].set(from[column].subarray(0, length), start);
+  for (const column of [...FLOATS, ...INTEGERS, ...NAMES])
+    to[column].set(from[column].subarray(0, length), start);
+}
+
+/** The same columns with their names at other places: name n stands at `newNames[n]`. */
+export function renumberNames(columns: NumberColumns, newNames: Int32Array): NumberColumns {
+  const renumbered = (column: keyof NameColumns) => columns[column].map((name) => newNames[name] ?? 0);
+  return {
+    ...columns,
+    language: renumbered("language"),
+    station: renumbered("station"),
+    other_stations: renumbered("other_stations"),
+    raw_key: renumbered("raw_key"),
+    source_file: renumbered("source_file"),
+  };
 }
 
 /** The rows with these numbers, in this order. */
@@ -66,14 +66,6 @@ export function pickColumns(from: NumberColumns, rows: Uint32Array): NumberColum
   for (const column of IDS) pick(from[column], rows, picked[column]);
   for (const column of [...FLOATS, ...INTEGERS, ...NAMES]) pick(from[column], rows, picked[column]);
   return picked;
-}
-
-/** The first `length` rows. */
-export function trimColumns(from: NumberColumns, length: number): NumberColumns {
-  return pickColumns(
-    from,
-    Uint32Array.from({ length }, (_, row) => row),
-  );
 }
 
 interface Numbers<Value> {

@@ -1,4 +1,5 @@
 import type { AnalysedPost } from "../../analysis/analyse-post.ts";
+import { hashOf } from "../../analysis/hash.ts";
 import { parsePage } from "../../analysis/posts/page.ts";
 import type { Rejection } from "../../analysis/posts/post.ts";
 import { AnalysisFailed } from "../errors.ts";
@@ -69,14 +70,10 @@ const isSelected = ({ stations, from, to }: Selection, post: AnalysedPost): bool
   (stations === null || (post.station !== null && stations.includes(post.station)));
 
 /**
- * Spreads keys evenly, and the same key always to the same bucket. The digits are hashed (FNV-1a), since the
+ * Spreads keys evenly, and the same key always to the same bucket. The digits are hashed, since the
  * low bits of X's ids are nearly always the same.
  */
-function bucketOf(id: string, buckets: number): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < id.length; index++) hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193);
-  return (hash >>> 0) % buckets;
-}
+const bucketOf = (id: string, buckets: number): number => (hashOf(id, 0, id.length) >>> 0) % buckets;
 
 function countReasons(rejections: readonly Rejection[]): Reason[] {
   const reasons = new Map<string, Reason>();

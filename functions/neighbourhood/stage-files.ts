@@ -1,4 +1,4 @@
-import { AnalysisFailed } from "../errors.ts";
+import { AnalysisFailed, messageOf } from "../errors.ts";
 import { inLanes } from "../lanes.ts";
 import { type ManifestFile, readListedFile } from "../manifest.ts";
 import type { Clock, CopyValue, Database, ObjectStore, Progress, Queries } from "../ports.ts";
@@ -98,8 +98,6 @@ async function stageFile(
   });
   return rows.length;
 }
-
-const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 
 function* ofLoad(loadId: number, rows: Iterable<CopyValue[]>): Generator<CopyValue[]> {
   for (const row of rows) yield [loadId, ...row];

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { InvalidInput } from "../../functions/errors.ts";
 import { commandLine, personsFolder } from "../invocation.ts";
 import { startPostgres } from "../postgres/server.ts";
+import { number } from "../rate.ts";
 import { HomeOption, JsonOption, parseOptions } from "./options.ts";
 import { Stopped, stopOnSignal } from "./stop-on-signal.ts";
 import { formatTable } from "./table.ts";
@@ -27,7 +28,7 @@ const ROWS_SHOWN = 1_000;
 function formatAnswer({ fields, rows }: Answer): string {
   const shown = rows.slice(0, ROWS_SHOWN).map((row) => fields.map((field) => row[field]));
   const more = rows.length - shown.length;
-  const note = more === 0 ? "" : `… and ${more.toLocaleString("en-GB")} more rows: --json prints them all.\n`;
+  const note = more === 0 ? "" : `… and ${number(more)} more rows: --json prints them all.\n`;
   return formatTable(fields, shown) + note;
 }
 

@@ -1,7 +1,7 @@
 import { access, chmod, constants, readFile, realpath } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { makeFolder } from "../../functions/adapters/make-folder.ts";
-import { InvalidInput } from "../../functions/errors.ts";
+import { InvalidInput, messageOf } from "../../functions/errors.ts";
 
 /** Where a home's database lies: absolute paths without symbolic links. */
 export interface Places {
@@ -46,6 +46,6 @@ export const passwordNotUsable = ({ folder, password }: Places, cause: unknown):
   notUsable(password, cause, `Put the file back, or remove ${folder} to begin with an empty database.`);
 
 function notUsable(path: string, cause: unknown, hint: string): InvalidInput {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = messageOf(cause);
   return new InvalidInput(`The database's ${path} cannot be used: ${reason}.`, { hint, cause });
 }

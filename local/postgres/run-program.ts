@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
-import { InvalidInput } from "../../functions/errors.ts";
+import { InvalidInput, messageOf } from "../../functions/errors.ts";
 import type { Command } from "./user.ts";
 
 /** What PostgreSQL's programs get of the environment: no `PG...` setting, no secret, messages in English. */
@@ -29,7 +29,7 @@ export async function runProgram(
 }
 
 export const notRunnable = (program: string, cause: unknown): InvalidInput =>
-  new InvalidInput(`${program} cannot be run: ${cause instanceof Error ? cause.message : String(cause)}.`, {
+  new InvalidInput(`${program} cannot be run: ${messageOf(cause)}.`, {
     hint: "The embedded database needs macOS or a Linux with glibc, and a file system that may hold programs.",
     cause,
   });

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { stat } from "node:fs/promises";
 import { promisify } from "node:util";
-import { InvalidInput } from "../../functions/errors.ts";
+import { InvalidInput, messageOf } from "../../functions/errors.ts";
 import { closedFolder } from "./reach.ts";
 
 const run = promisify(execFile);
@@ -105,7 +105,7 @@ async function unreachable(
       cause,
     });
   }
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = messageOf(cause);
   return new InvalidInput(`${refusal} cannot run ${postgres} or cannot write to ${folder}: ${reason}`, {
     hint: "Start this as a user who is not root, or choose another folder: --home DIR",
     cause,

@@ -75,7 +75,12 @@ describe("the numbers in the README", () => {
       const block = readBlock(readme, name, "README.md");
       if (block !== "") expect(`\n\n${block}`, name).toMatch(SOURCE);
     }
-    const block = blockOf([["a"], ["1"]], ["note"], "npm run bench -- --only a", thisMachine(), new Date());
+    const block = blockOf(
+      { table: [["a"], ["1"]], notes: ["note"] },
+      "npm run bench -- --only a",
+      thisMachine(),
+      new Date(),
+    );
     expect(block).toMatch(SOURCE);
   });
 });
