@@ -17,3 +17,12 @@ export function numbering<Name>(): Numbering<Name> {
     },
   };
 }
+
+/** The same numbers, found sooner where a name is the one that was asked for before. */
+export function numberRuns<Name>({ number }: Numbering<Name>): (name: Name) => number {
+  let last: { readonly name: Name; readonly number: number } | undefined;
+  return (name) => {
+    if (last === undefined || last.name !== name) last = { name, number: number(name) };
+    return last.number;
+  };
+}

@@ -73,6 +73,8 @@ const STOP_PATIENCE = 10_000;
 export async function runNeighbourhood(options: RunOptions): Promise<RunReport> {
   const clock = clockUntil(options.signal);
   const started = clock.now();
+  // It may read every byte of the posts, so it begins now; whoever asks for it later meets its failure.
+  options.source.fingerprint().catch(() => {});
   const postgres = await (options.startDatabase ?? startPostgres)(options.home);
   const { connection } = postgres;
   try {

@@ -1,7 +1,8 @@
 import type { AnalysedPost } from "../../analysis/analyse-post.ts";
-import { type Numbering, numbering } from "../../analysis/numbering.ts";
+import { numbering, numberRuns } from "../../analysis/numbering.ts";
 import {
   copyColumns,
+  type NameColumns,
   type NumberColumns,
   numberColumns,
   pickColumns,
@@ -33,6 +34,14 @@ const NO_OTHERS = "[]";
 
 export function postBatchBuilder(): PostBatchBuilder {
   const names = numbering<string | null>();
+  // Names come in runs: all posts of a page have the same file.
+  const numberNames = {
+    language: numberRuns(names),
+    station: numberRuns(names),
+    other_stations: numberRuns(names),
+    raw_key: numberRuns(names),
+    source_file: numberRuns(names),
+  };
   const text: string[] = [];
   let numbers = numberColumns(FIRST_ROOM);
   const resize = (room: number): void => {
@@ -43,7 +52,7 @@ export function postBatchBuilder(): PostBatchBuilder {
   return {
     add(post, rawKey) {
       if (text.length === numbers.post_id.length) resize(2 * text.length);
-      writePost(numbers, text.length, names, post, rawKey);
+      writePost(numbers, text.length, numberNames, post, rawKey);
       text.push(post.text);
     },
     take() {
@@ -53,10 +62,12 @@ export function postBatchBuilder(): PostBatchBuilder {
   };
 }
 
+type NumberNames = { readonly [Column in keyof NameColumns]: (name: string | null) => number };
+
 function writePost(
   numbers: NumberColumns,
   row: number,
-  names: Numbering<string | null>,
+  number: NumberNames,
   post: AnalysedPost,
   rawKey: string,
 ): void {
@@ -66,13 +77,13 @@ function writePost(
   numbers.version_id[row] = post.version === post.id ? id : BigInt(post.version);
   numbers.versions[row] = post.versions;
   numbers.created_at[row] = Date.parse(post.createdAt);
-  numbers.language[row] = names.number(post.language);
-  numbers.author_id[row] = BigInt(post.author ?? 0);
+  numbers.language[row] = number.language(post.language);
+  numbers.author_id[row] = post.author === null ? 0n : BigInt(post.author);
   numbers.longitude[row] = post.point?.longitude ?? Number.NaN;
   numbers.latitude[row] = post.point?.latitude ?? Number.NaN;
-  numbers.station[row] = names.number(post.station);
+  numbers.station[row] = number.station(post.station);
   numbers.metres[row] = post.metres ?? -1;
-  numbers.other_stations[row] = names.number(
+  numbers.other_stations[row] = number.other_stations(
     post.others.length === 0 ? NO_OTHERS : JSON.stringify(post.others),
   );
   numbers.compound[row] = post.compound;
@@ -80,8 +91,8 @@ function writePost(
   numbers.neg[row] = post.neg;
   numbers.neu[row] = post.neu;
   numbers.pos[row] = post.pos;
-  numbers.raw_key[row] = names.number(rawKey);
-  numbers.source_file[row] = names.number(post.origin.file);
+  numbers.raw_key[row] = number.raw_key(rawKey);
+  numbers.source_file[row] = number.source_file(post.origin.file);
   numbers.source_line[row] = post.origin.line;
 }
 
