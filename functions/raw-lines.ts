@@ -1,6 +1,6 @@
 import { promisify } from "node:util";
 import { constants, gunzipSync, gzip } from "node:zlib";
-import { encodePage, type RawPage } from "../analysis/posts/page.ts";
+import { encodePages, type RawPages } from "./raw-pages.ts";
 
 const pack = promisify(gzip);
 
@@ -13,14 +13,10 @@ const FASTEST = { level: constants.Z_BEST_SPEED, chunkSize };
 const LINE_FEED = Buffer.from("\n");
 
 /** Makes the body of one object under `raw/`. */
-export type PackRawPages = (pages: readonly RawPage[]) => Promise<Uint8Array>;
+export type PackRawPages = (pages: RawPages) => Promise<Uint8Array>;
 
-/**
- * The raw pages as gzip, each a line with a line feed. They become bytes one by one, since one character outside
- * Latin-1 makes a text of all of them take twice the memory and the time.
- */
-export const packRawPages: PackRawPages = (pages) =>
-  pack(Buffer.concat(pages.flatMap((page) => [Buffer.from(encodePage(page)), LINE_FEED])), FASTEST);
+/** The raw pages as gzip, each a line with a line feed. */
+export const packRawPages: PackRawPages = (pages) => pack(encodePages(pages), FASTEST);
 
 /** How many bytes packRawPages packed: gzip ends with their number (RFC 1952), little-endian. */
 export const unpackedBytes = (body: Uint8Array): number =>

@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { type ResourceLimits, Worker } from "node:worker_threads";
+import { type ResourceLimits, type Transferable, Worker } from "node:worker_threads";
 import { errorCode } from "../functions/adapters/system-error.ts";
 import { AnalysisFailed } from "../functions/errors.ts";
 import type { Answer } from "./serve-thread.ts";
@@ -8,8 +8,11 @@ import { rebuildError } from "./thread-error.ts";
 /** Threads that all do the same kind of work; a task that finds none idle waits for its turn. */
 export interface Threads<Task, Result> {
   readonly size: number;
-  /** Throws what the work threw, and AnalysisFailed where the thread ended instead. */
-  ask(task: Task): Promise<Result>;
+  /**
+   * What `memory` lists is given away with the task, which spares copying it. Throws what the work threw, and
+   * AnalysisFailed where the thread ended instead.
+   */
+  ask(task: Task, memory?: readonly Transferable[]): Promise<Result>;
   close(): Promise<void>;
 }
 
@@ -38,9 +41,9 @@ export function openThreads<Task, Result>(module: URL, workerData: unknown): Thr
   };
   return {
     size: threads.length,
-    async ask(task) {
+    async ask(task, memory = []) {
       const thread = await take();
-      return await thread.ask(task).finally(() => giveBack(thread));
+      return await thread.ask(task, memory).finally(() => giveBack(thread));
     },
     close: async () => {
       await Promise.all(threads.map((thread) => thread.end()));
@@ -50,7 +53,7 @@ export function openThreads<Task, Result>(module: URL, workerData: unknown): Thr
 
 interface Thread<Task, Result> {
   /** One task at a time. */
-  ask(task: Task): Promise<Result>;
+  ask(task: Task, memory: readonly Transferable[]): Promise<Result>;
   end(): Promise<unknown>;
 }
 
@@ -68,10 +71,10 @@ function startThread<Task, Result>(worker: Worker): Thread<Task, Result> {
     else task?.resolve(answer.result);
   });
   return {
-    async ask(asked) {
+    async ask(asked, memory) {
       if (failure !== undefined) throw failure;
       task = Promise.withResolvers();
-      worker.postMessage(asked);
+      worker.postMessage(asked, memory);
       return await task.promise;
     },
     end: () => worker.terminate(),

@@ -17,12 +17,8 @@ export interface ParsedPage {
   readonly rejections: readonly Rejection[];
 }
 
-/** The raw page as one line of JSON. */
-export const encodePage = ({ file, line, records }: RawPage): string =>
-  JSON.stringify({ file, line, records });
-
 /**
- * Reads a line that encodePage wrote: every post in it is either understood or rejected with a reason. A
+ * Reads a raw page, which is one line of JSON with the fields of RawPage: every post in it is either understood or rejected with a reason. A
  * blank record and a page of the API without results are neither. Throws an Error where the line is no raw
  * page, since then the store is damaged and not the input.
  */

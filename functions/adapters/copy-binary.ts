@@ -36,8 +36,9 @@ export function* copyBinary(
     }
     chunk.view.setInt16(size, writers.length);
     size += 2;
-    for (const [index, write] of writers.entries()) {
-      const value = row[index] ?? null;
+    let field = 0;
+    for (const write of writers) {
+      const value = row[field++] ?? null;
       if (value === null) {
         chunk.view.setInt32(size, NULL);
         size += LENGTH;

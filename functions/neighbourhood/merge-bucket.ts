@@ -22,10 +22,11 @@ export interface BucketTally {
  */
 export async function mergeBucket(analysis: Analysis, bucket: number): Promise<void> {
   const { run, store } = analysis;
-  const scored: PostBatch[] = [];
-  for (const batch of analysis.batches.keys())
-    scored.push(await readScratch<PostBatch>(store, scoredKey(run.runId, bucket, batch)));
-  const read = joinBatches(scored);
+  const read = joinBatches(
+    await Promise.all(
+      analysis.batches.map((_, batch) => readScratch<PostBatch>(store, scoredKey(run.runId, bucket, batch))),
+    ),
+  );
   const posts = pickPosts(read, newestVersions(read));
   const accepted = posts.length;
   const tally: BucketTally = {

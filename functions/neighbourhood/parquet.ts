@@ -44,8 +44,10 @@ export function encodeTable(columns: readonly Column[]): Uint8Array {
 }
 
 /** Rows as COPY takes them; they are put together as they are read, so that only the columns take memory. */
-export interface DecodedRows extends Iterable<CopyValue[]> {
+export interface DecodedRows {
   readonly length: number;
+  /** All rows, each with the same values before its own. */
+  rows(...before: CopyValue[]): Iterable<CopyValue[]>;
 }
 
 /** The named columns of a Parquet file: each row has its values in the order of the names. */
@@ -66,8 +68,12 @@ export async function decodeTable(file: Uint8Array, names: readonly string[]): P
   const columns = chunks.map(joinChunks);
   return {
     length,
-    *[Symbol.iterator]() {
-      for (let row = 0; row < length; row++) yield columns.map((column) => column[row] ?? null);
+    *rows(...before) {
+      for (let row = 0; row < length; row++) {
+        const values = [...before];
+        for (const column of columns) values.push(column[row] ?? null);
+        yield values;
+      }
     },
   };
 }

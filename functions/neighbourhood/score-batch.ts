@@ -52,8 +52,10 @@ export async function scoreBatch(analysis: Analysis, batch: number): Promise<voi
       for (const rejection of parsed.rejections) rejected.push({ ...rejection, rawKey: page.key });
     }
   }
-  for (const [bucket, scored] of batches.entries())
-    await writeScratch(store, scoredKey(run.runId, bucket, batch), scored.take());
+  // Side by side: each of them waits for the disk, or for S3.
+  await Promise.all(
+    batches.map((scored, bucket) => writeScratch(store, scoredKey(run.runId, bucket, batch), scored.take())),
+  );
   const tally: BatchTally = {
     read: read + rejected.length,
     outside,

@@ -1,7 +1,7 @@
 import { AnalysisFailed, messageOf } from "../errors.ts";
 import { inLanes } from "../lanes.ts";
 import { type ManifestFile, readListedFile } from "../manifest.ts";
-import type { Clock, CopyValue, Database, ObjectStore, Progress, Queries } from "../ports.ts";
+import type { Clock, Database, ObjectStore, Progress, Queries } from "../ports.ts";
 import type { AnalysisManifest } from "./analysis-manifest.ts";
 import type { DecodedRows } from "./parquet.ts";
 import { decodePostTable, POST_COLUMNS } from "./post-table.ts";
@@ -82,23 +82,19 @@ async function stageFile(
   loadId: number,
   { store, database }: StageFilesPorts,
 ): Promise<number> {
-  const rows = await decode(await readListedFile(store, file)).catch((cause: unknown) => {
+  const decoded = await decode(await readListedFile(store, file)).catch((cause: unknown) => {
     throw new AnalysisFailed(`The object ${file.key} is no table of ${table} (${messageOf(cause)}).`, {
       hint: "docs/data-contract.md says which columns, types and compression it must have.",
       cause,
     });
   });
   await database.transaction(async (transaction) => {
-    await transaction.copy(table, ["load_id", ...columns], ofLoad(loadId, rows));
+    await transaction.copy(table, ["load_id", ...columns], decoded.rows(loadId));
     await transaction.query("insert into citypulse.loaded_files (load_id, key, rows) values ($1, $2, $3)", [
       loadId,
       file.key,
-      rows.length,
+      decoded.length,
     ]);
   });
-  return rows.length;
-}
-
-function* ofLoad(loadId: number, rows: Iterable<CopyValue[]>): Generator<CopyValue[]> {
-  for (const row of rows) yield [loadId, ...row];
+  return decoded.length;
 }

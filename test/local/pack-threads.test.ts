@@ -1,15 +1,18 @@
 import { expect, test } from "vitest";
 import { packRawPages, unpackedBytes, unpackLines } from "../../functions/raw-lines.ts";
 import { packThreads } from "../../local/pack-threads.ts";
+import { rawPages } from "../support/raw-pages.ts";
 
 test("threads pack as many pages at a time as there are processors, and as it is done here", async () => {
   const packer = packThreads();
   const objects = Array.from({ length: 5 }, (_, object) => [
     { file: "posts.jsonl", line: object + 1, records: ["{}", "é😀\n"] },
   ]);
-  const packed = await Promise.all(objects.map(packer.pack)).finally(packer.close);
+  const packed = await Promise.all(objects.map((pages) => packer.pack(rawPages(pages)))).finally(
+    packer.close,
+  );
   for (const [index, body] of packed.entries()) {
-    expect(Buffer.from(body)).toEqual(Buffer.from(await packRawPages(objects[index] ?? [])));
+    expect(Buffer.from(body)).toEqual(Buffer.from(await packRawPages(rawPages(objects[index] ?? []))));
     expect(unpackLines(body).map((line) => JSON.parse(line))).toEqual(objects[index]);
     expect(unpackedBytes(body)).toBe(Buffer.byteLength(`${JSON.stringify(objects[index]?.[0])}\n`));
   }

@@ -4,9 +4,9 @@ export interface Limits {
   readonly recordsInLine: number;
   /** Records in one page. */
   readonly recordsInPage: number;
-  /** Characters (UTF-16 units) of records after which a raw line, or a page, ends early. */
-  readonly charactersInLine: number;
-  readonly charactersInPage: number;
+  /** Bytes of records after which a raw line, or a page, ends early. */
+  readonly bytesInLine: number;
+  readonly bytesInPage: number;
   /** Bytes after which a record is no longer read but cut. */
   readonly bytesInRecord: number;
 }
@@ -17,8 +17,8 @@ export const LIMITS: Limits = {
   // Some 4 MB: few enough objects for a big file, and seldom more than a second's work lost by a kill.
   recordsInPage: 10_000,
   // A record may itself be a page of posts: then the sizes bound the memory, and not the numbers.
-  charactersInLine: 1_000_000,
-  charactersInPage: 8_000_000,
+  bytesInLine: 1_000_000,
+  bytesInPage: 8_000_000,
   // A hundred times the largest page X sends; whatever is longer is not made of posts.
   bytesInRecord: 16_000_000,
 };

@@ -2,7 +2,8 @@ import { recordBytes } from "./record-bytes.ts";
 import type { Position, ScannedRecord, Scanner } from "./scanner.ts";
 
 const LINE_FEED = 0x0a;
-const BLANKS = /^[ \t\r]*$/;
+const CARRIAGE_RETURN = 0x0d;
+const BLANKS = [0x20, 0x09, CARRIAGE_RETURN];
 
 /**
  * Every line is a record. Lines end at a line feed and nowhere else (U+2028 may stand in a JSON string), less
@@ -13,10 +14,12 @@ export function lineScanner(start: Position, bytesInRecord: number): Scanner {
   let { offset, line } = start;
 
   function finish(records: ScannedRecord[]): void {
-    const text = bytes.take();
+    const record = bytes.take();
     const next: Position = { offset, line: line + 1, format: "lines" };
-    if (!BLANKS.test(text))
-      records.push({ text: text.endsWith("\r") ? text.slice(0, -1) : text, line, next });
+    if (!record.every(isBlank)) {
+      const end = record.at(-1) === CARRIAGE_RETURN ? record.length - 1 : record.length;
+      records.push({ bytes: record.subarray(0, end), line, next });
+    }
     line += 1;
   }
 
@@ -41,3 +44,5 @@ export function lineScanner(start: Position, bytesInRecord: number): Scanner {
     },
   };
 }
+
+const isBlank = (byte: number): boolean => BLANKS.includes(byte);

@@ -1,6 +1,6 @@
 import type { SourceEvent } from "../../ports.ts";
 import { type PackRawPages, packRawPages } from "../../raw-lines.ts";
-import type { GatheredPages } from "./page-builder.ts";
+import type { RawPages } from "../../raw-pages.ts";
 
 /** Packs several objects at a time. */
 export interface Packer {
@@ -11,7 +11,7 @@ export interface Packer {
 
 type PageEvent = Extract<SourceEvent, { kind: "page" }>;
 /** What becomes one object of the store, and is not packed yet. */
-export type UnpackedPage = Omit<PageEvent, "body"> & Pick<GatheredPages, "pages">;
+export type UnpackedPage = Omit<PageEvent, "body"> & { readonly raw: RawPages };
 
 /**
  * Packs the objects and yields them in their order. With a packer as many as it takes are packed ahead of the
@@ -24,9 +24,9 @@ export async function* packPages(
   let packer: Packer | undefined;
   const packed: Promise<SourceEvent>[] = [];
   try {
-    for await (const { pages, ...page } of unpacked) {
+    for await (const { raw, ...page } of unpacked) {
       if (packed.length > 0) packer ??= openPacker?.();
-      const packing = (packer?.pack ?? packRawPages)(pages).then((body) => ({ ...page, body }));
+      const packing = (packer?.pack ?? packRawPages)(raw).then((body) => ({ ...page, body }));
       // A failure is thrown where the object's turn comes; until then nobody listens, which is no crash.
       packing.catch(() => {});
       packed.push(packing);

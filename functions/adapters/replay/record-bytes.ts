@@ -1,8 +1,10 @@
+import { isUtf8 } from "node:buffer";
+
 /** Collects the bytes of one record, which may come in several chunks. */
 export interface RecordBytes {
   add(part: Buffer): void;
-  /** The record so far, decoded (bytes that are not UTF-8 become U+FFFD); begins the next one. */
-  take(): string;
+  /** The record so far in UTF-8 (bytes that are none become U+FFFD); begins the next one. */
+  take(): Uint8Array;
 }
 
 /** How much of a record that is too long is shown. */
@@ -27,11 +29,11 @@ export function recordBytes(limit: number): RecordBytes {
     take() {
       const [first] = parts;
       const bytes = first !== undefined && parts.length === 1 ? first : Buffer.concat(parts);
-      const text = bytes.toString("utf8");
       const isWhole = length <= limit;
       parts = [];
       length = 0;
-      return isWhole ? text : `(more than ${limit} bytes without an end, which begin:) ${text}`;
+      if (isWhole) return isUtf8(bytes) ? bytes : Buffer.from(bytes.toString());
+      return Buffer.from(`(more than ${limit} bytes without an end, which begin:) ${bytes.toString()}`);
     },
   };
 }

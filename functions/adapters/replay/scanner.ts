@@ -14,7 +14,8 @@ export interface Position {
 export type Format = "lines" | "values" | "list";
 
 export interface ScannedRecord {
-  readonly text: string;
+  /** In UTF-8. */
+  readonly bytes: Uint8Array;
   /** The line it begins in. */
   readonly line: number;
   /** Where the next record is looked for. */

@@ -61,14 +61,18 @@ async function* readPages(
   let last: ReplayCursor | null = null;
   let isBlank = from === null;
 
-  const page = (next: ReplayCursor): UnpackedPage => ({
-    kind: "page",
-    station: "replay",
-    name: String(number++).padStart(5, "0"),
-    ...builder.take(),
-    cursor: { ...next },
-    ...(sizes === null ? {} : { read: { bytes: readBytes(sizes, next), of: readBytes(sizes) } }),
-  });
+  function page(next: ReplayCursor): UnpackedPage {
+    const raw = builder.take();
+    return {
+      kind: "page",
+      station: "replay",
+      name: String(number++).padStart(5, "0"),
+      raw,
+      records: raw.ends.length,
+      cursor: { ...next },
+      ...(sizes === null ? {} : { read: { bytes: readBytes(sizes, next), of: readBytes(sizes) } }),
+    };
+  }
 
   for (const [index, file] of files.entries()) {
     if (from !== null && index < from.file) continue;

@@ -12,7 +12,7 @@ const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
 /** A list that ends with the file has lost its end: one record more, which is not JSON and so is rejected. */
-const UNFINISHED = "(the file ends before its list does)";
+const UNFINISHED = Buffer.from("(the file ends before its list does)");
 
 /**
  * Every JSON value is a record: the elements of a list, and what stands outside a list. Only the nesting and
@@ -64,7 +64,7 @@ export function valueScanner(start: Position, bytesInRecord: number): Scanner {
     isInString = false;
     isEscaped = false;
     depth = 0;
-    return { text: bytes.take(), line: firstLine, next: { offset: end, line, format } };
+    return { bytes: bytes.take(), line: firstLine, next: { offset: end, line, format } };
   }
 
   return {
@@ -100,7 +100,7 @@ export function valueScanner(start: Position, bytesInRecord: number): Scanner {
       const isUnfinished = format === "list";
       format = "values";
       if (isInside) return [finish(offset)];
-      return isUnfinished ? [{ text: UNFINISHED, line, next: { offset, line, format } }] : [];
+      return isUnfinished ? [{ bytes: UNFINISHED, line, next: { offset, line, format } }] : [];
     },
   };
 }

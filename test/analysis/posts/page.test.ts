@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { encodePage, parsePage } from "../../../analysis/posts/page.ts";
-import { parseTexts, parseValues, reasonsOf, V2_POST } from "./record-fixtures.ts";
+import { parsePage } from "../../../analysis/posts/page.ts";
+import { encodePage, parseTexts, parseValues, reasonsOf, V2_POST } from "./record-fixtures.ts";
 
 const { id: _id, ...withoutId } = V2_POST;
 const { text: _text, ...withoutText } = V2_POST;

@@ -1,4 +1,4 @@
-import { encodePage, type ParsedPage, parsePage } from "../../../analysis/posts/page.ts";
+import { type ParsedPage, parsePage, type RawPage } from "../../../analysis/posts/page.ts";
 
 export const V2_POST = {
   id: "1990000000000000002",
@@ -19,6 +19,10 @@ export const ARCHIVE_TWEET = {
   coordinates: { type: "Point", coordinates: ["-0.1276", "51.5072"] },
   geo: { type: "Point", coordinates: ["51.5072", "-0.1276"] },
 };
+
+/** The page as it is stored, less its line feed. */
+export const encodePage = (page: RawPage): string =>
+  JSON.stringify({ file: page.file, line: page.line, records: page.records });
 
 /** Parses texts as the records of a page that begins at line 17 of `posts.jsonl`. */
 export const parseTexts = (...records: string[]): ParsedPage =>

@@ -102,6 +102,6 @@ describe("an analysis in several buckets", () => {
     expect(files.length).toBeGreaterThan(3);
     expect(files.filter((rows) => rows === 0)).toHaveLength(files.length - 1);
     const empty = await store.read(postsKey(RUN_ID, files.indexOf(0)));
-    expect([...(await decodePostTable(empty ?? new Uint8Array()))]).toEqual([]);
+    expect([...(await decodePostTable(empty ?? new Uint8Array())).rows()]).toEqual([]);
   });
 });

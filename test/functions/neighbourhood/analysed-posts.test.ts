@@ -99,8 +99,8 @@ describe("every row", () => {
   test("stands in its file in the order of the ids as numbers", async () => {
     const { store, manifest } = await analysed([[record(100), record(9)], [record(20)]]);
     const [file] = manifest.posts;
-    const rows = await decodePostTable((await store.read(file?.key ?? "")) ?? new Uint8Array());
-    expect([...rows].map(([id]) => id)).toEqual([9n, 20n, 100n]);
+    const decoded = await decodePostTable((await store.read(file?.key ?? "")) ?? new Uint8Array());
+    expect([...decoded.rows()].map(([id]) => id)).toEqual([9n, 20n, 100n]);
   });
 
   test("says from which raw page, file and line it comes, and there it stands", async () => {

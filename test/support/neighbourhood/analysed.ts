@@ -49,7 +49,7 @@ export type StoredPost = Readonly<Record<string, CopyValue>>;
 export async function readPosts(store: ObjectStore): Promise<StoredPost[]> {
   const rows: StoredPost[] = [];
   for (const { key } of (await readAnalysis(store)).posts) {
-    for (const values of await decodePostTable((await store.read(key)) ?? new Uint8Array()))
+    for (const values of (await decodePostTable((await store.read(key)) ?? new Uint8Array())).rows())
       rows.push(Object.fromEntries(POST_COLUMNS.map((column, index) => [column, values[index] ?? null])));
   }
   return rows.sort((left, right) => Number(left.post_id) - Number(right.post_id));

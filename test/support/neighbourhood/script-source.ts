@@ -1,5 +1,6 @@
 import type { PostSource } from "../../../functions/ports.ts";
 import { packRawPages } from "../../../functions/raw-lines.ts";
+import { rawPages } from "../raw-pages.ts";
 
 /** What the source gives one after the other: the records of a page, or a wait. */
 export type ScriptLine = readonly string[] | { readonly resumeAt: string };
@@ -35,7 +36,9 @@ export function scriptSource(
           kind: "page",
           station: "replay",
           name: String(index).padStart(5, "0"),
-          body: await packRawPages([{ file: "posts.jsonl", line: lineOf(script, index), records: line }]),
+          body: await packRawPages(
+            rawPages([{ file: "posts.jsonl", line: lineOf(script, index), records: line }]),
+          ),
           records: line.length,
           cursor: index + 1,
         };

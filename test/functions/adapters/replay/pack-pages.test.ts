@@ -7,12 +7,13 @@ import {
 } from "../../../../functions/adapters/replay/pack-pages.ts";
 import type { SourceEvent } from "../../../../functions/ports.ts";
 import { packRawPages, unpackLines } from "../../../../functions/raw-lines.ts";
+import { rawPages } from "../../../support/raw-pages.ts";
 
 const page = (number: number): UnpackedPage => ({
   kind: "page",
   station: "replay",
   name: String(number),
-  pages: [{ file: "posts.jsonl", line: number, records: [`é ${number}`] }],
+  raw: rawPages([{ file: "posts.jsonl", line: number, records: [`é ${number}`] }]),
   records: 1,
   cursor: number,
 });
@@ -32,7 +33,7 @@ function packerOf(notes: string[], failAt?: string): () => Packer {
     return {
       size: 3,
       pack: async (raw) => {
-        const line = raw[0]?.line ?? 0;
+        const line = raw.pages[0]?.line ?? 0;
         await sleep(20 * (10 - line));
         if (String(line) === failAt) throw new Error(`cannot pack ${line}`);
         notes.push(`packed ${line}`);

@@ -45,7 +45,7 @@ describe("pages", () => {
   });
 
   test("end early where the records are large", async () => {
-    const limits = { ...LIMITS, charactersInLine: 20, charactersInPage: 50 };
+    const limits = { ...LIMITS, bytesInLine: 20, bytesInPage: 50 };
     const pages = await pagesOf(replaySource(await fileWith(numbered(20, 10).join("\n")), { limits }));
     expect(
       pages.map((page) => page.kind === "page" && [page.records, unpackLines(page.body).length]),
