@@ -4,8 +4,10 @@ export const STATIONS_KEY = "input/subway_station_information.csv";
 export const LATEST_KEY = "published/latest.json";
 
 export const rawPrefix = (runId: string): string => `raw/run=${runId}/`;
-export const rawPageKey = (runId: string, station: string, page: string): string =>
-  `${rawPrefix(runId)}station=${station}/${page}.jsonl.gz`;
+/** What a raw page is called within its run, whatever becomes of the object that holds it. */
+export const rawPageName = (station: string, page: string): string => `station=${station}/${page}`;
+export const rawPageKey = (runId: string, pageName: string): string =>
+  `${rawPrefix(runId)}${pageName}.jsonl.gz`;
 export const rawManifestKey = (runId: string): string => `${rawPrefix(runId)}manifest.json`;
 /** What an unfinished extraction has stored so far; gone as soon as the manifest is there. */
 export const rawProgressKey = (runId: string): string => `${rawPrefix(runId)}progress.json`;

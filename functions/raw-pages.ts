@@ -3,6 +3,8 @@
  * them only to write them down again would take most of the time that storing them takes.
  */
 export interface RawPages {
+  /** What their object is called: see rawPageName. */
+  readonly name: string;
   /** All records in UTF-8, one after the other. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Where in `bytes` each record ends. */
@@ -35,13 +37,14 @@ const LONGEST_ESCAPE = 6;
 /** Nearly every record is JSON, in which about every tenth byte is a quotation mark. */
 const USUAL_GROWTH = 1.25;
 
-/** Each page as one line of JSON, `{"file", "line", "records": ["<text>", …]}`, for parsePage. */
-export function encodePages({ bytes, ends, pages }: RawPages): Uint8Array {
+/** Each page as one line of JSON, `{"page", "file", "line", "records": ["<text>", …]}`, for parsePage. */
+export function encodePages({ name, bytes, ends, pages }: RawPages): Uint8Array {
   const lines = growingBytes(USUAL_GROWTH * bytes.length);
+  const page = JSON.stringify(name);
   let record = 0;
   let start = 0;
   for (const { file, line, records } of pages) {
-    lines.addText(`{"file":${JSON.stringify(file)},"line":${line},"records":[`);
+    lines.addText(`{"page":${page},"file":${JSON.stringify(file)},"line":${line},"records":[`);
     for (const last = record + records; record < last; record++) {
       const end = ends[record] ?? start;
       lines.reserve(LONGEST_ESCAPE * (end - start) + 3);

@@ -4,15 +4,19 @@ import { parseRecord } from "./record.ts";
 
 /**
  * A raw page: what a source gave, verbatim. Record i stands at line `line + i` of `file`; each is the text of
- * a post of the X API v2, of one of its pages, of an item of an X archive, or of anything broken.
+ * a post of the X API v2, of one of its pages, of an item of an X archive, or of anything broken. `page` names
+ * the stored object, since a line must say where it is from wherever it is copied to.
  */
 export interface RawPage {
+  readonly page: string;
   readonly file: string;
   readonly line: number;
   readonly records: readonly string[];
 }
 
 export interface ParsedPage {
+  /** The page's name. */
+  readonly page: string;
   readonly posts: readonly Post[];
   readonly rejections: readonly Rejection[];
 }
@@ -28,20 +32,25 @@ export function parsePage(line: string): ParsedPage {
   const rejections: Rejection[] = [];
   for (const [index, record] of page.records.entries()) {
     if (isBlank(record)) continue;
-    for (const outcome of parseRecord(record, { file: page.file, line: page.line + index })) {
+    for (const outcome of parseRecord(record, {
+      page: page.page,
+      file: page.file,
+      line: page.line + index,
+    })) {
       if ("reason" in outcome) rejections.push(outcome);
       else posts.push(outcome);
     }
   }
-  return { posts, rejections };
+  return { page: page.page, posts, rejections };
 }
 
 function decodePage(line: string): RawPage {
   const page = parse(line);
   if (!isJsonObject(page)) throw damaged(line);
-  const { file, line: first, records } = page;
-  if (typeof file !== "string" || !isLineNumber(first) || !isTexts(records)) throw damaged(line);
-  return { file, line: first, records };
+  const { page: name, file, line: first, records } = page;
+  if (typeof name !== "string" || typeof file !== "string" || !isLineNumber(first) || !isTexts(records))
+    throw damaged(line);
+  return { page: name, file, line: first, records };
 }
 
 function parse(line: string): unknown {
@@ -54,7 +63,7 @@ function parse(line: string): unknown {
 
 /** The line's beginning says which one it is. */
 const damaged = (line: string, cause?: unknown): Error =>
-  new Error(`Not a raw page of posts ({file, line, records}): ${JSON.stringify(line.slice(0, 80))}`, {
+  new Error(`Not a raw page of posts ({page, file, line, records}): ${JSON.stringify(line.slice(0, 80))}`, {
     cause,
   });
 

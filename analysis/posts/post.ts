@@ -1,5 +1,7 @@
 /** Where a record was read: the file as its owner knows it, and the line in it, counted from 1. */
 export interface Origin {
+  /** The name of the raw page, within its run, that holds the record. */
+  readonly page: string;
   readonly file: string;
   readonly line: number;
 }

@@ -1,6 +1,6 @@
-import { type AnalysedPost, postAnalyser } from "../../analysis/analyse-post.ts";
+import { type AnalysedPage, pageAnalyser } from "../../analysis/analyse-page.ts";
+import { compareUtf8 } from "../../analysis/order.ts";
 import type { Station } from "../../analysis/places/station.ts";
-import type { Post } from "../../analysis/posts/post.ts";
 import { AnalysisFailed, InvalidInput } from "../errors.ts";
 import { rawManifestKey, STATIONS_KEY } from "../keys.ts";
 import { encodeJson, readJson, sha256 } from "../manifest.ts";
@@ -22,7 +22,7 @@ export interface Analysis {
   readonly run: Run;
   readonly store: ObjectStore;
   readonly raw: RawManifest;
-  readonly analysePost: (post: Post) => AnalysedPost;
+  readonly analysePage: (line: string) => AnalysedPage;
   /** The raw pages, in batches that are scored one at a time. */
   readonly batches: readonly (readonly RawFile[])[];
   /** Posts with the same key meet in the same bucket, so that each bucket is small enough for the memory. */
@@ -57,13 +57,17 @@ export async function openAnalysis(run: Run, ports: AnalysisPorts): Promise<Anal
     run,
     store: ports.store,
     raw,
-    analysePost: postAnalyser(stations),
-    batches: gatherPages(raw.files, bytesInBucket),
+    analysePage: pageAnalyser(stations, raw.selection),
+    batches: gatherPages(inOrder(raw.files), bytesInBucket),
     buckets: Math.max(1, Math.ceil(bytes / bytesInBucket)),
     codeVersion: ports.codeVersion,
     madeFrom: { raw: sha256(encodeJson(raw)), stations: sha256(file) },
   };
 }
+
+/** Of versions that are alike the first one stays: in the order of the keys, which does not depend on the engine. */
+const inOrder = (pages: readonly RawFile[]): RawFile[] =>
+  pages.toSorted((left, right) => compareUtf8(left.key, right.key));
 
 /** Pages that follow one another, until they have so many bytes. */
 function gatherPages(pages: readonly RawFile[], bytesInBatch: number): RawFile[][] {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { InvalidInput } from "../errors.ts";
-import { rawManifestKey, rawPageKey, rawProgressKey } from "../keys.ts";
+import { rawManifestKey, rawPageKey, rawPageName, rawProgressKey } from "../keys.ts";
 import { encodeJson, ManifestFile, readJson, writeFile } from "../manifest.ts";
 import type { Clock, Json, ObjectStore, PostSource, Progress, SourceEvent } from "../ports.ts";
 import { unpackedBytes } from "../raw-lines.ts";
@@ -69,7 +69,7 @@ export async function extractPosts(state: unknown, ports: ExtractPostsPorts): Pr
       await store.write(rawProgressKey(run.runId), encodeJson(soFar));
       return slice(soFar, event.resumeAt);
     }
-    const key = rawPageKey(run.runId, event.station, event.name);
+    const key = rawPageKey(run.runId, rawPageName(event.station, event.name));
     const stored = await writeFile(store, key, event.records, event.body);
     const file = { ...stored, unpacked: unpackedBytes(event.body) };
     soFar = {

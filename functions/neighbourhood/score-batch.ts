@@ -1,15 +1,12 @@
-import type { AnalysedPost } from "../../analysis/analyse-post.ts";
 import { hashOf } from "../../analysis/hash.ts";
-import { parsePage } from "../../analysis/posts/page.ts";
 import type { Rejection } from "../../analysis/posts/post.ts";
 import { AnalysisFailed } from "../errors.ts";
-import { batchTallyKey, quarantineKey, scoredKey } from "../keys.ts";
+import { batchTallyKey, quarantineKey, rawPageKey, scoredKey } from "../keys.ts";
 import { type ManifestFile, readListedFile, writeFile } from "../manifest.ts";
 import { unpackLines } from "../raw-lines.ts";
 import type { Analysis } from "./analysis.ts";
 import type { Reason } from "./analysis-manifest.ts";
 import { postBatchBuilder } from "./post-batch.ts";
-import type { Selection } from "./run.ts";
 import { writeScratch } from "./scratch.ts";
 
 /** What the last step must know of a batch of raw pages. */
@@ -22,34 +19,27 @@ export interface BatchTally {
   readonly quarantine: ManifestFile | null;
 }
 
-/** A record that cannot be used, and the raw page that it stands in. */
-type Rejected = Rejection & { readonly rawKey: string };
-
 /**
  * Reads batch number `batch` of the raw pages and scores its posts: one object for each bucket, one for what
  * was rejected, one for the counts. Posts outside the run's window or stations are not the run's, so they are
  * not read.
  */
 export async function scoreBatch(analysis: Analysis, batch: number): Promise<void> {
-  const { run, store, raw, buckets } = analysis;
+  const { run, store, buckets } = analysis;
   const pages = analysis.batches[batch];
   if (pages === undefined) throw new AnalysisFailed(`Run ${run.runId} has no batch ${batch} of raw pages.`);
   const batches = Array.from({ length: buckets }, postBatchBuilder);
-  const rejected: Rejected[] = [];
+  const rejected: Rejection[] = [];
   let read = 0;
   let outside = 0;
   for (const page of pages) {
     for (const line of unpackLines(await readListedFile(store, page))) {
-      const parsed = parsePage(line);
-      for (const post of parsed.posts) {
-        const analysed = analysis.analysePost(post);
-        const scored = batches[bucketOf(post.id, buckets)];
-        if (scored !== undefined && isSelected(raw.selection, analysed)) {
-          read += 1;
-          scored.add(analysed, page.key);
-        } else outside += 1;
-      }
-      for (const rejection of parsed.rejections) rejected.push({ ...rejection, rawKey: page.key });
+      const analysed = analysis.analysePage(line);
+      const rawKey = rawPageKey(run.runId, analysed.page);
+      for (const post of analysed.posts) batches[bucketOf(post.id, buckets)]?.add(post, rawKey);
+      read += analysed.posts.length;
+      outside += analysed.outside;
+      for (const rejection of analysed.rejections) rejected.push(rejection);
     }
   }
   // Side by side: each of them waits for the disk, or for S3.
@@ -66,11 +56,6 @@ export async function scoreBatch(analysis: Analysis, batch: number): Promise<voi
   await writeScratch(store, batchTallyKey(run.runId, batch), tally);
 }
 
-const isSelected = ({ stations, from, to }: Selection, post: AnalysedPost): boolean =>
-  (from === null || post.createdAt >= from) &&
-  (to === null || post.createdAt < to) &&
-  (stations === null || (post.station !== null && stations.includes(post.station)));
-
 /**
  * Spreads keys evenly, and the same key always to the same bucket. The digits are hashed, since the
  * low bits of X's ids are nearly always the same.
@@ -80,7 +65,7 @@ const bucketOf = (id: string, buckets: number): number => (hashOf(id, 0, id.leng
 function countReasons(rejections: readonly Rejection[]): Reason[] {
   const reasons = new Map<string, Reason>();
   for (const { reason, origin } of rejections) {
-    const known = reasons.get(reason) ?? { reason, records: 0, ...origin };
+    const known = reasons.get(reason) ?? { reason, records: 0, file: origin.file, line: origin.line };
     reasons.set(reason, { ...known, records: known.records + 1 });
   }
   return [...reasons.values()];
@@ -89,12 +74,13 @@ function countReasons(rejections: readonly Rejection[]): Reason[] {
 async function writeQuarantine(
   { run, store }: Analysis,
   batch: number,
-  rejected: readonly Rejected[],
+  rejected: readonly Rejection[],
 ): Promise<ManifestFile | null> {
   if (rejected.length === 0) return null;
   const key = quarantineKey(run.runId, batch);
-  const lines = rejected.map(({ reason, record, origin, rawKey }) =>
-    JSON.stringify({ reason, file: origin.file, line: origin.line, rawKey, record }),
-  );
+  const lines = rejected.map((rejection) => quarantineLine(run.runId, rejection));
   return writeFile(store, key, lines.length, new TextEncoder().encode(`${lines.join("\n")}\n`));
 }
+
+const quarantineLine = (runId: string, { reason, record, origin: { page, file, line } }: Rejection): string =>
+  JSON.stringify({ reason, file, line, rawKey: rawPageKey(runId, page), record });

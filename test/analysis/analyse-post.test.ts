@@ -21,7 +21,7 @@ const post: Post = {
   language: "en",
   author: "12",
   point: { latitude: 51.513, longitude: -0.088 },
-  origin: { file: "posts.jsonl", line: 3 },
+  origin: { page: "station=replay/00000", file: "posts.jsonl", line: 3 },
 };
 
 test("keeps the post and adds its place and its scores as integers", () => {

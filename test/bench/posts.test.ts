@@ -19,7 +19,9 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const stations = parseStations(readFileSync(BUNDLED_STATIONS), "stations.csv");
 const records = [...generatePosts(RECORDS, stations, 1)];
-const parsed = records.map(({ line }, index) => parseRecord(line, { file: "posts", line: index + 1 }));
+const parsed = records.map(({ line }, index) =>
+  parseRecord(line, { page: "", file: "posts", line: index + 1 }),
+);
 const versions = parsed.flat().flatMap((result) => ("reason" in result ? [] : [result]));
 const posts = [...Map.groupBy(versions, (post) => post.id).values()].map((same) =>
   same.reduce((newest, post) => (isNewer(post, newest) ? post : newest)),

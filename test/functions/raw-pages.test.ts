@@ -10,7 +10,12 @@ const text = fc.oneof(
   fc.constantFrom("", '"', "\\", "\\u0000", "\u2028\u2029", "\u007f\u0080", "\ud7ff\ue000\uffff😀"),
   fc.string({ unit: fc.constantFrom("\0", "\b", "\t", "\n", "\v", "\f", "\r", "\u001f", '"', "\\", "/") }),
 );
-const page = fc.record({ file: text, line: fc.integer({ min: 1 }), records: fc.array(text) });
+const page = fc.record({
+  page: fc.constant('station=replay/"0'),
+  file: text,
+  line: fc.integer({ min: 1 }),
+  records: fc.array(text),
+});
 
 test("bytes are encoded as JSON.stringify encodes their text", () => {
   fc.assert(

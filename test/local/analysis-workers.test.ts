@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { folderStore } from "../../functions/adapters/folder-store.ts";
 import { AnalysisFailed } from "../../functions/errors.ts";
-import { rawPageKey, STATIONS_KEY } from "../../functions/keys.ts";
+import { rawPageKey, rawPageName, STATIONS_KEY } from "../../functions/keys.ts";
 import type { StepWorkers } from "../../functions/neighbourhood/analyse.ts";
 import { extractPosts } from "../../functions/neighbourhood/extract-posts.ts";
 import { parseRun } from "../../functions/neighbourhood/run.ts";
@@ -53,7 +53,7 @@ test("threads make the steps of an analysis, all of them", async () => {
 });
 
 test("an error keeps its name, its message and its hint on the way out of a thread", async () => {
-  const page = rawPageKey(RUN_ID, "replay", "00003");
+  const page = rawPageKey(RUN_ID, rawPageName("replay", "00003"));
   const body = (await store.read(page)) ?? new Uint8Array();
   await store.remove([page]);
   const failed = analyseAll(run, store, { codeVersion: "2.0.0", bytesInBucket, openWorkers });

@@ -6,7 +6,7 @@ import { rawPages } from "../support/raw-pages.ts";
 test("threads pack as many pages at a time as there are processors, and as it is done here", async () => {
   const packer = packThreads();
   const objects = Array.from({ length: 5 }, (_, object) => [
-    { file: "posts.jsonl", line: object + 1, records: ["{}", "é😀\n"] },
+    { page: "station=replay/00000", file: "posts.jsonl", line: object + 1, records: ["{}", "é😀\n"] },
   ]);
   const packed = await Promise.all(objects.map((pages) => packer.pack(rawPages(pages)))).finally(
     packer.close,

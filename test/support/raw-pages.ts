@@ -6,6 +6,7 @@ export function rawPages(pages: readonly RawPage[]): RawPages {
   const records = pages.flatMap((page) => page.records.map((text) => Buffer.from(text)));
   let end = 0;
   return {
+    name: pages[0]?.page ?? "",
     bytes: new Uint8Array(Buffer.concat(records)),
     ends: Uint32Array.from(records, ({ length }) => {
       end += length;

@@ -8,7 +8,7 @@ export interface PageBuilder {
   add(file: string, record: Omit<ScannedRecord, "next">): void;
   isFull(): boolean;
   /** What was gathered so far, in memory that nobody else uses; begins the next object. */
-  take(): RawPages;
+  take(): Omit<RawPages, "name">;
 }
 
 /** Room for records, in bytes; where they take more, it is doubled. */

@@ -1,5 +1,6 @@
 import { basename, resolve } from "node:path";
 import { InvalidInput } from "../../errors.ts";
+import { rawPageName } from "../../keys.ts";
 import type { Cursor, PostSource } from "../../ports.ts";
 import { readContent, sizeOfPlain } from "./content.ts";
 import { fingerprintFiles } from "./fingerprint.ts";
@@ -62,11 +63,11 @@ async function* readPages(
   let isBlank = from === null;
 
   function page(next: ReplayCursor): UnpackedPage {
-    const raw = builder.take();
+    const place = { station: "replay", name: String(number++).padStart(5, "0") };
+    const raw = { name: rawPageName(place.station, place.name), ...builder.take() };
     return {
       kind: "page",
-      station: "replay",
-      name: String(number++).padStart(5, "0"),
+      ...place,
       raw,
       records: raw.ends.length,
       cursor: { ...next },

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ARCHIVE_TWEET, parseValues, reasonsOf } from "./record-fixtures.ts";
+import { ARCHIVE_TWEET, PAGE, parseValues, reasonsOf } from "./record-fixtures.ts";
 
 test("an item of an X archive is understood", () => {
   expect(parseValues({ tweet: ARCHIVE_TWEET })).toEqual({
@@ -13,7 +13,7 @@ test("an item of an X archive is understood", () => {
         language: "en",
         author: null,
         point: { longitude: -0.1276, latitude: 51.5072 },
-        origin: { file: "posts.jsonl", line: 17 },
+        origin: { page: PAGE, file: "posts.jsonl", line: 17 },
       },
     ],
     rejections: [],

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parsePage } from "../../../analysis/posts/page.ts";
-import { encodePage, parseTexts, parseValues, reasonsOf, V2_POST } from "./record-fixtures.ts";
+import { encodePage, PAGE, parseTexts, parseValues, reasonsOf, V2_POST } from "./record-fixtures.ts";
 
 const { id: _id, ...withoutId } = V2_POST;
 const { text: _text, ...withoutText } = V2_POST;
@@ -50,7 +50,11 @@ test.each<[string, unknown]>([
   expect(parseValues(value)).toEqual({
     posts: [],
     rejections: [
-      { reason, record: JSON.stringify(value).slice(0, 2000), origin: { file: "posts.jsonl", line: 17 } },
+      {
+        reason,
+        record: JSON.stringify(value).slice(0, 2000),
+        origin: { page: PAGE, file: "posts.jsonl", line: 17 },
+      },
     ],
   });
 });
@@ -90,8 +94,8 @@ test("broken records are rejected where they stand, and the good ones go on", ()
   const { posts, rejections } = parseTexts(good, "", good.slice(0, 40), " \t\r", good, "NaN", good);
   expect(posts.map(({ origin }) => origin.line)).toEqual([17, 21, 23]);
   expect(rejections).toEqual([
-    { reason: "not JSON", record: good.slice(0, 40), origin: { file: "posts.jsonl", line: 19 } },
-    { reason: "not JSON", record: "NaN", origin: { file: "posts.jsonl", line: 22 } },
+    { reason: "not JSON", record: good.slice(0, 40), origin: { page: PAGE, file: "posts.jsonl", line: 19 } },
+    { reason: "not JSON", record: "NaN", origin: { page: PAGE, file: "posts.jsonl", line: 22 } },
   ]);
 });
 
@@ -146,7 +150,7 @@ test("whatever the records are, each gives a post or a rejection, and what is st
 });
 
 test("a raw page is one line, whatever its records hold", () => {
-  const line = encodePage({ file: "a\nb.jsonl", line: 1, records: ["a\nb", "c\r\u2028"] });
+  const line = encodePage({ page: PAGE, file: "a\nb.jsonl", line: 1, records: ["a\nb", "c\r\u2028"] });
   expect(line).not.toContain("\n");
   expect(parsePage(line).rejections.map(({ record, origin }) => [record, origin.file])).toEqual([
     ["a\nb", "a\nb.jsonl"],
@@ -155,12 +159,13 @@ test("a raw page is one line, whatever its records hold", () => {
 });
 
 test.each([
-  '{"file":"a","line":1,"rec',
+  '{"page":"p","file":"a","line":1,"rec',
   "[]",
-  '{"line":1,"records":[]}',
-  '{"file":"a","line":1,"records":[7]}',
+  '{"page":"p","line":1,"records":[]}',
+  '{"file":"a","line":1,"records":[]}',
+  '{"page":"p","file":"a","line":1,"records":[7]}',
 ])("a line that is no raw page is an error that names it: %s", (line) => {
   expect(() => parsePage(line)).toThrow(
-    `Not a raw page of posts ({file, line, records}): ${JSON.stringify(line)}`,
+    `Not a raw page of posts ({page, file, line, records}): ${JSON.stringify(line)}`,
   );
 });

@@ -22,14 +22,21 @@ export const ARCHIVE_TWEET = {
 
 /** The page as it is stored, less its line feed. */
 export const encodePage = (page: RawPage): string =>
-  JSON.stringify({ file: page.file, line: page.line, records: page.records });
+  JSON.stringify({ page: page.page, file: page.file, line: page.line, records: page.records });
+
+export const PAGE = "station=replay/00000";
 
 /** Parses texts as the records of a page that begins at line 17 of `posts.jsonl`. */
-export const parseTexts = (...records: string[]): ParsedPage =>
-  parsePage(encodePage({ file: "posts.jsonl", line: 17, records }));
+export function parseTexts(...records: string[]): Omit<ParsedPage, "page"> {
+  const { page: _, ...outcome } = parsePage(
+    encodePage({ page: PAGE, file: "posts.jsonl", line: 17, records }),
+  );
+  return outcome;
+}
 
 /** The same for values, each written as JSON. */
-export const parseValues = (...values: unknown[]): ParsedPage =>
+export const parseValues = (...values: unknown[]): ReturnType<typeof parseTexts> =>
   parseTexts(...values.map((value) => JSON.stringify(value)));
 
-export const reasonsOf = ({ rejections }: ParsedPage): string[] => rejections.map(({ reason }) => reason);
+export const reasonsOf = ({ rejections }: Pick<ParsedPage, "rejections">): string[] =>
+  rejections.map(({ reason }) => reason);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseValues, reasonsOf, V2_POST } from "./record-fixtures.ts";
+import { PAGE, parseValues, reasonsOf, V2_POST } from "./record-fixtures.ts";
 
 test("a post of the API v2 is understood, with its place in the file", () => {
   expect(parseValues(V2_POST)).toEqual({
@@ -13,7 +13,7 @@ test("a post of the API v2 is understood, with its place in the file", () => {
         language: "en",
         author: "42",
         point: { longitude: -0.1276, latitude: 51.5072 },
-        origin: { file: "posts.jsonl", line: 17 },
+        origin: { page: PAGE, file: "posts.jsonl", line: 17 },
       },
     ],
     rejections: [],
@@ -71,9 +71,9 @@ test("every element of a page counts, and is rejected alone", () => {
     {
       reason: "an id that is none",
       record: JSON.stringify(broken),
-      origin: { file: "posts.jsonl", line: 17 },
+      origin: { page: PAGE, file: "posts.jsonl", line: 17 },
     },
-    { reason: "not a JSON object", record: "null", origin: { file: "posts.jsonl", line: 17 } },
+    { reason: "not a JSON object", record: "null", origin: { page: PAGE, file: "posts.jsonl", line: 17 } },
   ]);
 });
 

@@ -11,7 +11,9 @@ const read = (name: string): Buffer => readFileSync(new URL(`../../../data/${nam
 const stations = parseStations(read("stations.csv"), "data/stations.csv");
 const file = read("synthetic-posts.jsonl").toString();
 const lines = file.trimEnd().split("\n");
-const results = lines.flatMap((line, index) => parseRecord(line, { file: "sample", line: index + 1 }));
+const results = lines.flatMap((line, index) =>
+  parseRecord(line, { page: "", file: "sample", line: index + 1 }),
+);
 const rejections = results.filter((result) => "reason" in result);
 const versions = results.flatMap((result) => ("reason" in result ? [] : [result]));
 const posts = [...Map.groupBy(versions, (post) => post.id).values()].map((same) =>

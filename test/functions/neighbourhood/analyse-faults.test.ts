@@ -4,6 +4,7 @@ import {
   analysisManifestKey,
   rawManifestKey,
   rawPageKey,
+  rawPageName,
   STATIONS_KEY,
   scoredKey,
 } from "../../../functions/keys.ts";
@@ -15,7 +16,7 @@ import { inPages, records } from "../../support/neighbourhood/records.ts";
 import { newStore } from "../../support/neighbourhood/store.ts";
 
 const PAGES = inPages(records(1, 6), 3);
-const SECOND = rawPageKey(RUN_ID, "replay", "00001");
+const SECOND = rawPageKey(RUN_ID, rawPageName("replay", "00001"));
 
 describe("an analysis fails, by the name of the object and without a manifest,", () => {
   test("where a raw page is missing", async () => {
@@ -45,7 +46,10 @@ describe("an analysis fails, by the name of the object and without a manifest,",
 
   test("where a raw page is another run's", async () => {
     const { store, run } = await extracted(PAGES);
-    await store.write(SECOND, (await store.read(rawPageKey(RUN_ID, "replay", "00000"))) ?? new Uint8Array());
+    await store.write(
+      SECOND,
+      (await store.read(rawPageKey(RUN_ID, rawPageName("replay", "00000")))) ?? new Uint8Array(),
+    );
     await expect(analyseAll(run, store)).rejects.toThrow(AnalysisFailed);
   });
 

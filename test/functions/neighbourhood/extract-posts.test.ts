@@ -1,6 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { rawManifestKey, rawPageKey, rawProgressKey } from "../../../functions/keys.ts";
+import { rawManifestKey, rawPageKey, rawPageName, rawProgressKey } from "../../../functions/keys.ts";
 import type { PostSource } from "../../../functions/ports.ts";
 import { extract, extractAll, PAGES, run, undisturbed } from "../../support/neighbourhood/extracting.ts";
 import { hurried } from "../../support/neighbourhood/pipeline.ts";
@@ -17,7 +17,9 @@ describe("an extraction", () => {
       records: 7,
       pages: 3,
     });
-    const keys = ["00000", "00001", "00002"].map((name) => rawPageKey(run.runId, "replay", name));
+    const keys = ["00000", "00001", "00002"].map((name) =>
+      rawPageKey(run.runId, rawPageName("replay", name)),
+    );
     expect(await store.list("raw/")).toEqual([rawManifestKey(run.runId), ...keys]);
     expect(await readObject(store, rawManifestKey(run.runId))).toMatchObject({
       runId: run.runId,
@@ -27,7 +29,12 @@ describe("an extraction", () => {
       files: keys.map((key, page) => ({ key, rows: PAGES[page]?.length })),
     });
     const page = gunzipSync((await store.read(keys[1] ?? "")) ?? "");
-    expect(JSON.parse(page.toString())).toEqual({ file: "posts.jsonl", line: 4, records: PAGES[1] });
+    expect(JSON.parse(page.toString())).toEqual({
+      page: "station=replay/00001",
+      file: "posts.jsonl",
+      line: 4,
+      records: PAGES[1],
+    });
   });
 
   test("of a source without pages is complete and holds nothing", async () => {

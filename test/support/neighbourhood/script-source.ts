@@ -1,3 +1,4 @@
+import { rawPageName } from "../../../functions/keys.ts";
 import type { PostSource } from "../../../functions/ports.ts";
 import { packRawPages } from "../../../functions/raw-lines.ts";
 import { rawPages } from "../raw-pages.ts";
@@ -32,12 +33,13 @@ export function scriptSource(
           yield { kind: "wait", resumeAt: line.resumeAt, cursor: index + 1 };
           return;
         }
+        const place = { station: "replay", name: String(index).padStart(5, "0") };
+        const page = rawPageName(place.station, place.name);
         yield {
           kind: "page",
-          station: "replay",
-          name: String(index).padStart(5, "0"),
+          ...place,
           body: await packRawPages(
-            rawPages([{ file: "posts.jsonl", line: lineOf(script, index), records: line }]),
+            rawPages([{ page, file: "posts.jsonl", line: lineOf(script, index), records: line }]),
           ),
           records: line.length,
           cursor: index + 1,

@@ -13,7 +13,7 @@ const page = (number: number): UnpackedPage => ({
   kind: "page",
   station: "replay",
   name: String(number),
-  raw: rawPages([{ file: "posts.jsonl", line: number, records: [`é ${number}`] }]),
+  raw: rawPages([{ page: "", file: "posts.jsonl", line: number, records: [`é ${number}`] }]),
   records: 1,
   cursor: number,
 });
