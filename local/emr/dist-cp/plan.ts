@@ -1,0 +1,142 @@
+import { dirname } from "node:path/posix";
+import { compareUtf8 } from "../../../analysis/order.ts";
+import { InvalidInput } from "../../../functions/errors.ts";
+import { isGzipName, withoutGzipExtension } from "./gzip-name.ts";
+import type { DistCpOptions, OutputCodec } from "./options.ts";
+
+export interface SourceFile {
+  /** Where it lies: what the patterns must match. */
+  readonly path: string;
+  /** The path below `--src`. */
+  readonly relative: string;
+  /** In bytes, as it lies there. */
+  readonly size: number;
+}
+
+/** What becomes of an input's bytes on their way into the output. */
+export type Conversion = "as-is" | "gunzip" | "gzip";
+
+export interface Input {
+  readonly path: string;
+  readonly conversion: Conversion;
+}
+
+/** A file that is written: the bytes of its inputs, one after the other. */
+export interface Output {
+  /** The path below `--dest`. */
+  readonly relative: string;
+  readonly inputs: readonly Input[];
+}
+
+export type PlanOptions = Pick<DistCpOptions, "srcPattern" | "groupBy" | "targetBytes" | "outputCodec">;
+
+/**
+ * Which files are written of which inputs. Every file that matches the patterns is in exactly one output, and
+ * the files of an output are in the order of their paths. Throws InvalidInput where two outputs would have one
+ * name, and for a group of which some files are compressed and some not, unless a codec is asked for.
+ */
+export function planCopy(files: readonly SourceFile[], options: PlanOptions): readonly Output[] {
+  const { srcPattern } = options;
+  const candidates = files
+    .filter(({ path }) => srcPattern === undefined || srcPattern(path) !== undefined)
+    .sort((left, right) => compareUtf8(left.relative, right.relative));
+  const outputs =
+    options.groupBy === undefined
+      ? candidates.map((file) => copyOf(file, options.outputCodec))
+      : [...groupsOf(candidates, options.groupBy)].flatMap(([text, group]) =>
+          concatenate(text, group, options),
+        );
+  requireDistinctNames(outputs);
+  return outputs;
+}
+
+function copyOf(file: SourceFile, codec: OutputCodec): Output {
+  const name = withoutGzipExtension(file.relative);
+  const relative = codec === "keep" ? file.relative : codec === "gz" ? `${name}.gz` : name;
+  return { relative, inputs: [inputOf(file, codec)] };
+}
+
+/** By the text that the pattern captured. A file of which it captured nothing is not copied. */
+function groupsOf(
+  files: readonly SourceFile[],
+  groupBy: NonNullable<PlanOptions["groupBy"]>,
+): Map<string, readonly SourceFile[]> {
+  const captured = files.map((file) => ({ file, text: groupBy(file.path)?.join("") ?? "" }));
+  const groups = Map.groupBy(captured, ({ text }) => text);
+  groups.delete("");
+  return new Map([...groups].map(([text, members]) => [text, members.map(({ file }) => file)]));
+}
+
+function concatenate(text: string, group: readonly SourceFile[], options: PlanOptions): Output[] {
+  const name = withoutGzipExtension(fileName(text));
+  const extension = isCompressed(text, group, options.outputCodec) ? ".gz" : "";
+  const parts = split(group, options.targetBytes);
+  return parts.map((part, index) => {
+    const number = parts.length === 1 ? "" : String(index);
+    return {
+      relative: `${folderOf(part)}${name}${number}${extension}`,
+      inputs: part.map((file) => inputOf(file, options.outputCodec)),
+    };
+  });
+}
+
+/** A name has no slash; what follows the last one stays, and S3DistCp takes a colon for a slash. */
+function fileName(text: string): string {
+  const name = text
+    .split(/[/:]/)
+    .map((part) => part.trim())
+    .findLast((part) => part !== "");
+  if (name === undefined || name === "." || name === "..") {
+    throw new InvalidInput(`--groupBy captures ${JSON.stringify(text)}, which cannot be a file's name.`);
+  }
+  return name;
+}
+
+/** A part lies where its first file would: S3DistCp keeps the folders below `--src` for groups as well. */
+function folderOf(part: readonly SourceFile[]): string {
+  const folder = dirname(part[0]?.relative ?? "");
+  return folder === "." ? "" : `${folder}/`;
+}
+
+function isCompressed(text: string, group: readonly SourceFile[], codec: OutputCodec): boolean {
+  if (codec !== "keep") return codec === "gz";
+  const compressed = group.filter(({ relative }) => isGzipName(relative)).length;
+  if (compressed !== 0 && compressed !== group.length) {
+    throw new InvalidInput(
+      `Of the files that --groupBy puts into ${JSON.stringify(text)} some are compressed and some are not; ` +
+        "say with --outputCodec what the output shall be.",
+    );
+  }
+  return compressed > 0;
+}
+
+/** A part ends with the file that brings it to the target. Files stay whole. */
+function split(group: readonly SourceFile[], targetBytes: number): readonly (readonly SourceFile[])[] {
+  const parts: SourceFile[][] = [];
+  let size = targetBytes;
+  for (const file of group) {
+    if (size >= targetBytes) {
+      parts.push([]);
+      size = 0;
+    }
+    parts.at(-1)?.push(file);
+    size += file.size;
+  }
+  return parts;
+}
+
+function inputOf({ path, relative }: SourceFile, codec: OutputCodec): Input {
+  const isGzip = isGzipName(relative);
+  if (codec === "none" && isGzip) return { path, conversion: "gunzip" };
+  if (codec === "gz" && !isGzip) return { path, conversion: "gzip" };
+  return { path, conversion: "as-is" };
+}
+
+function requireDistinctNames(outputs: readonly Output[]): void {
+  for (const [relative, same] of Map.groupBy(outputs, (output) => output.relative)) {
+    const [first, second] = same.map(({ inputs }) => inputs[0]?.path);
+    if (second !== undefined) {
+      throw new InvalidInput(`${first} and ${second} would both be written to ${relative}; copy them apart.`);
+    }
+  }
+}
