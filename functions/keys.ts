@@ -14,6 +14,11 @@ export const rawProgressKey = (runId: string): string => `${rawPrefix(runId)}pro
 
 export const analysisPrefix = (runId: string): string => `analysis/run=${runId}/`;
 export const analysisManifestKey = (runId: string): string => `${analysisPrefix(runId)}manifest.json`;
+/** What the jobs on a cluster must know of the run. */
+export const clusterInputKey = (runId: string): string => `${analysisPrefix(runId)}input.json`;
+/** What a job on a cluster says of the files that it wrote. */
+export const talliesPrefix = (runId: string, job: "sentiment" | "topics"): string =>
+  `${analysisPrefix(runId)}tallies/${job}/`;
 /** Scored posts on their way from the raw pages to the bucket in which duplicates meet; gone at the end. */
 const scoredPrefix = (runId: string): string => `${analysisPrefix(runId)}scored/`;
 export const scoredKey = (runId: string, bucket: number, batch: number): string =>

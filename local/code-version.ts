@@ -7,7 +7,7 @@ import { compareUtf8 } from "../analysis/order.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 /** The folders whose code decides what a run's rows are. */
-const FOLDERS = ["analysis", "functions", "state-machines"];
+const FOLDERS = ["analysis", "functions", "spark-jobs", "state-machines"];
 
 /**
  * The version that is written beside every row: the package's, and a hash of the very sources that run, so

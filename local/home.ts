@@ -1,5 +1,4 @@
 import { join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 
 /** Everything that the twin keeps lies in one folder: the object store, the database, EMR's disks and logs. */
 export interface Home {
@@ -8,17 +7,17 @@ export interface Home {
   readonly store: string;
   /** What was given on standard input, so that its run can be started again. */
   readonly inbox: string;
+  /** The artifacts' bucket, as a folder. */
+  readonly artifacts: string;
   /** The clusters' HDFS. */
   readonly hdfs: string;
   /** The clusters' LogUri. */
   readonly emrLogs: string;
 }
 
-const PROJECT = fileURLToPath(new URL("..", import.meta.url));
-
-/** The folder that stands for a bucket of the local state machine: the artifacts are the project's own files. */
+/** The folder that stands for a bucket of the local state machine. */
 export const bucketFolder = (home: Home, bucket: string): string =>
-  bucket === "artifacts" ? PROJECT : home.store;
+  bucket === "artifacts" ? home.artifacts : home.store;
 
 export function homeAt(folder: string): Home {
   const root = resolve(folder);
@@ -26,6 +25,7 @@ export function homeAt(folder: string): Home {
     root,
     store: join(root, "store"),
     inbox: join(root, "inbox"),
+    artifacts: join(root, "emr", "artifacts"),
     hdfs: join(root, "emr", "hdfs"),
     emrLogs: join(root, "emr", "logs"),
   };

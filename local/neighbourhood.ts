@@ -1,12 +1,16 @@
 import { STATIONS_KEY } from "../functions/keys.ts";
 import { type AnalysePorts, analyse } from "../functions/neighbourhood/analyse.ts";
 import { closeRun } from "../functions/neighbourhood/close-run.ts";
+import { CLUSTER_RATE } from "../functions/neighbourhood/cluster-size.ts";
 import { extractPosts } from "../functions/neighbourhood/extract-posts.ts";
+import { listResults } from "../functions/neighbourhood/list-results.ts";
 import { loadResults } from "../functions/neighbourhood/load-results.ts";
+import { planCluster } from "../functions/neighbourhood/plan-cluster.ts";
 import { prepareDatabase } from "../functions/neighbourhood/prepare-database.ts";
 import { publish } from "../functions/neighbourhood/publish.ts";
 import { recordFailure } from "../functions/neighbourhood/record-failure.ts";
 import type { Clock, Database, ObjectStore, PostSource, Progress } from "../functions/ports.ts";
+import { emrSettings } from "../state-machines/neighbourhood/cluster-settings.ts";
 import { type NeighbourhoodTask, neighbourhoodStateMachine } from "../state-machines/neighbourhood.ts";
 import type { LocalEmr } from "./emr/local-emr.ts";
 import { lambdaTask, type TaskHandler } from "./engine/tasks.ts";
@@ -39,6 +43,7 @@ export function neighbourhoodTasks(parts: NeighbourhoodParts): Record<Neighbourh
     }),
     ExtractPosts: lambdaTask((event) => extractPosts(event, parts)),
     Analyse: lambdaTask((event) => analyse(event, parts)),
+    PlanCluster: lambdaTask((event) => planCluster(event, { ...parts, clusterRate: CLUSTER_RATE })),
     CreateCluster: emr.createCluster,
     CopyIn: emr.addStep,
     Sentiment: emr.addStep,
@@ -47,6 +52,7 @@ export function neighbourhoodTasks(parts: NeighbourhoodParts): Record<Neighbourh
     CopyTopicsOut: emr.addStep,
     TerminateCluster: emr.terminateCluster,
     TerminateFailedCluster: emr.terminateCluster,
+    ListResults: lambdaTask((event) => listResults(event, parts)),
     LoadResults: lambdaTask((event) => loadResults(event, parts)),
     Publish: lambdaTask((event) => publish(event, parts)),
     CloseRun: lambdaTask((event) => closeRun(event, parts)),
@@ -63,6 +69,8 @@ export const localStateMachine = () =>
       prepareDatabase: "prepare-database",
       extractPosts: "extract-posts",
       analyse: "analyse",
+      planCluster: "plan-cluster",
+      listResults: "list-results",
       loadResults: "load-results",
       publish: "publish",
       closeRun: "close-run",
@@ -72,18 +80,15 @@ export const localStateMachine = () =>
     dataBucket: "data",
     // EMR's stand-in runs on the same machine, so `auto` never gains by it: it is there for who asks for it.
     emrFrom: Number.MAX_SAFE_INTEGER,
-    emr: {
+    // EMR's stand-in looks at none of these names.
+    emr: emrSettings({
+      subnetIds: ["local"],
+      serviceRole: "emr",
+      instanceProfile: "emr-nodes",
+      securityGroups: { primary: "local", coreAndTask: "local", serviceAccess: "local" },
+      securityConfiguration: "local",
+      logUri: "s3://logs/emr/",
       artifactBucket: "artifacts",
-      idleTimeoutSeconds: 3600,
-      cluster: {
-        ReleaseLabel: "emr-7.14.0",
-        ServiceRole: "emr",
-        JobFlowRole: "emr-nodes",
-        LogUri: "s3://logs/emr/",
-        BootstrapActions: [],
-        Configurations: [],
-        Instances: { InstanceFleets: [], Ec2SubnetIds: [] },
-        Tags: [],
-      },
-    },
+      node: { version: process.versions.node, sha256: { arm64: "local", x64: "local" } },
+    }),
   });

@@ -10,6 +10,7 @@ import type { Clock, Database, ObjectStore, PostSource } from "../functions/port
 import { analysisWorkers } from "./analysis-workers.ts";
 import { cleanUp } from "./clean-up.ts";
 import { readCodeVersion } from "./code-version.ts";
+import { placeArtifacts } from "./emr/artifacts.ts";
 import type { CommandLookup } from "./emr/command-lookup.ts";
 import { randomIdentifier } from "./emr/identifier.ts";
 import { localEmr } from "./emr/local-emr.ts";
@@ -116,6 +117,7 @@ async function execute(
     now: clock.now,
     newIdentifier: randomIdentifier,
   });
+  if (options.input.engine === "emr") await placeArtifacts(home.artifacts);
   await clearTemporary(home.store, clock.now());
   await releaseDeadLease(pool, connection, runId);
   const arn = `arn:aws:states:local:000000000000:execution:neighbourhood:${runId}-${randomUUID()}`;

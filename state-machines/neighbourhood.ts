@@ -16,7 +16,9 @@ export type NeighbourhoodTask = TaskName<ReturnType<typeof neighbourhoodStateMac
  *     PrepareDatabase  run      {runId, scheduledTime, batchNr, engine, stations, from, to}
  *     ExtractPosts     extract  {cursor, done, resumeAt, records, pages}; numbers are those of the whole run
  *     Analyse          analysis {cursor, done, counts}
+ *     PlanCluster      plan     {done}
  *     CreateCluster    cluster  {ClusterId}
+ *     ListResults      analysis {counts}
  *     LoadResults      load     {cursor, done, accepted}
  *     Publish          publish  {latest}
  *     any failure      error    {Error, Cause}
@@ -83,13 +85,13 @@ export function neighbourhoodStateMachine(resources: NeighbourhoodResources) {
       ChooseEngine: {
         Type: "Choice",
         Choices: [
-          { Variable: "$.run.engine", StringEquals: "emr", Next: "CreateCluster" },
+          { Variable: "$.run.engine", StringEquals: "emr", Next: "PlanCluster" },
           {
             And: [
               { Variable: "$.run.engine", StringEquals: "auto" },
               { Variable: "$.extract.records", NumericGreaterThanEquals: resources.emrFrom },
             ],
-            Next: "CreateCluster",
+            Next: "PlanCluster",
           },
         ],
         Default: "Analyse",
@@ -112,7 +114,7 @@ export function neighbourhoodStateMachine(resources: NeighbourhoodResources) {
         Default: "LoadResults",
       },
 
-      ...emrStates(resources.dataBucket, resources.emr),
+      ...emrStates(resources),
 
       LoadResults: {
         ...lambdaTask(functions.loadResults, "RecordFailure"),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { analysisManifestKey, analysisPrefix, quarantinePrefix } from "../keys.ts";
+import { analysisManifestKey } from "../keys.ts";
 import { encodeJson, readJson, sha256 } from "../manifest.ts";
 import type { Clock, ObjectStore, Progress } from "../ports.ts";
 import { type AnalysisPorts, isOf, openAnalysis } from "./analysis.ts";
@@ -7,6 +7,7 @@ import { AnalysisManifest, type Counts } from "./analysis-manifest.ts";
 import { type AnalysisStep, performStep, planSteps } from "./analysis-steps.ts";
 import { finishAnalysis } from "./finish-analysis.ts";
 import { performSteps } from "./perform-steps.ts";
+import { removeUnlisted } from "./remove-unlisted.ts";
 import { Run } from "./run.ts";
 
 /** How far an analysis has come, and which one it is. */
@@ -72,15 +73,7 @@ export async function analyse(event: unknown, ports: AnalysePorts): Promise<Anal
   return await close(ports.store, manifest);
 }
 
-/**
- * Under the run's prefixes stays what the manifest lists. What the steps handed to each other goes, and what another
- * version of the code or a killed run left there, since some readers take all that they find.
- */
 async function close(store: ObjectStore, manifest: AnalysisManifest): Promise<Analysed> {
-  const { runId, posts, topics, quarantine } = manifest;
-  const files = [...posts, ...topics, ...quarantine].map((file) => file.key);
-  const listed = new Set([analysisManifestKey(runId), ...files]);
-  const keys = [...(await store.list(analysisPrefix(runId))), ...(await store.list(quarantinePrefix(runId)))];
-  await store.remove(keys.filter((key) => !listed.has(key)));
+  await removeUnlisted(store, manifest);
   return { cursor: null, done: true, counts: manifest.counts };
 }

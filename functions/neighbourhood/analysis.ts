@@ -21,7 +21,6 @@ export interface AnalysisPorts {
 export interface Analysis {
   readonly run: Run;
   readonly store: ObjectStore;
-  readonly raw: RawManifest;
   readonly analysePage: (line: string) => AnalysedPage;
   /** The raw pages, in batches that are scored one at a time. */
   readonly batches: readonly (readonly RawFile[])[];
@@ -37,31 +36,43 @@ const BYTES_IN_BUCKET = 18_000_000;
 /** Each batch hands an object to each bucket, so with more bytes batches and buckets grow rather than their number. */
 const MOST_BUCKETS = 128;
 
-/** Gathers what an analysis of the run is made from. Throws AnalysisFailed, InvalidInput. */
-export async function openAnalysis(run: Run, ports: AnalysisPorts): Promise<Analysis> {
-  const raw = await readJson(ports.store, rawManifestKey(run.runId), RawManifest);
+/** What an analysis is made from, whichever engine makes it. */
+export interface AnalysisSources {
+  readonly raw: RawManifest;
+  readonly stations: readonly Station[];
+  readonly madeFrom: AnalysisManifest["madeFrom"];
+}
+
+/** Reads what the run's analysis is made from. Throws AnalysisFailed, InvalidInput. */
+export async function readSources(run: Run, store: ObjectStore): Promise<AnalysisSources> {
+  const raw = await readJson(store, rawManifestKey(run.runId), RawManifest);
   if (raw === undefined)
     throw new AnalysisFailed(
       `There is no ${rawManifestKey(run.runId)}: the run's raw pages are not complete.`,
     );
-  const file = await ports.store.read(STATIONS_KEY);
+  const file = await store.read(STATIONS_KEY);
   if (file === undefined)
     throw new InvalidInput(`There is no stations file at ${STATIONS_KEY}.`, {
       hint: "Upload a CSV with the columns Latitude, Longitude, Station and Zone to that key.",
     });
   const stations = parseStations(file, STATIONS_KEY);
   refuseUnknownStations(raw.selection, stations);
+  return { raw, stations, madeFrom: { raw: sha256(encodeJson(raw)), stations: sha256(file) } };
+}
+
+/** Divides the run's raw pages into steps. Throws AnalysisFailed, InvalidInput. */
+export async function openAnalysis(run: Run, ports: AnalysisPorts): Promise<Analysis> {
+  const { raw, stations, madeFrom } = await readSources(run, ports.store);
   const bytes = raw.files.reduce((total, page) => total + page.unpacked, 0);
   const bytesInBucket = Math.max(ports.bytesInBucket ?? BYTES_IN_BUCKET, bytes / MOST_BUCKETS);
   return {
     run,
     store: ports.store,
-    raw,
     analysePage: pageAnalyser(stations, raw.selection),
     batches: gatherPages(inOrder(raw.files), bytesInBucket),
     buckets: Math.max(1, Math.ceil(bytes / bytesInBucket)),
     codeVersion: ports.codeVersion,
-    madeFrom: { raw: sha256(encodeJson(raw)), stations: sha256(file) },
+    madeFrom,
   };
 }
 
@@ -96,6 +107,9 @@ function refuseUnknownStations(selection: Selection, stations: readonly Station[
 }
 
 /** Whether a finished analysis was made by the same code from the same things. */
-export const isOf = (manifest: AnalysisManifest, analysis: Analysis): boolean =>
+export const isOf = (
+  manifest: AnalysisManifest,
+  analysis: Pick<AnalysisManifest, "codeVersion" | "madeFrom">,
+): boolean =>
   manifest.codeVersion === analysis.codeVersion &&
   JSON.stringify(manifest.madeFrom) === JSON.stringify(analysis.madeFrom);

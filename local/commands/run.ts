@@ -3,6 +3,7 @@ import { PipelineError } from "../../functions/errors.ts";
 import { parseRun, type RunInput } from "../../functions/neighbourhood/run.ts";
 import type { PostSource } from "../../functions/ports.ts";
 import { BUNDLED_STATIONS, SYNTHETIC_POSTS } from "../bundled.ts";
+import { emrCommands, emrEnvironment } from "../emr/commands.ts";
 import { taskPath } from "../engine/task-path.ts";
 import { homeAt } from "../home.ts";
 import { personsFolder } from "../invocation.ts";
@@ -81,8 +82,7 @@ async function start(
   stationsFile: Uint8Array,
 ): Promise<number> {
   const stopping = stopOnSignal();
-  const turns = options.engine === "emr" ? { ChooseEngine: "CreateCluster" } : {};
-  const { PATH: searchPath } = process.env;
+  const turns = options.engine === "emr" ? { ChooseEngine: "PlanCluster" } : {};
   const view = progressView(process.stderr, taskPath(localStateMachine(), turns), Date.now);
   let runId = options.run ?? newId();
   const report = await runNeighbourhood({
@@ -92,9 +92,8 @@ async function start(
     stationsFile,
     maximumRejectedShare: options.maxRejected,
     minimumPosts: options.minPosts,
-    // A step finds its command where a shell would.
-    emrCommands: { programs: new Map(), searchPath: searchPath ?? null },
-    emrEnvironment: process.env,
+    emrCommands: await emrCommands(process.env.PATH ?? null),
+    emrEnvironment: emrEnvironment(process.env),
     onStart: (id) => {
       runId = id;
       view.begin(`Run ${id} of ${describe(source, options)}`);

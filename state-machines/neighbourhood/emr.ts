@@ -1,48 +1,44 @@
-import { catchAll, type PayloadTemplate, type Retrier, type State } from "../asl.ts";
-import type { EmrSettings } from "./resources.ts";
+import { catchAll, lambdaTask, type State } from "../asl.ts";
+import { HOUR, step, THROTTLED, terminateCluster } from "./emr-tasks.ts";
+import type { NeighbourhoodResources } from "./resources.ts";
 
-/**
- * Only what EMR refuses before it accepts anything: asking again after any other error could start a second
- * cluster. EMR.AmazonElasticMapReduceException is left out because that name stands for errors of every kind,
- * those after acceptance included; a run that ends with it is started again under the same id.
- */
-const THROTTLED: readonly Retrier[] = [
-  {
-    ErrorEquals: ["EMR.ThrottlingException", "ElasticMapReduce.ThrottlingException"],
-    IntervalSeconds: 10,
-    MaxAttempts: 5,
-    BackoffRate: 2,
-    MaxDelaySeconds: 120,
-    JitterStrategy: "FULL",
-  },
-];
-
-/** Ending a cluster that is ending, or has ended, changes nothing, and a missed end costs money. */
-const ANY_FAULT: readonly Retrier[] = [
-  {
-    ErrorEquals: ["States.ALL"],
-    IntervalSeconds: 10,
-    MaxAttempts: 5,
-    BackoffRate: 2,
-    MaxDelaySeconds: 120,
-    JitterStrategy: "FULL",
-  },
-];
-
-const HOUR = 3600;
 const RAW = "hdfs:///citypulse/raw";
-const POSTS = "hdfs:///citypulse/posts";
+const SCRATCH = "hdfs:///citypulse/scratch";
+/** Each job writes into a folder that is laid out like the object store, whose own place the copy knows. */
+const SENTIMENT = "hdfs:///citypulse/sentiment";
 const TOPICS = "hdfs:///citypulse/topics";
+/** Not what Hadoop leaves beside them to say that a job has ended. */
+const RESULTS = "--srcPattern=.*/part-.*";
 
 /**
- * The analysis on a cluster of the run's own, from its start to its end, and on to LoadResults. Reads
- * `$.run.runId`, leaves `$.cluster.ClusterId`. Once the cluster runs, every failure goes through
+ * The analysis on a cluster of the run's own, from what it must know to the manifest of what it wrote, and on to
+ * LoadResults. Reads `$.run.runId`, leaves `$.plan`, `$.cluster.ClusterId` and `$.analysis.counts`. Once the cluster runs, every failure goes through
  * TerminateFailedCluster. Where CreateCluster itself fails, its id is not known here: EMR ends a cluster that
  * cannot start, and what is left is found by the tag `citypulse:execution`, or ends as idle.
  */
-export function emrStates(dataBucket: string, emr: EmrSettings) {
+export function emrStates({ functions, dataBucket, emr }: NeighbourhoodResources) {
   const jobs = `s3://${emr.artifactBucket}/spark-jobs/neighbourhood`;
+  const job = (name: string, out: string): readonly string[] => [
+    ...["spark-sql", "-f", `${jobs}/${name}.sql`],
+    ...["-d", "RUN_ID={run}", "-d", "CLUSTER={cluster}"],
+    ...["-d", `RAW=${RAW}`, "-d", `INPUT=s3://${dataBucket}/analysis/run={run}/input.json`],
+    ...["-d", `JOBS=${jobs}`, "-d", `SCRATCH=${SCRATCH}`, "-d", `OUT=${out}`],
+  ];
   return {
+    PlanCluster: {
+      Comment: "Writes down what the cluster must know; an analysis that is there already needs none",
+      ...lambdaTask(functions.planCluster, "RecordFailure"),
+      ResultSelector: { "done.$": "$.Payload.done", "core.$": "$.Payload.core", "task.$": "$.Payload.task" },
+      ResultPath: "$.plan",
+      Next: "ClusterNeeded",
+    },
+
+    ClusterNeeded: {
+      Type: "Choice",
+      Choices: [{ Variable: "$.plan.done", BooleanEquals: true, Next: "LoadResults" }],
+      Default: "CreateCluster",
+    },
+
     CreateCluster: {
       Type: "Task",
       Resource: "arn:aws:states:::elasticmapreduce:createCluster.sync",
@@ -54,6 +50,11 @@ export function emrStates(dataBucket: string, emr: EmrSettings) {
         // createCluster.sync waits for the state WAITING; a cluster that may end without steps never gets there.
         Instances: {
           ...emr.cluster.Instances,
+          InstanceFleets: [
+            emr.fleets.primary,
+            { ...emr.fleets.core, "TargetOnDemandCapacity.$": "$.plan.core" },
+            { ...emr.fleets.task, "TargetSpotCapacity.$": "$.plan.task" },
+          ],
           KeepJobFlowAliveWhenNoSteps: true,
           TerminationProtected: false,
         },
@@ -79,7 +80,7 @@ export function emrStates(dataBucket: string, emr: EmrSettings) {
       Comment: "Many small gzipped pages become few plain files, which can be split; the manifest stays out",
       ...step("CopyIn", 2 * HOUR, [
         "s3-dist-cp",
-        `--src=s3://${dataBucket}/raw/run={}/`,
+        `--src=s3://${dataBucket}/raw/run={run}/`,
         `--dest=${RAW}`,
         "--groupBy=.*/run=[^/]+/(station)=.*[.]jsonl[.]gz",
         "--targetSize=128",
@@ -89,27 +90,22 @@ export function emrStates(dataBucket: string, emr: EmrSettings) {
     },
 
     Sentiment: {
-      ...step("Sentiment", 6 * HOUR, [
-        ...["spark-sql", "-f", `${jobs}/sentiment.sql`],
-        ...["-d", "RUN_ID={}", "-d", `RAW=${RAW}`, "-d", `POSTS=${POSTS}`],
-      ]),
+      ...step("Sentiment", 6 * HOUR, job("sentiment", SENTIMENT)),
       Next: "CopySentimentOut",
     },
 
     CopySentimentOut: {
       ...step("CopySentimentOut", HOUR, [
         "s3-dist-cp",
-        `--src=${POSTS}`,
-        `--dest=s3://${dataBucket}/analysis/run={}/posts/`,
+        `--src=${SENTIMENT}`,
+        `--dest=s3://${dataBucket}/`,
+        RESULTS,
       ]),
       Next: "Topics",
     },
 
     Topics: {
-      ...step("Topics", 6 * HOUR, [
-        ...["spark-sql", "-f", `${jobs}/topics.sql`],
-        ...["-d", "RUN_ID={}", "-d", `POSTS=${POSTS}`, "-d", `TOPICS=${TOPICS}`],
-      ]),
+      ...step("Topics", 6 * HOUR, job("topics", TOPICS)),
       Next: "CopyTopicsOut",
     },
 
@@ -117,12 +113,21 @@ export function emrStates(dataBucket: string, emr: EmrSettings) {
       ...step("CopyTopicsOut", HOUR, [
         "s3-dist-cp",
         `--src=${TOPICS}`,
-        `--dest=s3://${dataBucket}/analysis/run={}/topics/`,
+        `--dest=s3://${dataBucket}/`,
+        RESULTS,
       ]),
       Next: "TerminateCluster",
     },
 
-    TerminateCluster: { ...terminateCluster, Catch: catchAll("TerminateFailedCluster"), Next: "LoadResults" },
+    TerminateCluster: { ...terminateCluster, Catch: catchAll("TerminateFailedCluster"), Next: "ListResults" },
+
+    ListResults: {
+      Comment: "Writes the manifest of what the cluster wrote",
+      ...lambdaTask(functions.listResults, "RecordFailure"),
+      ResultSelector: { "counts.$": "$.Payload.counts" },
+      ResultPath: "$.analysis",
+      Next: "LoadResults",
+    },
 
     TerminateFailedCluster: {
       Comment: "Where ending the cluster fails as well, the first error stays the one that is reported",
@@ -132,37 +137,3 @@ export function emrStates(dataBucket: string, emr: EmrSettings) {
     },
   } satisfies Record<string, State>;
 }
-
-/** A step that runs `command` on the primary node; `{}` in a word stands for the run's id. */
-const step = (name: string, timeoutSeconds: number, command: readonly string[]) => ({
-  Type: "Task" as const,
-  Resource: "arn:aws:states:::elasticmapreduce:addStep.sync",
-  Parameters: {
-    "ClusterId.$": "$.cluster.ClusterId",
-    Step: {
-      Name: name,
-      ActionOnFailure: "CANCEL_AND_WAIT",
-      HadoopJarStep: {
-        Jar: "command-runner.jar",
-        "Args.$": `States.Array(${command.map(argument).join(", ")})`,
-      },
-    },
-  } satisfies PayloadTemplate,
-  ResultPath: null,
-  TimeoutSeconds: timeoutSeconds,
-  Retry: THROTTLED,
-  Catch: catchAll("TerminateFailedCluster"),
-});
-
-/** Words hold no quotes, backslashes or other braces: an intrinsic function would want them escaped. */
-const argument = (word: string): string =>
-  word.includes("{}") ? `States.Format('${word}', $.run.runId)` : `'${word}'`;
-
-const terminateCluster = {
-  Type: "Task" as const,
-  Resource: "arn:aws:states:::elasticmapreduce:terminateCluster.sync",
-  Parameters: { "ClusterId.$": "$.cluster.ClusterId" },
-  ResultPath: null,
-  TimeoutSeconds: HOUR / 2,
-  Retry: ANY_FAULT,
-};

@@ -1,7 +1,11 @@
+import type { InstanceFleets } from "./instance-fleets.ts";
+
 export type NeighbourhoodFunction =
   | "prepareDatabase"
   | "extractPosts"
   | "analyse"
+  | "planCluster"
+  | "listResults"
   | "loadResults"
   | "publish"
   | "closeRun"
@@ -32,6 +36,7 @@ export interface EmrSettings {
    */
   readonly idleTimeoutSeconds: number;
   readonly cluster: ClusterSettings;
+  readonly fleets: InstanceFleets;
 }
 
 /** What configuration decides of RunJobFlow's request: https://docs.aws.amazon.com/emr/latest/APIReference/API_RunJobFlow.html */
@@ -40,6 +45,7 @@ export type ClusterSettings = {
   readonly ServiceRole: string;
   /** The instance profile of the nodes. */
   readonly JobFlowRole: string;
+  readonly VisibleToAllUsers: true;
   readonly LogUri: string;
   readonly LogEncryptionKmsKeyId?: string;
   readonly SecurityConfiguration?: string;
@@ -52,7 +58,6 @@ export type ClusterSettings = {
     readonly Properties: { readonly [name: string]: string };
   }[];
   readonly Instances: {
-    readonly InstanceFleets: readonly InstanceFleet[];
     readonly Ec2SubnetIds: readonly string[];
     readonly EmrManagedMasterSecurityGroup?: string;
     readonly EmrManagedSlaveSecurityGroup?: string;
@@ -60,22 +65,4 @@ export type ClusterSettings = {
   };
   /** The stack's tags; those of the run are added to them. */
   readonly Tags: readonly { readonly Key: string; readonly Value: string }[];
-};
-
-export type InstanceFleet = {
-  readonly Name: string;
-  readonly InstanceFleetType: "MASTER" | "CORE" | "TASK";
-  readonly TargetOnDemandCapacity: number;
-  readonly TargetSpotCapacity: number;
-  readonly InstanceTypeConfigs: readonly {
-    readonly InstanceType: string;
-    readonly WeightedCapacity: number;
-  }[];
-  readonly LaunchSpecifications?: {
-    readonly SpotSpecification: {
-      readonly TimeoutDurationMinutes: number;
-      readonly TimeoutAction: "SWITCH_TO_ON_DEMAND" | "TERMINATE_CLUSTER";
-      readonly AllocationStrategy: "price-capacity-optimized";
-    };
-  };
 };

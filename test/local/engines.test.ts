@@ -48,8 +48,17 @@ test("both engines give the same rows, terms and figures", async () => {
   expect(onEmr.shown).toEqual(onLambda.shown);
   expect(onEmr.report.posts).toEqual(onLambda.report.posts);
   expect(onEmr.states.filter((state) => !onLambda.states.includes(state))).toEqual([
-    ...["CreateCluster", "CopyIn", "Sentiment", "CopySentimentOut", "Topics", "CopyTopicsOut"],
-    "TerminateCluster",
+    ...[
+      "PlanCluster",
+      "ClusterNeeded",
+      "CreateCluster",
+      "CopyIn",
+      "Sentiment",
+      "CopySentimentOut",
+      "Topics",
+      "CopyTopicsOut",
+    ],
+    ...["TerminateCluster", "ListResults"],
   ]);
 });
 

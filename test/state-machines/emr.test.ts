@@ -6,7 +6,7 @@ test("the cluster is named and tagged after the run and the execution", async ()
 
   expect(parametersOf(calls, "CreateCluster")).toMatchObject({
     Name: "citypulse-neighbourhood-2026-11-16",
-    Instances: { KeepJobFlowAliveWhenNoSteps: true, Ec2SubnetIds: ["subnet-00000000000000000"] },
+    Instances: { KeepJobFlowAliveWhenNoSteps: true, Ec2SubnetIds: ["subnet-1", "subnet-2"] },
     SecurityConfiguration: "citypulse-encrypted",
     Tags: expect.arrayContaining([
       { Key: "citypulse:stack", Value: "dev" },
@@ -37,25 +37,29 @@ test("each step runs its command on the run's own cluster and prefixes", async (
   expect(commandOf("Sentiment")).toMatchObject(
     withArgs(
       "spark-sql -f s3://citypulse-artifacts-example/spark-jobs/neighbourhood/sentiment.sql " +
-        "-d RUN_ID=2026-11-16 -d RAW=hdfs:///citypulse/raw -d POSTS=hdfs:///citypulse/posts",
+        "-d RUN_ID=2026-11-16 -d CLUSTER=j-EXAMPLE -d RAW=hdfs:///citypulse/raw " +
+        "-d INPUT=s3://citypulse-data-example/analysis/run=2026-11-16/input.json " +
+        "-d JOBS=s3://citypulse-artifacts-example/spark-jobs/neighbourhood " +
+        "-d SCRATCH=hdfs:///citypulse/scratch -d OUT=hdfs:///citypulse/sentiment",
     ),
   );
   expect(commandOf("CopySentimentOut")).toMatchObject(
     withArgs(
-      "s3-dist-cp --src=hdfs:///citypulse/posts " +
-        "--dest=s3://citypulse-data-example/analysis/run=2026-11-16/posts/",
+      "s3-dist-cp --src=hdfs:///citypulse/sentiment --dest=s3://citypulse-data-example/ --srcPattern=.*/part-.*",
     ),
   );
   expect(commandOf("Topics")).toMatchObject(
     withArgs(
       "spark-sql -f s3://citypulse-artifacts-example/spark-jobs/neighbourhood/topics.sql " +
-        "-d RUN_ID=2026-11-16 -d POSTS=hdfs:///citypulse/posts -d TOPICS=hdfs:///citypulse/topics",
+        "-d RUN_ID=2026-11-16 -d CLUSTER=j-EXAMPLE -d RAW=hdfs:///citypulse/raw " +
+        "-d INPUT=s3://citypulse-data-example/analysis/run=2026-11-16/input.json " +
+        "-d JOBS=s3://citypulse-artifacts-example/spark-jobs/neighbourhood " +
+        "-d SCRATCH=hdfs:///citypulse/scratch -d OUT=hdfs:///citypulse/topics",
     ),
   );
   expect(commandOf("CopyTopicsOut")).toMatchObject(
     withArgs(
-      "s3-dist-cp --src=hdfs:///citypulse/topics " +
-        "--dest=s3://citypulse-data-example/analysis/run=2026-11-16/topics/",
+      "s3-dist-cp --src=hdfs:///citypulse/topics --dest=s3://citypulse-data-example/ --srcPattern=.*/part-.*",
     ),
   );
   expect(parametersOf(calls, "TerminateCluster")).toEqual({ ClusterId: "j-EXAMPLE" });

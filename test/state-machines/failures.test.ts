@@ -15,7 +15,7 @@ const tasksFrom = (start: string, without: readonly string[]): string[] => {
   return tasks.filter((name) => names.has(name));
 };
 const failing = tasksFrom("PrepareDatabase", ["RecordFailure", "TerminateFailedCluster"]);
-const whileClusterRuns = tasksFrom("CopyIn", ["LoadResults", "RecordFailure", "TerminateFailedCluster"]);
+const whileClusterRuns = tasksFrom("CopyIn", ["ListResults", "RecordFailure", "TerminateFailedCluster"]);
 
 test("the failures tried here are those of every Task before the failure's own states", () => {
   expect([...failing, "TerminateFailedCluster", "RecordFailure", "Notify"].sort()).toEqual([...tasks].sort());

@@ -7,6 +7,8 @@ const loading = ["LoadResults", "LoadMore", "Publish", "CloseRun"];
 const onLambda = ["ChooseEngine", "Analyse", "AnalyseMore"];
 const onEmr = [
   "ChooseEngine",
+  "PlanCluster",
+  "ClusterNeeded",
   "CreateCluster",
   "CopyIn",
   "Sentiment",
@@ -14,6 +16,7 @@ const onEmr = [
   "Topics",
   "CopyTopicsOut",
   "TerminateCluster",
+  "ListResults",
 ];
 
 test("a run goes from PrepareDatabase to CloseRun on Lambda, and returns what CloseRun says", async () => {
@@ -62,6 +65,15 @@ test.each([
 
   expect(states).toEqual([...extraction, ...branch, ...loading]);
   expect(outcome.status).toBe("SUCCEEDED");
+});
+
+test("an analysis that is there already needs no cluster", async () => {
+  const { states } = await execute({
+    PrepareDatabase: [{ ...run, engine: "emr" }],
+    PlanCluster: [{ done: true, core: 2, task: 3 }],
+  });
+
+  expect(states).toEqual([...extraction, "ChooseEngine", "PlanCluster", "ClusterNeeded", ...loading]);
 });
 
 test("where nothing was read the run is closed at once", async () => {

@@ -1,0 +1,113 @@
+import { z } from "zod";
+import { AnalysisFailed } from "../errors.ts";
+import {
+  analysisManifestKey,
+  analysisPrefix,
+  clusterInputKey,
+  quarantinePrefix,
+  talliesPrefix,
+} from "../keys.ts";
+import { encodeJson, type ManifestFile, readJson, sha256 } from "../manifest.ts";
+import type { ObjectStore } from "../ports.ts";
+import { type AnalysisManifest, Counts, Reason } from "./analysis-manifest.ts";
+import { ClusterInput } from "./plan-cluster.ts";
+import { removeUnlisted } from "./remove-unlisted.ts";
+import { Run } from "./run.ts";
+
+const State = z.object({ run: Run, cluster: z.object({ ClusterId: z.string() }) });
+
+const Count = z.number().int().nonnegative();
+/** Files of one folder, and the rows that Spark counted in each. */
+const Files = z.array(z.object({ name: z.string(), rows: Count }));
+
+/** The rows of `tallies/`, one an attempt: see sentiment.sql and topics.sql. */
+const SentimentTally = Counts.extend({
+  cluster: z.string(),
+  outside: Count,
+  reasons: z.array(Reason),
+  posts: Files,
+  quarantine: Files,
+});
+const TopicsTally = z.object({ cluster: z.string(), topics: Files });
+
+export interface Listed {
+  readonly counts: Counts;
+}
+
+/**
+ * Writes the manifest of what the run's cluster wrote: the files that its jobs counted rows in, each with its
+ * checksum. What an earlier attempt left beside them goes. Throws AnalysisFailed where something is missing.
+ */
+export async function listResults(
+  event: unknown,
+  { store }: { readonly store: ObjectStore },
+): Promise<Listed> {
+  const { run, cluster } = State.parse(event);
+  const { runId } = run;
+  const input = await readJson(store, clusterInputKey(runId), ClusterInput);
+  if (input === undefined)
+    throw new AnalysisFailed(`There is no ${clusterInputKey(runId)}, which PlanCluster writes.`);
+  const read = <Tally extends z.ZodType<{ cluster: string }>>(job: "sentiment" | "topics", schema: Tally) =>
+    readTally(store, talliesPrefix(runId, job), cluster.ClusterId, schema);
+  const {
+    cluster: _,
+    outside,
+    reasons,
+    posts,
+    quarantine,
+    ...counts
+  } = await read("sentiment", SentimentTally);
+  const { topics } = await read("topics", TopicsTally);
+  const manifest: AnalysisManifest = {
+    runId,
+    engine: "emr",
+    ...input,
+    counts,
+    outside,
+    reasons,
+    posts: await describe(store, `${analysisPrefix(runId)}posts/`, posts),
+    topics: await describe(store, `${analysisPrefix(runId)}topics/`, topics),
+    quarantine: await describe(store, quarantinePrefix(runId), quarantine),
+  };
+  await store.write(analysisManifestKey(runId), encodeJson(manifest));
+  await removeUnlisted(store, manifest);
+  return { counts };
+}
+
+/** Throws AnalysisFailed where no tally of that cluster is under the prefix. */
+async function readTally<Tally extends z.ZodType<{ cluster: string }>>(
+  store: ObjectStore,
+  prefix: string,
+  cluster: string,
+  schema: Tally,
+): Promise<z.infer<Tally>> {
+  for (const key of await store.list(prefix)) {
+    const body = Buffer.from((await store.read(key)) ?? []).toString();
+    for (const line of body.split("\n").filter((line) => line !== "")) {
+      const tally = schema.parse(JSON.parse(line));
+      if (tally.cluster === cluster) return tally;
+    }
+  }
+  throw new AnalysisFailed(
+    `Under ${prefix} is no tally of the cluster ${cluster}: its results were not copied.`,
+    {
+      hint: "Start the run again with the same id.",
+    },
+  );
+}
+
+async function describe(
+  store: ObjectStore,
+  folder: string,
+  files: z.infer<typeof Files>,
+): Promise<ManifestFile[]> {
+  const described: ManifestFile[] = [];
+  for (const { name, rows } of files.toSorted((left, right) => (left.name < right.name ? -1 : 1))) {
+    const key = folder + name;
+    const body = await store.read(key);
+    if (body === undefined)
+      throw new AnalysisFailed(`The object ${key} is missing, in which the cluster counted ${rows} rows.`);
+    described.push({ key, rows, bytes: body.byteLength, sha256: sha256(body) });
+  }
+  return described;
+}

@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { analysisManifestKey, clusterInputKey } from "../keys.ts";
+import { encodeJson, readJson } from "../manifest.ts";
+import type { ObjectStore } from "../ports.ts";
+import { isOf, readSources } from "./analysis.ts";
+import { AnalysisManifest } from "./analysis-manifest.ts";
+import { type ClusterRate, type ClusterSize, clusterSize } from "./cluster-size.ts";
+import { Run } from "./run.ts";
+
+const State = z.object({ run: Run });
+
+/** What plan-cluster writes for list-results; the jobs read what spark-jobs/neighbourhood/job-input.ts describes. */
+export const ClusterInput = AnalysisManifest.pick({ codeVersion: true, madeFrom: true });
+
+export interface PlanClusterPorts {
+  readonly store: ObjectStore;
+  readonly codeVersion: string;
+  readonly clusterRate: ClusterRate;
+}
+
+/** The size is that of a cluster for the run's records, whether or not it is needed. */
+export interface ClusterPlan extends ClusterSize {
+  /** Whether the analysis is there already, so that no cluster is needed. */
+  readonly done: boolean;
+}
+
+/**
+ * Writes down what the jobs on a cluster must know of the run besides its raw pages. An analysis of the same
+ * pages by the same code is not made again; another one's manifest goes, since the files under it are about to
+ * change. Throws InvalidInput, AnalysisFailed.
+ */
+export async function planCluster(
+  event: unknown,
+  { store, codeVersion, clusterRate }: PlanClusterPorts,
+): Promise<ClusterPlan> {
+  const { run } = State.parse(event);
+  const { raw, stations, madeFrom } = await readSources(run, store);
+  const size = clusterSize(raw.records, clusterRate);
+  const finished = await readJson(store, analysisManifestKey(run.runId), AnalysisManifest);
+  if (finished !== undefined && isOf(finished, { codeVersion, madeFrom })) return { done: true, ...size };
+  await store.remove([analysisManifestKey(run.runId)]);
+  const input = { codeVersion, madeFrom, selection: raw.selection, stations };
+  await store.write(clusterInputKey(run.runId), encodeJson(input));
+  return { done: false, ...size };
+}

@@ -1,0 +1,97 @@
+-- Raw pages become posts: the worker reads and scores every record, versions of the same post meet, the newest stays.
+-- Variables: RUN_ID; CLUSTER, which tells one attempt from another; RAW, a folder of raw lines; INPUT, the file that
+-- job-input.ts describes; JOBS, the folder of the worker; SCRATCH, a folder for what topics.sql goes on with; OUT, a
+-- folder that is laid out like the object store, and copied there.
+SET spark.sql.session.timeZone=UTC;
+SET spark.sql.ansi.enabled=true;
+SET spark.sql.parquet.outputTimestampType=TIMESTAMP_MICROS;
+SET spark.sql.parquet.compression.codec=zstd;
+-- A file is what LoadResults holds in memory at a time.
+SET spark.sql.files.maxRecordsPerFile=50000;
+
+ADD FILE ${JOBS}/worker.mjs;
+ADD FILE ${INPUT};
+
+CREATE TEMPORARY VIEW raw USING text OPTIONS (path '${RAW}', lineSep '\n');
+
+-- A row of the worker is one of these kinds: a post; a record that cannot be used (`text` is the record's); a number of
+-- posts that were not asked for; the numbers of rows that it read and wrote. All columns come as texts: where a number
+-- is NULL, TRANSFORM throws and catches an exception for it. (RETURN of a tab, a line feed, ... is in rows.ts.)
+CREATE TEMPORARY VIEW made AS
+SELECT kind, bigint(number) AS number, bigint(written) AS written, page,
+       replace(replace(replace(replace(replace(source_file, '\\\\', '\0'), '\\t', '\t'), '\\n', '\n'), '\\r', '\r'), '\0', '\\') AS source_file,
+       int(source_line) AS source_line, int(place) AS place,
+       replace(replace(replace(replace(replace(text, '\\\\', '\0'), '\\t', '\t'), '\\n', '\n'), '\\r', '\r'), '\0', '\\') AS text,
+       reason, bigint(post_id) AS post_id, bigint(version_id) AS version_id, int(versions) AS versions,
+       timestamp_millis(bigint(created_at)) AS created_at, language, bigint(author_id) AS author_id,
+       double(longitude) AS longitude, double(latitude) AS latitude, station, int(metres) AS metres,
+       replace(other_stations, '\\\\', '\\') AS other_stations,
+       int(compound) AS compound, int(masked) AS masked, int(neg) AS neg, int(neu) AS neu, int(pos) AS pos,
+       stems, surfaces, follows
+FROM (
+  SELECT TRANSFORM (value) USING 'node worker.mjs score input.json' AS (
+    kind, number, written, page, source_file, source_line, place, text, reason, post_id, version_id, versions,
+    created_at, language, author_id, longitude, latitude, station, metres, other_stations, compound, masked,
+    neg, neu, pos, stems, surfaces, follows)
+    ROW FORMAT DELIMITED FIELDS TERMINATED BY '\t' NULL DEFINED AS '\\N'
+  FROM raw);
+
+-- Written down, since it is read several times, and a row must not be made twice. `nth` is 1 for the version that stays.
+INSERT OVERWRITE DIRECTORY '${SCRATCH}/made' USING parquet OPTIONS (compression 'lz4')
+SELECT *, row_number() OVER (
+  PARTITION BY post_id, IF(kind = 'post', NULL, page)
+  ORDER BY versions DESC, version_id DESC, page, source_file, source_line, place) AS nth
+FROM made;
+CREATE TEMPORARY VIEW kept USING parquet OPTIONS (path '${SCRATCH}/made');
+
+SELECT assert_true(
+  read <=> lines AND written <=> rows,
+  concat('The worker read ', coalesce(read, 0), ' of ', lines, ' raw pages, and wrote ', coalesce(written, 0),
+         ' rows where ', rows, ' were found.')) AS all_rows_are_there
+FROM (SELECT count(*) AS lines FROM raw)
+CROSS JOIN (
+  SELECT coalesce(sum(number) FILTER (WHERE kind = 'counts'), 0) AS read,
+         coalesce(sum(written), 0) AS written, count_if(kind <> 'counts') AS rows
+  FROM kept);
+
+INSERT OVERWRITE DIRECTORY '${OUT}/analysis/run=${RUN_ID}/posts' USING parquet
+SELECT post_id, version_id, versions, created_at, text, language, author_id, longitude, latitude, station, metres,
+       other_stations, compound, masked, neg, neu, pos,
+       concat('raw/run=${RUN_ID}/', page, '.jsonl.gz') AS raw_key, source_file, source_line
+FROM kept WHERE kind = 'post' AND nth = 1;
+
+INSERT OVERWRITE DIRECTORY '${OUT}/quarantine/run=${RUN_ID}' USING json
+SELECT reason, source_file AS file, source_line AS line, concat('raw/run=${RUN_ID}/', page, '.jsonl.gz') AS rawKey,
+       text AS record
+FROM kept WHERE kind = 'rejected';
+
+-- What list-results reads: the counts, and the files that hold the rows.
+CREATE TEMPORARY VIEW post_files AS
+SELECT _metadata.file_name AS name, count(*) AS rows, count_if(station IS NULL) AS unplaced
+FROM parquet.`${OUT}/analysis/run=${RUN_ID}/posts` GROUP BY _metadata.file_name;
+
+CREATE TEMPORARY VIEW reasons AS
+SELECT reason, count(*) AS records, min(struct(page, source_file, source_line)) AS first
+FROM kept WHERE kind = 'rejected' GROUP BY reason;
+
+INSERT OVERWRITE DIRECTORY '${OUT}/analysis/run=${RUN_ID}/tallies/sentiment' USING json
+SELECT '${CLUSTER}' AS cluster, accepted + duplicates + rejected AS read, accepted, duplicates, unplaced, rejected,
+       outside, reasons, posts, quarantine
+FROM (
+  SELECT count_if(kind = 'post' AND nth > 1) AS duplicates, count_if(kind = 'rejected') AS rejected,
+         coalesce(sum(number) FILTER (WHERE kind = 'outside'), 0) AS outside
+  FROM kept)
+CROSS JOIN (
+  SELECT coalesce(sum(rows), 0) AS accepted, coalesce(sum(unplaced), 0) AS unplaced,
+         collect_list(struct(name, rows)) AS posts
+  FROM post_files)
+CROSS JOIN (
+  SELECT transform(
+           sort_array(collect_list(struct(-records AS order, reason, records, first))),
+           one -> struct(one.reason, one.records, one.first.source_file AS file, one.first.source_line AS line)) AS reasons
+  FROM reasons)
+CROSS JOIN (
+  SELECT collect_list(struct(name, rows)) AS quarantine
+  FROM (
+    SELECT _metadata.file_name AS name, count(*) AS rows
+    FROM text.`${OUT}/quarantine/run=${RUN_ID}` GROUP BY _metadata.file_name));
