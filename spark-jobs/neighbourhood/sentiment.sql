@@ -16,7 +16,7 @@ CREATE TEMPORARY VIEW raw USING text OPTIONS (path '${RAW}', lineSep '\n');
 
 -- A row of the worker is one of these kinds: a post; a record that cannot be used (`text` is the record's); a number of
 -- posts that were not asked for; the numbers of rows that it read and wrote. All columns come as texts: where a number
--- is NULL, TRANSFORM throws and catches an exception for it. (RETURN of a tab, a line feed, ... is in rows.ts.)
+-- is NULL, TRANSFORM throws and catches an exception for it. rows.ts says what stands for a tab or a line break.
 CREATE TEMPORARY VIEW made AS
 SELECT kind, bigint(number) AS number, bigint(written) AS written, page,
        replace(replace(replace(replace(replace(source_file, '\\\\', '\0'), '\\t', '\t'), '\\n', '\n'), '\\r', '\r'), '\0', '\\') AS source_file,
@@ -44,15 +44,17 @@ SELECT *, row_number() OVER (
 FROM made;
 CREATE TEMPORARY VIEW kept USING parquet OPTIONS (path '${SCRATCH}/made');
 
+-- Every post must have what all posts have: what is cut off in the middle lacks it.
 SELECT assert_true(
-  read <=> lines AND written <=> rows,
-  concat('The worker read ', coalesce(read, 0), ' of ', lines, ' raw pages, and wrote ', coalesce(written, 0),
-         ' rows where ', rows, ' were found.')) AS all_rows_are_there
-FROM (SELECT count(*) AS lines FROM raw)
-CROSS JOIN (
-  SELECT coalesce(sum(number) FILTER (WHERE kind = 'counts'), 0) AS read,
-         coalesce(sum(written), 0) AS written, count_if(kind <> 'counts') AS rows
-  FROM kept);
+  read = given AND written = rows AND complete = posts,
+  concat('The worker read ', read, ' of ', given, ' raw pages, and wrote ', written, ' rows where ', rows,
+         ' were found; of ', posts, ' posts ', complete, ' are whole.'))
+FROM (
+  SELECT coalesce(sum(number) FILTER (WHERE kind = 'counts'), 0) AS read, coalesce(sum(written), 0) AS written,
+         count_if(kind <> 'counts') AS rows, count_if(kind = 'post') AS posts,
+         count_if(kind = 'post' AND post_id IS NOT NULL AND text IS NOT NULL AND pos IS NOT NULL) AS complete
+  FROM kept)
+CROSS JOIN (SELECT count(*) AS given FROM raw);
 
 INSERT OVERWRITE DIRECTORY '${OUT}/analysis/run=${RUN_ID}/posts' USING parquet
 SELECT post_id, version_id, versions, created_at, text, language, author_id, longitude, latitude, station, metres,

@@ -44,12 +44,13 @@ SELECT term, sum(distinct_texts) AS texts FROM word_counts GROUP BY term;
 CREATE TEMPORARY VIEW pairs AS
 SELECT pair, count(*) AS together FROM texts LATERAL VIEW explode(pairs) AS pair GROUP BY pair HAVING count(*) >= 5;
 
-CREATE TEMPORARY VIEW pair_counts AS
+INSERT OVERWRITE DIRECTORY '${SCRATCH}/pair-counts' USING parquet OPTIONS (compression 'lz4')
 SELECT pair, texts.texts, first.texts AS first, second.texts AS second, together
 FROM pairs
 JOIN city_words AS first ON first.term = substring_index(pair, ' ', 1)
 JOIN city_words AS second ON second.term = substring_index(pair, ' ', -1)
 CROSS JOIN (SELECT count(*) AS texts FROM texts) AS texts;
+CREATE TEMPORARY VIEW pair_counts USING parquet OPTIONS (path '${SCRATCH}/pair-counts');
 
 INSERT OVERWRITE DIRECTORY '${SCRATCH}/phrases' USING parquet OPTIONS (compression 'lz4')
 SELECT kind, bigint(number) AS number, bigint(written) AS written, phrase
@@ -58,6 +59,15 @@ FROM (
     AS (kind, number, written, phrase) ROW FORMAT DELIMITED FIELDS TERMINATED BY '\t' NULL DEFINED AS '\\N'
   FROM pair_counts);
 CREATE TEMPORARY VIEW phrases USING parquet OPTIONS (path '${SCRATCH}/phrases');
+
+SELECT assert_true(
+  read = given AND written = rows,
+  concat('The worker read ', read, ' of ', given, ' pairs, and wrote ', written, ' rows where ', rows, ' were found.'))
+FROM (
+  SELECT coalesce(sum(number) FILTER (WHERE kind = 'counts'), 0) AS read, coalesce(sum(written), 0) AS written,
+         count_if(kind <> 'counts') AS rows
+  FROM phrases)
+CROSS JOIN (SELECT count(*) AS given FROM pair_counts);
 
 INSERT OVERWRITE DIRECTORY '${SCRATCH}/phrase-counts' USING parquet OPTIONS (compression 'lz4')
 SELECT place.station, term, count(*) AS texts, count_if(nth = 0) AS distinct_texts
@@ -79,7 +89,7 @@ FROM term_counts GROUP BY term;
 
 -- What the worker ranks: of a station every term with FEWEST_TEXTS or more; of the city the commonest, ties and all,
 -- since a row must fit into memory, and 60 are looked at.
-CREATE TEMPORARY VIEW counts AS
+INSERT OVERWRITE DIRECTORY '${SCRATCH}/counts' USING parquet OPTIONS (compression 'lz4')
 SELECT here.station, struct(place_texts.texts AS here, everywhere.texts AS everywhere) AS texts,
        collect_list(IF(here.texts >= 3, struct(term, here.texts, city.everywhere), NULL)) AS terms,
        collect_list(IF(here.posts >= 3, struct(term, here.posts AS texts), NULL)) AS words
@@ -96,6 +106,7 @@ SELECT NULL, struct(0 AS here, 0 AS everywhere),
 FROM (
   SELECT *, rank() OVER (ORDER BY distinct_texts DESC) AS by_texts, rank() OVER (ORDER BY posts DESC NULLS LAST) AS by_posts
   FROM city_counts WHERE distinct_texts >= 3 OR posts >= 3);
+CREATE TEMPORARY VIEW counts USING parquet OPTIONS (path '${SCRATCH}/counts');
 
 INSERT OVERWRITE DIRECTORY '${SCRATCH}/lists' USING parquet OPTIONS (compression 'lz4')
 SELECT kind, bigint(number) AS number, bigint(written) AS written, station, method,
@@ -107,6 +118,15 @@ FROM (
     ROW FORMAT DELIMITED FIELDS TERMINATED BY '\t' NULL DEFINED AS '\\N'
   FROM counts);
 CREATE TEMPORARY VIEW lists USING parquet OPTIONS (path '${SCRATCH}/lists');
+
+SELECT assert_true(
+  read = given AND written = rows,
+  concat('The worker read ', read, ' of ', given, ' places, and wrote ', written, ' rows where ', rows, ' were found.'))
+FROM (
+  SELECT coalesce(sum(number) FILTER (WHERE kind = 'counts'), 0) AS read, coalesce(sum(written), 0) AS written,
+         count_if(kind <> 'counts') AS rows
+  FROM lists)
+CROSS JOIN (SELECT count(*) AS given FROM counts);
 
 CREATE TEMPORARY VIEW listed AS
 SELECT station, method, position, ranked.term, ranked.texts, ranked.score
@@ -164,6 +184,15 @@ FROM (
       GROUP BY listed.station, method) AS filled
     ON filled.station <=> lists.station AND filled.method = lists.method));
 CREATE TEMPORARY VIEW topics USING parquet OPTIONS (path '${SCRATCH}/topics');
+
+SELECT assert_true(
+  read = given AND written = rows,
+  concat('The worker read ', read, ' of ', given, ' lists of terms, and wrote ', written, ' rows where ', rows, ' were found.'))
+FROM (
+  SELECT coalesce(sum(number) FILTER (WHERE kind = 'counts'), 0) AS read, coalesce(sum(written), 0) AS written,
+         count_if(kind <> 'counts') AS rows
+  FROM topics)
+CROSS JOIN (SELECT count_if(kind = 'list' AND size(terms) > 0) AS given FROM lists);
 
 INSERT OVERWRITE DIRECTORY '${OUT}/analysis/run=${RUN_ID}/topics' USING parquet
 SELECT /*+ COALESCE(1) */ station, method, rank, term, posts, authors, score, example_post_id
