@@ -84,3 +84,28 @@ export interface Clock {
 
 /** How a handler tells a person what it is doing. Counts only; it must never be needed for the result. */
 export type Progress = (done: number, total: number | null, unit: string) => void;
+
+/** The EMR clusters of the account, whoever they belong to. The clean-up tells by the tags which are its own. */
+export interface Clusters {
+  /** The ids of those that start, run or wait. One that was started just now may be missing. */
+  open(): Promise<string[]>;
+  tagsOf(id: string): Promise<ReadonlyMap<string, string>>;
+  /** Asks EMR to end the cluster, and does not wait for its end. One that ends or has ended is no error. */
+  terminate(id: string): Promise<void>;
+}
+
+/** How an execution of a state machine is doing. */
+export interface ExecutionState {
+  /** RUNNING too where it waits for its redrive. */
+  readonly status: "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
+  /** When it was started, or redriven since. */
+  readonly since: Date;
+  /** Why it ended; left out where Step Functions does not say. */
+  readonly error?: string;
+  readonly cause?: string;
+}
+
+export interface Executions {
+  /** Undefined for an execution that Step Functions does not know. The answer may be some seconds old. */
+  find(arn: string): Promise<ExecutionState | undefined>;
+}

@@ -1,11 +1,10 @@
-import { hasLeases } from "../functions/neighbourhood/lease.ts";
-import { recordFailure } from "../functions/neighbourhood/record-failure.ts";
+import { recordEnd } from "../functions/neighbourhood/clean-up-run.ts";
 import type { Clock, Database } from "../functions/ports.ts";
 import type { Outcome } from "./engine/execution.ts";
 
 /**
  * Records an execution that was stopped or timed out, and releases its lease. In AWS a rule on executions that
- * ended from outside starts a Lambda that does this.
+ * ended from outside starts a Lambda that does this (functions/neighbourhood/clean-up.ts).
  */
 export async function cleanUp(
   database: Database,
@@ -13,10 +12,5 @@ export async function cleanUp(
   outcome: Outcome,
   clock: Clock,
 ): Promise<void> {
-  if (!(await hasLeases(database))) return;
-  const error =
-    outcome.status === "ABORTED"
-      ? { Error: "Aborted", Cause: "The execution was stopped." }
-      : { Error: "States.Timeout", Cause: "The execution took longer than its TimeoutSeconds." };
-  await recordFailure({ state: { error }, execution }, { database, clock });
+  await recordEnd(execution, outcome, { database, clock });
 }

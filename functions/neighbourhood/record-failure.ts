@@ -42,7 +42,8 @@ export interface Failure {
 
 /**
  * Writes why the run failed and gives the lease back. The run is the one that the execution opened; where it
- * failed before that, there is no row to write to, and the execution's own history is the record.
+ * failed before that, there is no row to write to, and the execution's own history is the record. A run whose
+ * end is recorded already keeps it: the clean-up comes after the state machine, and may come more than once.
  */
 export async function recordFailure(event: unknown, ports: RecordFailurePorts): Promise<Failure> {
   const { state, execution } = Event.parse(event);
@@ -51,7 +52,7 @@ export async function recordFailure(event: unknown, ports: RecordFailurePorts): 
     if (!(await hasLeases(transaction))) return;
     await transaction.query(
       `update citypulse.runs set status = 'failed', ended_at = $2, error_name = $3, error_message = $4
-       where execution = $1`,
+       where execution = $1 and status = 'running'`,
       [execution, ports.clock.now(), failure.name, storable(failure.message)],
     );
     await releaseLease(transaction, execution);

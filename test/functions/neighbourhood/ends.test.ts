@@ -94,6 +94,20 @@ describe("a run that failed", () => {
     ]);
   });
 
+  test("keeps its first error where the failure is recorded again", async () => {
+    await pipeline.prepare({ runId: "first" });
+    await fail(executionOf("first"), { Error: "AnalysisFailed", Cause: "It broke." });
+    await fail(executionOf("first"), { Error: "Aborted", Cause: "The execution was stopped." });
+    const first = { status: "failed", error_name: "AnalysisFailed", error_message: "It broke." };
+    expect(await readRun("first")).toMatchObject([first]);
+  });
+
+  test("after it was closed stays closed", async () => {
+    await pipeline.go("first", [records(1, 9)]);
+    await fail(executionOf("first"), { Error: "Aborted", Cause: "The execution was stopped." });
+    expect(await readRun("first")).toMatchObject([{ status: "succeeded", error_name: null }]);
+  });
+
   test("before it had a row changes no other run's", async () => {
     await pipeline.go("first", [records(1, 9)]);
     const before = await readTables(place.database);
