@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { startPostgres } from "../local/postgres/server.ts";
+import { pythonEnvironment } from "../local/python/environment.ts";
 import { Durability } from "./pipeline-citypulse.ts";
 import { measureProcess } from "./pipeline-process.ts";
-import { pythonEnvironment } from "./python/environment.ts";
 
 /** Rows whose INSERT and COMMIT are timed; the time for all of them is that of these, scaled. */
 const LOADED_ROWS = 20_000;

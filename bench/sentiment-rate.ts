@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { scoreText } from "../analysis/sentiment/score.ts";
-import { pythonEnvironment } from "./python/environment.ts";
+import { pythonEnvironment } from "../local/python/environment.ts";
 
 /** Texts a second on one core. */
 export interface Rate {

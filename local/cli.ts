@@ -91,6 +91,15 @@ program
   .addHelpText("after", "\nExample:\n  citypulse runs --json")
   .action(async (options) => (await import("./commands/runs.ts")).runs(options));
 
+program
+  .command("doctor")
+  .description("say what this machine has of what CityPulse needs, and install Spark where asked")
+  .option("--install-spark", "install Spark and a Java for it in the home, some 400 MB")
+  .option("--home <folder>", "where Spark is looked for and installed", ".citypulse")
+  .option("--json", "print an array of what was looked for")
+  .addHelpText("after", "\nExamples:\n  citypulse doctor\n  citypulse doctor --install-spark")
+  .action(async (options) => (await import("./commands/doctor.ts")).doctor(options));
+
 // A reader that has seen enough, such as `| head -1`, closes the pipe: that is no fault.
 for (const stream of [process.stdout, process.stderr])
   stream.on("error", (error: NodeJS.ErrnoException) => {

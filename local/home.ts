@@ -7,6 +7,8 @@ export interface Home {
   readonly store: string;
   /** What was given on standard input, so that its run can be started again. */
   readonly inbox: string;
+  /** Where `citypulse doctor --install-spark` puts it. */
+  readonly spark: string;
   /** The artifacts' bucket, as a folder. */
   readonly artifacts: string;
   /** The clusters' HDFS. */
@@ -25,6 +27,7 @@ export function homeAt(folder: string): Home {
     root,
     store: join(root, "store"),
     inbox: join(root, "inbox"),
+    spark: join(root, "spark"),
     artifacts: join(root, "emr", "artifacts"),
     hdfs: join(root, "emr", "hdfs"),
     emrLogs: join(root, "emr", "logs"),

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { cacheFolder, pythonEnvironment } from "./environment.ts";
+import { cacheFolder, pythonEnvironment } from "../../local/python/environment.ts";
 
 const run = promisify(execFile);
 

@@ -4,6 +4,7 @@ import { parseRun, type RunInput } from "../../functions/neighbourhood/run.ts";
 import type { PostSource } from "../../functions/ports.ts";
 import { BUNDLED_STATIONS, SYNTHETIC_POSTS } from "../bundled.ts";
 import { emrCommands, emrEnvironment } from "../emr/commands.ts";
+import { findSpark } from "../emr/spark.ts";
 import { taskPath } from "../engine/task-path.ts";
 import { homeAt } from "../home.ts";
 import { personsFolder } from "../invocation.ts";
@@ -83,6 +84,10 @@ async function start(
 ): Promise<number> {
   const stopping = stopOnSignal();
   const turns = options.engine === "emr" ? { ChooseEngine: "PlanCluster" } : {};
+  const spark =
+    options.engine === "emr"
+      ? await findSpark(homeAt(options.home).spark, process.env.PATH ?? null)
+      : undefined;
   const view = progressView(process.stderr, taskPath(localStateMachine(), turns), Date.now);
   let runId = options.run ?? newId();
   const report = await runNeighbourhood({
@@ -92,8 +97,8 @@ async function start(
     stationsFile,
     maximumRejectedShare: options.maxRejected,
     minimumPosts: options.minPosts,
-    emrCommands: await emrCommands(process.env.PATH ?? null),
-    emrEnvironment: emrEnvironment(process.env),
+    emrCommands: emrCommands(spark),
+    emrEnvironment: emrEnvironment(spark, process.env),
     onStart: (id) => {
       runId = id;
       view.begin(`Run ${id} of ${describe(source, options)}`);

@@ -58,7 +58,7 @@ export async function runStep(step: StepConfig, place: StepPlace): Promise<Failu
 const notInstalled = (command: string, step: string): InvalidInput =>
   new InvalidInput(
     `${command} is not installed on this machine, and the step ${step} of the engine emr runs it. ` +
-      "Install it, or take --engine lambda, which needs nothing.",
+      "Install it (`citypulse doctor --install-spark`), or take --engine lambda, which needs nothing.",
   );
 
 const describe = (end: ProgramEnd): string =>

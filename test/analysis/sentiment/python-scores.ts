@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { scoreText } from "../../../analysis/sentiment/score.ts";
-import { pythonEnvironment } from "../../../bench/python/environment.ts";
+import { pythonEnvironment } from "../../../local/python/environment.ts";
 
 const REQUIREMENTS = new URL("../../../bench/python/vader.txt", import.meta.url);
 const SCRIPT = fileURLToPath(new URL("../../../bench/python/vader_scores.py", import.meta.url));

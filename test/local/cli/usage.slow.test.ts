@@ -22,7 +22,7 @@ beforeAll(async () => {
 
 describe("help", () => {
   test.each([
-    { args: ["--help"], shows: /Commands:[\s\S]*run[\s\S]*sql[\s\S]*score[\s\S]*runs/ },
+    { args: ["--help"], shows: /Commands:[\s\S]*run[\s\S]*sql[\s\S]*score[\s\S]*runs[\s\S]*doctor/ },
     { args: ["run", "--help"], shows: /--posts[\s\S]*--engine[\s\S]*Examples:\n {2}citypulse run/ },
     { args: ["sql", "--help"], shows: /<statement>[\s\S]*Examples:\n {2}citypulse sql "select/ },
     { args: ["score", "--help"], shows: /--jsonl[\s\S]*Examples:\n {2}echo/ },

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { findPython } from "../../../bench/python/find-python.ts";
+import { findPython } from "../../../local/python/find-python.ts";
 
 let folder = "";
 

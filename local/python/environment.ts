@@ -6,7 +6,7 @@ import { homedir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { alone } from "../../local/alone.ts";
+import { alone } from "../alone.ts";
 import { findPython, type Python } from "./find-python.ts";
 
 const run = promisify(execFile);
@@ -16,19 +16,31 @@ const PATIENCE_MS = 30 * 60_000;
 
 /**
  * The path of a Python, 3.10 or 3.11, in a virtual environment that has the packages of a requirements file
- * with pinned versions. It is made on first use, outside the clone, and stays: `$CITYPULSE_CACHE`, else
+ * with pinned versions. It is made on first use and stays, in `folder` or outside the clone: `$CITYPULSE_CACHE`, else
  * `$XDG_CACHE_HOME/citypulse`, else `~/.cache/citypulse`. Processes that ask for it at once make it once.
  * Throws with what to install where there is no such Python, and with pip's words where the packages cannot
  * be installed.
  */
-export async function pythonEnvironment(requirements: URL | string): Promise<string> {
+export async function pythonEnvironment(
+  requirements: URL | string,
+  folder: string = cacheFolder(),
+): Promise<string> {
   const file = requirements instanceof URL ? fileURLToPath(requirements) : requirements;
   const python = await findPython(process.env.PATH ?? "");
   const key = createHash("sha256")
     .update(`${python.identity}\n`)
     .update(await readFile(file));
-  const home = join(cacheFolder(), `python-${key.digest("hex").slice(0, 16)}`);
+  const home = join(folder, `python-${key.digest("hex").slice(0, 16)}`);
   return finished(home) ?? (await makeOnce(python, home, file));
+}
+
+/** The path of the Python of an environment that was made in the folder; undefined where there is none. */
+export async function findEnvironment(folder: string): Promise<string | undefined> {
+  const names = await readdir(folder).catch(() => []);
+  return names
+    .filter((name) => name.startsWith("python-"))
+    .map((name) => finished(join(folder, name)))
+    .find((python) => python !== undefined);
 }
 
 /** Where the finished environment is written down: last, so that one that was cut off is never used. */

