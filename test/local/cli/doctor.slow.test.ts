@@ -49,7 +49,7 @@ test("where Spark cannot be installed, doctor says why", async () => {
 
 test("a run on the engine emr without Spark fails with the way to get it", async () => {
   const { code, stderr } = await call(["run", "--engine", "emr", "--home", newHome()], {
-    environment: { PATH: bare() },
+    environment: { PATH: "/usr/bin:/bin" },
   });
   expect(code).toBe(1);
   expect(stderr).toContain("spark-sql is not installed on this machine");
