@@ -13,7 +13,8 @@ const CHUNK = 1 << 16;
 /**
  * Takes rows from Spark's TRANSFORM, a line each, and gives rows back. The last one counts them: `counts`, the rows
  * that were read, and those that were written before it. Whoever reads them must find as many as that, since Spark
- * takes a program that ends too early for one that had nothing more to say. Throws what the job throws, and an Error where the input ends in the middle of a row.
+ * takes a program that ends too early for one that had nothing more to say. Throws what the job throws, and an Error
+ * where the input ends in the middle of a row.
  */
 export async function pipeRows(
   input: AsyncIterable<Uint8Array>,

@@ -9,7 +9,7 @@ import {
 } from "../keys.ts";
 import { encodeJson, type ManifestFile, readJson, sha256 } from "../manifest.ts";
 import type { ObjectStore } from "../ports.ts";
-import { type AnalysisManifest, Counts, Reason } from "./analysis-manifest.ts";
+import { AnalysisManifest, Counts, Reason } from "./analysis-manifest.ts";
 import { ClusterInput } from "./plan-cluster.ts";
 import { removeUnlisted } from "./remove-unlisted.ts";
 import { Run } from "./run.ts";
@@ -20,15 +20,15 @@ const Count = z.number().int().nonnegative();
 /** Files of one folder, and the rows that Spark counted in each. */
 const Files = z.array(z.object({ name: z.string(), rows: Count }));
 
+const Attempt = z.object({ cluster: z.string() });
 /** The rows of `tallies/`, one an attempt: see sentiment.sql and topics.sql. */
 const SentimentTally = Counts.extend({
-  cluster: z.string(),
   outside: Count,
   reasons: z.array(Reason),
   posts: Files,
   quarantine: Files,
 });
-const TopicsTally = z.object({ cluster: z.string(), topics: Files });
+const TopicsTally = z.object({ topics: Files });
 
 export interface Listed {
   readonly counts: Counts;
@@ -44,19 +44,18 @@ export async function listResults(
 ): Promise<Listed> {
   const { run, cluster } = State.parse(event);
   const { runId } = run;
+  // PlanCluster has removed any older one, so this is ours: we are called again.
+  const finished = await readJson(store, analysisManifestKey(runId), AnalysisManifest);
+  if (finished !== undefined) {
+    await removeUnlisted(store, finished);
+    return { counts: finished.counts };
+  }
   const input = await readJson(store, clusterInputKey(runId), ClusterInput);
   if (input === undefined)
     throw new AnalysisFailed(`There is no ${clusterInputKey(runId)}, which PlanCluster writes.`);
-  const read = <Tally extends z.ZodType<{ cluster: string }>>(job: "sentiment" | "topics", schema: Tally) =>
+  const read = <Tally extends z.ZodType>(job: "sentiment" | "topics", schema: Tally) =>
     readTally(store, talliesPrefix(runId, job), cluster.ClusterId, schema);
-  const {
-    cluster: _,
-    outside,
-    reasons,
-    posts,
-    quarantine,
-    ...counts
-  } = await read("sentiment", SentimentTally);
+  const { outside, reasons, posts, quarantine, ...counts } = await read("sentiment", SentimentTally);
   const { topics } = await read("topics", TopicsTally);
   const manifest: AnalysisManifest = {
     runId,
@@ -75,7 +74,7 @@ export async function listResults(
 }
 
 /** Throws AnalysisFailed where no tally of that cluster is under the prefix. */
-async function readTally<Tally extends z.ZodType<{ cluster: string }>>(
+async function readTally<Tally extends z.ZodType>(
   store: ObjectStore,
   prefix: string,
   cluster: string,
@@ -84,8 +83,8 @@ async function readTally<Tally extends z.ZodType<{ cluster: string }>>(
   for (const key of await store.list(prefix)) {
     const body = Buffer.from((await store.read(key)) ?? []).toString();
     for (const line of body.split("\n").filter((line) => line !== "")) {
-      const tally = schema.parse(JSON.parse(line));
-      if (tally.cluster === cluster) return tally;
+      const tally: unknown = JSON.parse(line);
+      if (Attempt.parse(tally).cluster === cluster) return schema.parse(tally);
     }
   }
   throw new AnalysisFailed(

@@ -5,6 +5,7 @@ import type { ObjectStore } from "../ports.ts";
 import { isOf, readSources } from "./analysis.ts";
 import { AnalysisManifest } from "./analysis-manifest.ts";
 import { type ClusterRate, type ClusterSize, clusterSize } from "./cluster-size.ts";
+import { removeUnlisted } from "./remove-unlisted.ts";
 import { Run } from "./run.ts";
 
 const State = z.object({ run: Run });
@@ -37,7 +38,10 @@ export async function planCluster(
   const { raw, stations, madeFrom } = await readSources(run, store);
   const size = clusterSize(raw.records, clusterRate);
   const finished = await readJson(store, analysisManifestKey(run.runId), AnalysisManifest);
-  if (finished !== undefined && isOf(finished, { codeVersion, madeFrom })) return { done: true, ...size };
+  if (finished !== undefined && isOf(finished, { codeVersion, madeFrom })) {
+    await removeUnlisted(store, finished);
+    return { done: true, ...size };
+  }
   await store.remove([analysisManifestKey(run.runId)]);
   const input = { codeVersion, madeFrom, selection: raw.selection, stations };
   await store.write(clusterInputKey(run.runId), encodeJson(input));
