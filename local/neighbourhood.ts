@@ -21,6 +21,7 @@ export interface NeighbourhoodParts {
   readonly source: PostSource;
   readonly clock: Clock;
   readonly emr: LocalEmr;
+  readonly clusterLogs: string;
   readonly codeVersion: string;
   readonly maximumRejectedShare: number;
   readonly minimumPosts: number;

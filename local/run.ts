@@ -128,6 +128,7 @@ async function execute(
     tasks: neighbourhoodTasks({
       ...(options.wrap?.(adapters) ?? adapters),
       emr,
+      clusterLogs: home.emrLogs,
       clock,
       source: options.source,
       stationsFile: options.stationsFile,

@@ -3,7 +3,10 @@ import type { Clock, Database } from "../ports.ts";
 import { hasLeases, releaseLease } from "./lease.ts";
 
 const Event = z.object({
-  state: z.object({ error: z.object({ Error: z.string(), Cause: z.string().optional() }) }),
+  state: z.object({
+    error: z.object({ Error: z.string(), Cause: z.string().optional() }),
+    cluster: z.object({ ClusterId: z.string() }).optional(),
+  }),
   execution: z.string(),
 });
 
@@ -33,6 +36,8 @@ const StepCause = z
 export interface RecordFailurePorts {
   readonly database: Database;
   readonly clock: Clock;
+  /** The LogUri of the clusters; left out by who knows no cluster. */
+  readonly clusterLogs?: string;
 }
 
 export interface Failure {
@@ -47,7 +52,8 @@ export interface Failure {
  */
 export async function recordFailure(event: unknown, ports: RecordFailurePorts): Promise<Failure> {
   const { state, execution } = Event.parse(event);
-  const failure = { name: state.error.Error, message: readCause(state.error.Cause ?? "") };
+  const message = [readCause(state.error.Cause ?? ""), ...whereLogsAre(state.cluster, ports.clusterLogs)];
+  const failure = { name: state.error.Error, message: message.filter(Boolean).join("\n") };
   await ports.database.transaction(async (transaction) => {
     if (!(await hasLeases(transaction))) return;
     await transaction.query(
@@ -59,6 +65,15 @@ export async function recordFailure(event: unknown, ports: RecordFailurePorts): 
   });
   return failure;
 }
+
+/** EMR does not always say which log is a step's, and a step that took too long is no answer of EMR's at all. */
+const whereLogsAre = (
+  cluster: { readonly ClusterId: string } | undefined,
+  logs: string | undefined,
+): string[] =>
+  cluster === undefined || logs === undefined
+    ? []
+    : [`The logs of the cluster's steps: ${logs.replace(/\/$/, "")}/${cluster.ClusterId}/steps/`];
 
 /** A message quotes what people gave, and PostgreSQL has no NUL. */
 const storable = (message: string): string => message.replaceAll("\0", "\ufffd");
