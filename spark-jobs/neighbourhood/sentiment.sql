@@ -19,9 +19,11 @@ CREATE TEMPORARY VIEW raw USING text OPTIONS (path '${RAW}', lineSep '\n');
 -- is NULL, TRANSFORM throws and catches an exception for it. rows.ts says what stands for a tab or a line break.
 CREATE TEMPORARY VIEW made AS
 SELECT kind, bigint(number) AS number, bigint(written) AS written, page,
-       replace(replace(replace(replace(replace(source_file, '\\\\', '\0'), '\\t', '\t'), '\\n', '\n'), '\\r', '\r'), '\0', '\\') AS source_file,
+       IF(instr(source_file, '\\') = 0, source_file, replace(replace(replace(replace(replace(
+         source_file, '\\\\', '\0'), '\\t', '\t'), '\\n', '\n'), '\\r', '\r'), '\0', '\\')) AS source_file,
        int(source_line) AS source_line, int(place) AS place,
-       replace(replace(replace(replace(replace(text, '\\\\', '\0'), '\\t', '\t'), '\\n', '\n'), '\\r', '\r'), '\0', '\\') AS text,
+       IF(instr(text, '\\') = 0, text, replace(replace(replace(replace(replace(
+         text, '\\\\', '\0'), '\\t', '\t'), '\\n', '\n'), '\\r', '\r'), '\0', '\\')) AS text,
        reason, bigint(post_id) AS post_id, bigint(version_id) AS version_id, int(versions) AS versions,
        timestamp_millis(bigint(created_at)) AS created_at, language, bigint(author_id) AS author_id,
        double(longitude) AS longitude, double(latitude) AS latitude, station, int(metres) AS metres,
@@ -36,12 +38,10 @@ FROM (
     ROW FORMAT DELIMITED FIELDS TERMINATED BY '\t' NULL DEFINED AS '\\N'
   FROM raw);
 
--- Written down, since it is read several times, and a row must not be made twice. `nth` is 1 for the version that stays.
-INSERT OVERWRITE DIRECTORY '${SCRATCH}/made' USING parquet OPTIONS (compression 'lz4')
-SELECT *, row_number() OVER (
-  PARTITION BY post_id, IF(kind = 'post', NULL, page)
-  ORDER BY versions DESC, version_id DESC, page, source_file, source_line, place) AS nth
-FROM made;
+-- Written down, since it is read several times, and a row must not be made twice. No column repeats itself enough for a
+-- dictionary.
+INSERT OVERWRITE DIRECTORY '${SCRATCH}/made' USING parquet OPTIONS (compression 'zstd', 'parquet.enable.dictionary' 'false')
+SELECT monotonically_increasing_id() AS row, * FROM made;
 CREATE TEMPORARY VIEW kept USING parquet OPTIONS (path '${SCRATCH}/made');
 
 -- Every post must have what all posts have: what is cut off in the middle lacks it.
@@ -56,11 +56,24 @@ FROM (
   FROM kept)
 CROSS JOIN (SELECT count(*) AS given FROM raw);
 
+-- The versions that give way. Nearly every post is there once, so the others alone are compared.
+INSERT OVERWRITE DIRECTORY '${SCRATCH}/superseded' USING parquet OPTIONS (compression 'lz4')
+SELECT row FROM (
+  SELECT row, row_number() OVER (
+    PARTITION BY post_id
+    ORDER BY versions DESC, version_id DESC, page, source_file, source_line, place) AS nth
+  FROM kept
+  LEFT SEMI JOIN (
+    SELECT post_id FROM kept WHERE kind = 'post' GROUP BY post_id HAVING count(*) > 1) AS repeated USING (post_id)
+  WHERE kind = 'post')
+WHERE nth > 1;
+CREATE TEMPORARY VIEW superseded USING parquet OPTIONS (path '${SCRATCH}/superseded');
+
 INSERT OVERWRITE DIRECTORY '${OUT}/analysis/run=${RUN_ID}/posts' USING parquet
 SELECT post_id, version_id, versions, created_at, text, language, author_id, longitude, latitude, station, metres,
        other_stations, compound, masked, neg, neu, pos,
        concat('raw/run=${RUN_ID}/', page, '.jsonl.gz') AS raw_key, source_file, source_line
-FROM kept WHERE kind = 'post' AND nth = 1;
+FROM kept LEFT ANTI JOIN superseded USING (row) WHERE kind = 'post';
 
 INSERT OVERWRITE DIRECTORY '${OUT}/quarantine/run=${RUN_ID}' USING json
 SELECT reason, source_file AS file, source_line AS line, concat('raw/run=${RUN_ID}/', page, '.jsonl.gz') AS rawKey,
@@ -80,9 +93,9 @@ INSERT OVERWRITE DIRECTORY '${OUT}/analysis/run=${RUN_ID}/tallies/sentiment' USI
 SELECT '${CLUSTER}' AS cluster, accepted + duplicates + rejected AS read, accepted, duplicates, unplaced, rejected,
        outside, reasons, posts, quarantine
 FROM (
-  SELECT count_if(kind = 'post' AND nth > 1) AS duplicates, count_if(kind = 'rejected') AS rejected,
-         coalesce(sum(number) FILTER (WHERE kind = 'outside'), 0) AS outside
+  SELECT count_if(kind = 'rejected') AS rejected, coalesce(sum(number) FILTER (WHERE kind = 'outside'), 0) AS outside
   FROM kept)
+CROSS JOIN (SELECT count(*) AS duplicates FROM superseded)
 CROSS JOIN (
   SELECT coalesce(sum(rows), 0) AS accepted, coalesce(sum(unplaced), 0) AS unplaced,
          collect_list(struct(name, rows)) AS posts

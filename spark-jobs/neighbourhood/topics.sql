@@ -8,9 +8,10 @@ SET spark.sql.parquet.compression.codec=zstd;
 ADD FILE ${JOBS}/worker.mjs;
 
 CREATE TEMPORARY VIEW made USING parquet OPTIONS (path '${SCRATCH}/made');
+CREATE TEMPORARY VIEW superseded USING parquet OPTIONS (path '${SCRATCH}/superseded');
 CREATE TEMPORARY VIEW words AS
 SELECT post_id, author_id, station, stems AS text, split(stems, ' ') AS stems, split(surfaces, ' ') AS surfaces, follows
-FROM made WHERE kind = 'post' AND nth = 1 AND stems IS NOT NULL;
+FROM made LEFT ANTI JOIN superseded USING (row) WHERE kind = 'post' AND stems IS NOT NULL;
 
 -- Posts with the same stems in the same order are one text, in which a word follows where it does so in any of them.
 INSERT OVERWRITE DIRECTORY '${SCRATCH}/texts' USING parquet OPTIONS (compression 'lz4')
