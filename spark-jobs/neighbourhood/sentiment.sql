@@ -12,7 +12,8 @@ SET spark.sql.files.maxRecordsPerFile=50000;
 ADD FILE ${JOBS}/worker.mjs;
 ADD FILE ${INPUT};
 
-CREATE TEMPORARY VIEW raw USING text OPTIONS (path '${RAW}', lineSep '\n');
+-- s3-dist-cp keeps folders such as `station=x` for its groups, which are no columns here.
+CREATE TEMPORARY VIEW raw USING text OPTIONS (path '${RAW}', lineSep '\n', recursiveFileLookup 'true');
 
 -- A row of the worker is one of these kinds: a post; a record that cannot be used (`text` is the record's); a number of
 -- posts that were not asked for; the numbers of rows that it read and wrote. All columns come as texts: where a number

@@ -7,14 +7,14 @@ const SCRATCH = "hdfs:///citypulse/scratch";
 /** Each job writes into a folder that is laid out like the object store, whose own place the copy knows. */
 const SENTIMENT = "hdfs:///citypulse/sentiment";
 const TOPICS = "hdfs:///citypulse/topics";
-/** Not what Hadoop leaves beside them to say that a job has ended. */
+/** The files of rows alone: Hadoop leaves others beside them. */
 const RESULTS = "--srcPattern=.*/part-.*";
 
 /**
  * The analysis on a cluster of the run's own, from what it must know to the manifest of what it wrote, and on to
- * LoadResults. Reads `$.run.runId`, leaves `$.plan`, `$.cluster.ClusterId` and `$.analysis.counts`. Once the cluster runs, every failure goes through
- * TerminateFailedCluster. Where CreateCluster itself fails, its id is not known here: EMR ends a cluster that
- * cannot start, and what is left is found by the tag `citypulse:execution`, or ends as idle.
+ * LoadResults. Reads `$.run.runId`, leaves `$.plan`, `$.cluster.ClusterId` and `$.analysis.counts`. Once the cluster
+ * runs, every failure goes through TerminateFailedCluster. Where CreateCluster itself fails, its id is not known here:
+ * EMR ends a cluster that cannot start, and what is left is found by the tag `citypulse:execution`, or ends as idle.
  */
 export function emrStates({ functions, dataBucket, emr }: NeighbourhoodResources) {
   const jobs = `s3://${emr.artifactBucket}/spark-jobs/neighbourhood`;
