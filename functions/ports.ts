@@ -1,3 +1,4 @@
+import type { PostSelection } from "../analysis/analyse-page.ts";
 /**
  * The few things a handler may touch. A handler gets them as arguments, so that the same code runs on a
  * folder and an embedded database, and on S3 and RDS.
@@ -35,13 +36,6 @@ export interface Database extends Queries {
   transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
 }
 
-/** Which posts a run asks for. Times are ISO 8601 in UTC, `from` inclusive and `to` exclusive. */
-export interface PostRequest {
-  readonly stations: readonly string[] | null;
-  readonly from: string | null;
-  readonly to: string | null;
-}
-
 /** Where a source goes on; opaque to everybody else, and small: it travels in the state machine's state. */
 export type Cursor = Json;
 
@@ -73,7 +67,7 @@ export interface PostSource {
   /** Differs where another set of posts stands behind the same run id; null where that cannot be said. */
   fingerprint(): Promise<string | null>;
   /** From the beginning where `cursor` is null. Ends when there is nothing more. */
-  pages(request: PostRequest, cursor: Cursor | null): AsyncIterable<SourceEvent>;
+  pages(request: PostSelection, cursor: Cursor | null): AsyncIterable<SourceEvent>;
 }
 
 export interface Clock {

@@ -1,3 +1,5 @@
+import { type ByteList, byteList, reserve } from "./byte-list.ts";
+
 /**
  * Records as their source gave them, of pages that follow one another. They stay bytes, since making texts of
  * them only to write them down again would take most of the time that storing them takes.
@@ -39,54 +41,33 @@ const USUAL_GROWTH = 1.25;
 
 /** Each page as one line of JSON, `{"page", "file", "line", "records": ["<text>", …]}`, for parsePage. */
 export function encodePages({ name, bytes, ends, pages }: RawPages): Uint8Array {
-  const lines = growingBytes(USUAL_GROWTH * bytes.length);
+  const lines = byteList(USUAL_GROWTH * bytes.length + 1);
   const page = JSON.stringify(name);
   let record = 0;
   let start = 0;
   for (const { file, line, records } of pages) {
-    lines.addText(`{"page":${page},"file":${JSON.stringify(file)},"line":${line},"records":[`);
+    addText(lines, `{"page":${page},"file":${JSON.stringify(file)},"line":${line},"records":[`);
     for (const last = record + records; record < last; record++) {
       const end = ends[record] ?? start;
-      lines.reserve(LONGEST_ESCAPE * (end - start) + 3);
-      lines.addString(bytes, start, end);
-      if (record + 1 < last) lines.addByte(COMMA);
+      reserve(lines, LONGEST_ESCAPE * (end - start) + 3);
+      lines.size = writeString(lines.bytes, lines.size, bytes, start, end);
+      if (record + 1 < last) lines.bytes[lines.size++] = COMMA;
       start = end;
     }
-    lines.addText("]}\n");
+    addText(lines, "]}\n");
   }
-  return lines.take();
+  return lines.bytes.subarray(0, lines.size);
 }
 
-/** Bytes that are added one after the other; room for a string and a byte must be reserved first. */
-function growingBytes(room: number) {
-  let bytes = Buffer.allocUnsafeSlow(Math.ceil(room));
-  let size = 0;
-
-  function reserve(more: number): void {
-    if (size + more <= bytes.length) return;
-    const larger = Buffer.allocUnsafeSlow(Math.max(size + more, 2 * bytes.length));
-    bytes.copy(larger, 0, 0, size);
-    bytes = larger;
-  }
-
-  return {
-    reserve,
-    addText(text: string): void {
-      reserve(Buffer.byteLength(text));
-      size += bytes.write(text, size);
-    },
-    addByte(byte: number): void {
-      bytes[size++] = byte;
-    },
-    /** The bytes from `start` to `end`, as JSON.stringify writes their text. */
-    addString(from: Uint8Array, start: number, end: number): void {
-      size = writeString(bytes, size, from, start, end);
-    },
-    take: (): Uint8Array => bytes.subarray(0, size),
-  };
+function addText(list: ByteList, text: string): void {
+  reserve(list, Buffer.byteLength(text));
+  list.size += list.bytes.write(text, list.size);
 }
 
-/** Returns where it ends in `to`. */
+/**
+ * Writes the bytes from `start` to `end` as JSON.stringify writes their text, for which there must be room. Returns
+ * where it ends in `to`.
+ */
 function writeString(to: Uint8Array, at: number, from: Uint8Array, start: number, end: number): number {
   let next = at;
   to[next++] = QUOTE;

@@ -22,9 +22,9 @@ export interface ParsedPage {
 }
 
 /**
- * Reads a raw page, which is one line of JSON with the fields of RawPage: every post in it is either understood or rejected with a reason. A
- * blank record and a page of the API without results are neither. Throws an Error where the line is no raw
- * page, since then the store is damaged and not the input.
+ * Reads a raw page, which is one line of JSON with the fields of RawPage: every post in it is either understood or
+ * rejected with a reason. A blank record and a page of the API without results are neither. Throws an Error where
+ * the line is no raw page, since then the store is damaged and not the input.
  */
 export function parsePage(line: string): ParsedPage {
   const page = decodePage(line);

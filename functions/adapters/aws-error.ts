@@ -9,11 +9,14 @@ import { InvalidInput, messageOf, PipelineError } from "../errors.ts";
 export function awsError(action: string, error: unknown): Error {
   const name = error instanceof Error ? error.name : "Error";
   const message = `Cannot ${action}: ${name}: ${messageOf(error)}`;
-  const hint = REFUSED.get(name);
-  return hint === undefined ? new PipelineError(message) : new InvalidInput(message, { hint });
+  return explained(message, REFUSED.get(name));
 }
 
-const CREDENTIALS = "Sign in to AWS again, or set AWS_PROFILE to a profile that works.";
+/** InvalidInput where there is something to do about it, PipelineError where there is not. */
+export const explained = (message: string, hint: string | undefined): Error =>
+  hint === undefined ? new PipelineError(message) : new InvalidInput(message, { hint });
+
+export const CREDENTIALS = "Sign in to AWS again, or set AWS_PROFILE to a profile that works.";
 
 /** The codes that another attempt does not change, and what does. */
 const REFUSED = new Map([

@@ -1,5 +1,6 @@
 import { type _Error as S3KeyError, S3ServiceException } from "@aws-sdk/client-s3";
-import { InvalidInput, PipelineError } from "../errors.ts";
+import { PipelineError } from "../errors.ts";
+import { CREDENTIALS, explained } from "./aws-error.ts";
 
 /**
  * An error of the S3 client as an error of the pipeline, with the object's address. What the client threw is
@@ -15,7 +16,7 @@ export function s3Error(
   const message = `Cannot ${action} ${address}: ${error.name}: ${error.message}${
     request === undefined ? "" : ` (request ${request})`
   }`;
-  return explained(message, error.name);
+  return explained(message, REFUSED.get(error.name));
 }
 
 /** For the objects of one DeleteObjects that S3 has kept; names the first, and counts the rest. */
@@ -24,15 +25,8 @@ export function removalError(bucket: string, asked: number, kept: readonly S3Key
   const message =
     `Cannot remove ${kept.length} of ${asked} objects from s3://${bucket}, ` +
     `the first being ${first.Key}: ${first.Code}: ${first.Message}`;
-  return explained(message, first.Code ?? "");
+  return explained(message, REFUSED.get(first.Code ?? ""));
 }
-
-function explained(message: string, code: string): Error {
-  const hint = REFUSED.get(code);
-  return hint === undefined ? new PipelineError(message) : new InvalidInput(message, { hint });
-}
-
-const CREDENTIALS = "Sign in to AWS again, or set AWS_PROFILE to a profile that works.";
 
 /** The codes that another attempt does not change, and what does. */
 const REFUSED = new Map([

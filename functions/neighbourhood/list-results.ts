@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { compareUtf8 } from "../../analysis/order.ts";
 import { AnalysisFailed } from "../errors.ts";
 import {
   analysisManifestKey,
@@ -101,7 +102,7 @@ async function describe(
   files: z.infer<typeof Files>,
 ): Promise<ManifestFile[]> {
   const described: ManifestFile[] = [];
-  for (const { name, rows } of files.toSorted((left, right) => (left.name < right.name ? -1 : 1))) {
+  for (const { name, rows } of files.toSorted((left, right) => compareUtf8(left.name, right.name))) {
     const key = folder + name;
     const body = await store.read(key);
     if (body === undefined)

@@ -61,15 +61,6 @@ FROM (
   FROM pair_counts);
 CREATE TEMPORARY VIEW phrases USING parquet OPTIONS (path '${SCRATCH}/phrases');
 
-SELECT assert_true(
-  read = given AND written = rows,
-  concat('The worker read ', read, ' of ', given, ' pairs, and wrote ', written, ' rows where ', rows, ' were found.'))
-FROM (
-  SELECT coalesce(sum(number) FILTER (WHERE kind = 'counts'), 0) AS read, coalesce(sum(written), 0) AS written,
-         count_if(kind <> 'counts') AS rows
-  FROM phrases)
-CROSS JOIN (SELECT count(*) AS given FROM pair_counts);
-
 INSERT OVERWRITE DIRECTORY '${SCRATCH}/phrase-counts' USING parquet OPTIONS (compression 'lz4')
 SELECT place.station, term, count(*) AS texts, count_if(nth = 0) AS distinct_texts
 FROM (
@@ -119,15 +110,6 @@ FROM (
     ROW FORMAT DELIMITED FIELDS TERMINATED BY '\t' NULL DEFINED AS '\\N'
   FROM counts);
 CREATE TEMPORARY VIEW lists USING parquet OPTIONS (path '${SCRATCH}/lists');
-
-SELECT assert_true(
-  read = given AND written = rows,
-  concat('The worker read ', read, ' of ', given, ' places, and wrote ', written, ' rows where ', rows, ' were found.'))
-FROM (
-  SELECT coalesce(sum(number) FILTER (WHERE kind = 'counts'), 0) AS read, coalesce(sum(written), 0) AS written,
-         count_if(kind <> 'counts') AS rows
-  FROM lists)
-CROSS JOIN (SELECT count(*) AS given FROM counts);
 
 CREATE TEMPORARY VIEW listed AS
 SELECT station, method, position, ranked.term, ranked.texts, ranked.score
@@ -186,14 +168,24 @@ FROM (
     ON filled.station <=> lists.station AND filled.method = lists.method));
 CREATE TEMPORARY VIEW topics USING parquet OPTIONS (path '${SCRATCH}/topics');
 
+-- What the worker was given, what it says that it read and wrote, and what is there, for each use of it.
 SELECT assert_true(
   read = given AND written = rows,
-  concat('The worker read ', read, ' of ', given, ' lists of terms, and wrote ', written, ' rows where ', rows, ' were found.'))
+  concat('The worker read ', read, ' of ', given, ' ', what, ', and wrote ', written, ' rows where ', rows, ' were found.'))
 FROM (
-  SELECT coalesce(sum(number) FILTER (WHERE kind = 'counts'), 0) AS read, coalesce(sum(written), 0) AS written,
-         count_if(kind <> 'counts') AS rows
-  FROM topics)
-CROSS JOIN (SELECT count_if(kind = 'list' AND size(terms) > 0) AS given FROM lists);
+  SELECT 'pairs' AS what, count(*) AS given FROM pair_counts
+  UNION ALL SELECT 'places', count(*) FROM counts
+  UNION ALL SELECT 'lists of terms', count_if(kind = 'list' AND size(terms) > 0) FROM lists)
+JOIN (
+  SELECT what, coalesce(sum(number) FILTER (WHERE kind = 'counts'), 0) AS read, coalesce(sum(written), 0) AS written,
+         count_if(kind IS NOT NULL AND kind <> 'counts') AS rows
+  FROM (
+    SELECT 'pairs' AS what, kind, number, written FROM phrases
+    UNION ALL SELECT 'places', kind, number, written FROM lists
+    UNION ALL SELECT 'lists of terms', kind, number, written FROM topics
+    -- A use that left no row at all must be compared, too.
+    UNION ALL SELECT what, NULL, NULL, NULL FROM VALUES ('pairs'), ('places'), ('lists of terms') AS uses(what))
+  GROUP BY what) USING (what);
 
 INSERT OVERWRITE DIRECTORY '${OUT}/analysis/run=${RUN_ID}/topics' USING parquet
 SELECT /*+ COALESCE(1) */ station, method, rank, term, posts, authors, score, example_post_id

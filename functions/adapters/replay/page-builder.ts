@@ -1,3 +1,4 @@
+import { byteList, reserve } from "../../byte-list.ts";
 import type { PageHead, RawPages } from "../../raw-pages.ts";
 import type { Limits } from "./limits.ts";
 import type { ScannedRecord } from "./scanner.ts";
@@ -11,7 +12,7 @@ export interface PageBuilder {
   take(): Omit<RawPages, "name">;
 }
 
-/** Room for records, in bytes; where they take more, it is doubled. */
+/** Room for an object's first records, in bytes. */
 const FIRST_ROOM = 1 << 16;
 
 /**
@@ -19,9 +20,7 @@ const FIRST_ROOM = 1 << 16;
  * begins wherever the records do not follow one another, line by line, in the same file.
  */
 export function pageBuilder(limits: Limits): PageBuilder {
-  let room = FIRST_ROOM;
-  let bytes = Buffer.allocUnsafeSlow(room);
-  let size = 0;
+  let gathered = byteList(FIRST_ROOM);
   let ends: number[] = [];
   let pages: PageHead[] = [];
   let open = emptyPage("", 1);
@@ -32,15 +31,10 @@ export function pageBuilder(limits: Limits): PageBuilder {
   }
 
   function addBytes(record: Uint8Array): void {
-    if (size + record.length > bytes.length) {
-      room = Math.max(size + record.length, 2 * bytes.length);
-      const larger = Buffer.allocUnsafeSlow(room);
-      bytes.copy(larger, 0, 0, size);
-      bytes = larger;
-    }
-    bytes.set(record, size);
-    size += record.length;
-    ends.push(size);
+    reserve(gathered, record.length);
+    gathered.bytes.set(record, gathered.size);
+    gathered.size += record.length;
+    ends.push(gathered.size);
   }
 
   return {
@@ -58,17 +52,17 @@ export function pageBuilder(limits: Limits): PageBuilder {
       open.records += 1;
       open.bytes += record.length;
     },
-    isFull: () => ends.length >= limits.recordsInPage || size >= limits.bytesInPage,
+    isFull: () => ends.length >= limits.recordsInPage || gathered.size >= limits.bytesInPage,
     take() {
       closePage();
-      const gathered = { bytes: bytes.subarray(0, size), ends: Uint32Array.from(ends), pages };
+      const { bytes, size } = gathered;
+      const taken = { bytes: bytes.subarray(0, size), ends: Uint32Array.from(ends), pages };
       // The next object is about as large as this one.
-      bytes = Buffer.allocUnsafeSlow(room);
-      size = 0;
+      gathered = byteList(bytes.length);
       ends = [];
       pages = [];
       open = emptyPage("", 1);
-      return gathered;
+      return taken;
     },
   };
 }
