@@ -1,13 +1,16 @@
 import { once } from "node:events";
 import type { Writable } from "node:stream";
-import type { z } from "zod";
-import { encodeRow } from "./rows.ts";
 
-/** What becomes of a row: any number of rows. No row holds a line feed. */
-export type RowJob = (row: string) => Iterable<string>;
+/** What becomes of rows. No row holds a line feed. */
+export interface RowJob {
+  /** The rows that a row becomes. */
+  next(row: string): Iterable<string>;
+  /** The rows that all of them together become; asked for once, after the last. */
+  end(): Promise<Iterable<string>>;
+}
 
 const LINE_FEED = 0x0a;
-/** Bytes that are gathered before they are written. */
+/** Letters that are gathered before they are written. */
 const CHUNK = 1 << 16;
 
 /**
@@ -29,37 +32,40 @@ export async function pipeRows(
     waiting = "";
     if (!output.write(chunk)) await once(output, "drain");
   };
-  for await (const row of rowsOf(input)) {
-    read += 1;
-    for (const made of job(row)) {
+  const write = async (rows: Iterable<string>): Promise<void> => {
+    for (const row of rows) {
       written += 1;
-      waiting += `${made}\n`;
+      waiting += `${row}\n`;
       if (waiting.length > CHUNK) await flush();
     }
+  };
+  for await (const row of rowsOf(input)) {
+    read += 1;
+    await write(job.next(row));
   }
-  waiting += `${encodeRow(["counts", read, written])}\n`;
+  await write(await job.end());
+  waiting += `counts\t${read}\t${written}\n`;
   await flush();
 }
 
 /** Lines end at a line feed and nowhere else: U+2028 may stand in a JSON string. */
 async function* rowsOf(input: AsyncIterable<Uint8Array>): AsyncGenerator<string, void> {
-  let rest: Buffer = Buffer.alloc(0);
+  /** The row that goes on in the next piece: it may have many. */
+  let begun: Buffer[] = [];
   for await (const piece of input) {
-    const bytes =
-      rest.length === 0
-        ? Buffer.from(piece.buffer, piece.byteOffset, piece.length)
-        : Buffer.concat([rest, piece]);
+    const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.length);
     let from = 0;
     for (let end = bytes.indexOf(LINE_FEED); end !== -1; end = bytes.indexOf(LINE_FEED, from)) {
-      yield bytes.toString("utf8", from, end);
+      if (begun.length === 0) yield bytes.toString("utf8", from, end);
+      else {
+        yield Buffer.concat([...begun, bytes.subarray(from, end)]).toString();
+        begun = [];
+      }
       from = end + 1;
     }
-    rest = bytes.subarray(from);
+    if (from < bytes.length) begun.push(bytes.subarray(from));
   }
-  if (rest.length > 0)
-    throw new Error(`The input ends in the middle of a row: ${JSON.stringify(rest.toString().slice(0, 80))}`);
+  const rest = Buffer.concat(begun).toString();
+  if (rest !== "")
+    throw new Error(`The input ends in the middle of a row: ${JSON.stringify(rest.slice(0, 80))}`);
 }
-
-/** A row that Spark wrote with to_json. Throws where it is none of this schema. */
-export const parseRow = <Schema extends z.ZodType>(schema: Schema, row: string): z.infer<Schema> =>
-  schema.parse(JSON.parse(row));

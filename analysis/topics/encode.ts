@@ -23,6 +23,8 @@ export interface EncodedPosts {
   /** Where in `letters` each word ends. */
   readonly wordEnds: Uint32Array;
   readonly stations: readonly string[];
+  /** One for each post: which of the posts that were given it is, from 0. */
+  readonly indexes: Uint32Array;
   /** One for each post. */
   readonly ids: BigUint64Array;
   /** One for each post; 0 where the author is not known. */
@@ -41,12 +43,16 @@ export function encodePosts(posts: Iterable<TopicPost>): EncodedPosts {
   const { names } = reader.words;
   const lengths = numberList();
   const tokens = numberList();
+  const indexes = numberList();
   const kept: TopicPost[] = [];
+  let given = 0;
   for (const post of posts) {
     const length = readWords(reader, post.text, tokens);
+    given += 1;
     if (length === 0) continue;
     kept.push(post);
     append(lengths, length);
+    append(indexes, given - 1);
   }
   const stations = numbering<string | null>();
   stations.number(null);
@@ -59,6 +65,7 @@ export function encodePosts(posts: Iterable<TopicPost>): EncodedPosts {
       return end;
     }),
     stations: stations.names.flatMap((station) => station ?? []),
+    indexes: indexes.numbers.slice(0, indexes.length),
     ids: BigUint64Array.from(kept, ({ id }) => id),
     authors: BigUint64Array.from(kept, ({ author }) => author),
     stationOf,

@@ -10,10 +10,12 @@ const DIST_CP = fileURLToPath(new URL("dist-cp/s3-dist-cp.ts", import.meta.url))
  * their parts costs time.
  */
 const SPARK_SETTINGS = [
-  ...["--driver-memory", "4g"],
+  ...["--driver-memory", "4g", "--driver-java-options", "-XX:+UseParallelGC"],
   ...["--conf", "spark.ui.enabled=false"],
   ...["--conf", "spark.sql.catalogImplementation=in-memory"],
   ...["--conf", "spark.sql.shuffle.partitions=4"],
+  // Each part starts a worker, which is slow in its first seconds.
+  ...["--conf", "spark.sql.files.maxPartitionBytes=512m"],
 ];
 
 /** What stands on this machine for a cluster's commands; without Spark its commands are missing. */

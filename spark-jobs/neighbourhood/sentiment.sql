@@ -6,6 +6,8 @@ SET spark.sql.session.timeZone=UTC;
 SET spark.sql.ansi.enabled=true;
 SET spark.sql.parquet.outputTimestampType=TIMESTAMP_MICROS;
 SET spark.sql.parquet.compression.codec=zstd;
+-- A task has a file open for each kind of row.
+SET spark.sql.maxConcurrentOutputFileWriters=8;
 -- A file is what LoadResults holds in memory at a time.
 SET spark.sql.files.maxRecordsPerFile=50000;
 
@@ -15,71 +17,92 @@ ADD FILE ${INPUT};
 -- s3-dist-cp keeps folders such as `station=x` for its groups, which are no columns here.
 CREATE TEMPORARY VIEW raw USING text OPTIONS (path '${RAW}', lineSep '\n', recursiveFileLookup 'true');
 
--- A row of the worker is one of these kinds: a post; a record that cannot be used (`text` is the record's); a number of
--- posts that were not asked for; the numbers of rows that it read and wrote. All columns come as texts: where a number
--- is NULL, TRANSFORM throws and catches an exception for it. rows.ts says what stands for a tab or a line break.
-CREATE TEMPORARY VIEW made AS
-SELECT kind, bigint(number) AS number, bigint(written) AS written, page,
-       IF(instr(source_file, '\\') = 0, source_file, replace(replace(replace(replace(replace(
-         source_file, '\\\\', '\0'), '\\t', '\t'), '\\n', '\n'), '\\r', '\r'), '\0', '\\')) AS source_file,
-       int(source_line) AS source_line, int(place) AS place,
-       IF(instr(text, '\\') = 0, text, replace(replace(replace(replace(replace(
-         text, '\\\\', '\0'), '\\t', '\t'), '\\n', '\n'), '\\r', '\r'), '\0', '\\')) AS text,
-       reason, bigint(post_id) AS post_id, bigint(version_id) AS version_id, int(versions) AS versions,
-       timestamp_millis(bigint(created_at)) AS created_at, language, bigint(author_id) AS author_id,
-       double(longitude) AS longitude, double(latitude) AS latitude, station, int(metres) AS metres,
-       replace(other_stations, '\\\\', '\\') AS other_stations,
-       int(compound) AS compound, int(masked) AS masked, int(neg) AS neg, int(neu) AS neu, int(pos) AS pos,
-       stems, surfaces, follows
+-- A row of the worker is one of these kinds: a post; the words of some posts (`part` is their number); a record that
+-- cannot be used; a `number` of posts that were not asked for; the numbers of rows that it read and wrote. A post is told
+-- from all others by the worker's partition, its part, and its number there. `cells` holds most of a row's columns as one
+-- (packCells in rows.ts): what is in it costs time only where it is read.
+CREATE TABLE made (worker INT, number BIGINT, written BIGINT, part INT, post_id BIGINT, cells STRING, kind STRING)
+USING parquet OPTIONS (compression 'lz4', 'parquet.enable.dictionary' 'false')
+PARTITIONED BY (kind) LOCATION '${SCRATCH}/made';
+
+INSERT OVERWRITE TABLE made
+SELECT spark_partition_id(), bigint(number), bigint(written), int(part), bigint(post_id), cells, kind
 FROM (
-  SELECT TRANSFORM (value) USING 'node worker.mjs score input.json' AS (
-    kind, number, written, page, source_file, source_line, place, text, reason, post_id, version_id, versions,
-    created_at, language, author_id, longitude, latitude, station, metres, other_stations, compound, masked,
-    neg, neu, pos, stems, surfaces, follows)
+  -- All columns come as texts: where a number is NULL, TRANSFORM throws and catches an exception for it.
+  SELECT TRANSFORM (value) USING 'node worker.mjs score input.json' AS (kind, number, written, part, post_id, cells)
     ROW FORMAT DELIMITED FIELDS TERMINATED BY '\t' NULL DEFINED AS '\\N'
   FROM raw);
 
--- Written down, since it is read several times, and a row must not be made twice. No column repeats itself enough for a
--- dictionary.
-INSERT OVERWRITE DIRECTORY '${SCRATCH}/made' USING parquet OPTIONS (compression 'zstd', 'parquet.enable.dictionary' 'false')
-SELECT monotonically_increasing_id() AS row, * FROM made;
-CREATE TEMPORARY VIEW kept USING parquet OPTIONS (path '${SCRATCH}/made');
-
--- Every post must have what all posts have: what is cut off in the middle lacks it.
 SELECT assert_true(
-  read = given AND written = rows AND complete = posts,
-  concat('The worker read ', read, ' of ', given, ' raw pages, and wrote ', written, ' rows where ', rows,
-         ' were found; of ', posts, ' posts ', complete, ' are whole.'))
+  read = given AND written = rows,
+  concat('The worker read ', read, ' of ', given, ' raw pages, and wrote ', written, ' rows where ', rows, ' were found.'))
 FROM (
   SELECT coalesce(sum(number) FILTER (WHERE kind = 'counts'), 0) AS read, coalesce(sum(written), 0) AS written,
-         count_if(kind <> 'counts') AS rows, count_if(kind = 'post') AS posts,
-         count_if(kind = 'post' AND post_id IS NOT NULL AND text IS NOT NULL AND pos IS NOT NULL) AS complete
-  FROM kept)
+         count_if(kind <> 'counts') AS rows
+  FROM made)
 CROSS JOIN (SELECT count(*) AS given FROM raw);
 
--- The versions that give way. Nearly every post is there once, so the others alone are compared.
+-- Each cell has an end, so behind the last one stands an empty text; a row that was cut off has fewer.
+CREATE TEMPORARY VIEW posts AS
+SELECT worker, part, number, post_id, int(c[0]) AS versions, bigint(c[1]) AS version_id, c[2] AS page,
+       IF(instr(c[3], '\\') = 0, c[3], replace(replace(replace(replace(replace(
+         c[3], '\\t', '\t'), '\\n', '\n'), '\\r', '\r'), '\\1', '\u0001'), '\\b', '\\')) AS source_file,
+       int(c[4]) AS source_line,
+       IF(instr(c[6], '\\') = 0, c[6], replace(replace(replace(replace(replace(
+         c[6], '\\t', '\t'), '\\n', '\n'), '\\r', '\r'), '\\1', '\u0001'), '\\b', '\\')) AS text,
+       timestamp_millis(bigint(c[7])) AS created_at,
+       IF(instr(c[8], '\\') = 0, c[8], replace(replace(replace(replace(replace(
+         nullif(c[8], '\\N'), '\\t', '\t'), '\\n', '\n'), '\\r', '\r'), '\\1', '\u0001'), '\\b', '\\')) AS language,
+       bigint(nullif(c[9], '\\N')) AS author_id, double(nullif(c[10], '\\N')) AS longitude,
+       double(nullif(c[11], '\\N')) AS latitude, nullif(c[12], '\\N') AS station, int(nullif(c[13], '\\N')) AS metres,
+       IF(instr(c[14], '\\') = 0, c[14], replace(replace(replace(replace(replace(
+         c[14], '\\t', '\t'), '\\n', '\n'), '\\r', '\r'), '\\1', '\u0001'), '\\b', '\\')) AS other_stations,
+       int(c[15]) AS compound, int(c[16]) AS masked, int(c[17]) AS neg, int(c[18]) AS neu,
+       IF(size(c) = 21, int(c[19]), int(raise_error('The worker cut a post off.'))) AS pos
+FROM (SELECT worker, part, number, post_id, split(cells, '\u0001') AS c FROM made WHERE kind = 'post');
+
+CREATE TEMPORARY VIEW rejected AS
+SELECT c[0] AS page,
+       IF(instr(c[1], '\\') = 0, c[1], replace(replace(replace(replace(replace(
+         c[1], '\\t', '\t'), '\\n', '\n'), '\\r', '\r'), '\\1', '\u0001'), '\\b', '\\')) AS source_file,
+       int(c[2]) AS source_line, c[3] AS reason,
+       IF(instr(c[4], '\\') = 0, c[4], replace(replace(replace(replace(replace(
+         c[4], '\\t', '\t'), '\\n', '\n'), '\\r', '\r'), '\\1', '\u0001'), '\\b', '\\')) AS record,
+       IF(size(c) = 6, NULL, raise_error('The worker cut a record off.')) AS flaw
+FROM (SELECT split(cells, '\u0001') AS c FROM made WHERE kind = 'rejected');
+
+-- The versions that give way. Nearly every post is there once, so the others alone are compared; few as they are, Spark
+-- sends them to where the posts are.
+INSERT OVERWRITE DIRECTORY '${SCRATCH}/repeated' USING parquet OPTIONS (compression 'lz4')
+SELECT post_id FROM made WHERE kind = 'post' GROUP BY post_id HAVING count(*) > 1;
+
 INSERT OVERWRITE DIRECTORY '${SCRATCH}/superseded' USING parquet OPTIONS (compression 'lz4')
-SELECT row FROM (
-  SELECT row, row_number() OVER (
+SELECT worker, part, number FROM (
+  SELECT worker, part, number, row_number() OVER (
     PARTITION BY post_id
-    ORDER BY versions DESC, version_id DESC, page, source_file, source_line, place) AS nth
-  FROM kept
-  LEFT SEMI JOIN (
-    SELECT post_id FROM kept WHERE kind = 'post' GROUP BY post_id HAVING count(*) > 1) AS repeated USING (post_id)
-  WHERE kind = 'post')
+    ORDER BY int(c[0]) DESC, bigint(c[1]) DESC, c[2], IF(instr(c[3], '\\') = 0, c[3], replace(replace(replace(replace(replace(
+      c[3], '\\t', '\t'), '\\n', '\n'), '\\r', '\r'), '\\1', '\u0001'), '\\b', '\\')), int(c[4]), int(c[5])) AS nth
+  FROM (
+    SELECT worker, part, number, post_id, split(cells, '\u0001') AS c
+    FROM made LEFT SEMI JOIN parquet.`${SCRATCH}/repeated` USING (post_id) WHERE kind = 'post'))
 WHERE nth > 1;
 CREATE TEMPORARY VIEW superseded USING parquet OPTIONS (path '${SCRATCH}/superseded');
 
-INSERT OVERWRITE DIRECTORY '${OUT}/analysis/run=${RUN_ID}/posts' USING parquet
+-- A dictionary of what is another in nearly every row costs time, and saves nothing.
+INSERT OVERWRITE DIRECTORY '${OUT}/analysis/run=${RUN_ID}/posts' USING parquet OPTIONS (
+  'parquet.enable.dictionary#post_id' 'false', 'parquet.enable.dictionary#version_id' 'false',
+  'parquet.enable.dictionary#created_at' 'false', 'parquet.enable.dictionary#text' 'false',
+  'parquet.enable.dictionary#longitude' 'false', 'parquet.enable.dictionary#latitude' 'false',
+  'parquet.enable.dictionary#source_line' 'false')
 SELECT post_id, version_id, versions, created_at, text, language, author_id, longitude, latitude, station, metres,
        other_stations, compound, masked, neg, neu, pos,
        concat('raw/run=${RUN_ID}/', page, '.jsonl.gz') AS raw_key, source_file, source_line
-FROM kept LEFT ANTI JOIN superseded USING (row) WHERE kind = 'post';
+FROM posts LEFT ANTI JOIN superseded USING (worker, part, number);
 
 INSERT OVERWRITE DIRECTORY '${OUT}/quarantine/run=${RUN_ID}' USING json
 SELECT reason, source_file AS file, source_line AS line, concat('raw/run=${RUN_ID}/', page, '.jsonl.gz') AS rawKey,
-       text AS record
-FROM kept WHERE kind = 'rejected';
+       record
+FROM rejected;
 
 -- What list-results reads: the counts, and the files that hold the rows.
 CREATE TEMPORARY VIEW post_files AS
@@ -88,14 +111,14 @@ FROM parquet.`${OUT}/analysis/run=${RUN_ID}/posts` GROUP BY _metadata.file_name;
 
 CREATE TEMPORARY VIEW reasons AS
 SELECT reason, count(*) AS records, min(struct(page, source_file, source_line)) AS first
-FROM kept WHERE kind = 'rejected' GROUP BY reason;
+FROM rejected GROUP BY reason;
 
 INSERT OVERWRITE DIRECTORY '${OUT}/analysis/run=${RUN_ID}/tallies/sentiment' USING json
 SELECT '${CLUSTER}' AS cluster, accepted + duplicates + rejected AS read, accepted, duplicates, unplaced, rejected,
        outside, reasons, posts, quarantine
 FROM (
   SELECT count_if(kind = 'rejected') AS rejected, coalesce(sum(number) FILTER (WHERE kind = 'outside'), 0) AS outside
-  FROM kept)
+  FROM made)
 CROSS JOIN (SELECT count(*) AS duplicates FROM superseded)
 CROSS JOIN (
   SELECT coalesce(sum(rows), 0) AS accepted, coalesce(sum(unplaced), 0) AS unplaced,

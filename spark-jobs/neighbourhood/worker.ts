@@ -2,11 +2,9 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { pipeRows, type RowJob } from "../pipe-rows.ts";
 import { watchdog } from "../watchdog.ts";
-import { chooseJob } from "./choose.ts";
 import { JobInput } from "./job-input.ts";
-import { phrasesJob } from "./phrases.ts";
-import { rankJob } from "./rank.ts";
 import { scoreJob } from "./score.ts";
+import { topicsJob } from "./topics.ts";
 
 /**
  * What Spark pipes rows through, `node worker.mjs <job> [<input>]`; sentiment.sql and topics.sql say which rows.
@@ -17,24 +15,13 @@ const JOBS: Readonly<Record<string, (file: string | undefined) => RowJob>> = {
     const { stations, selection } = JobInput.parse(JSON.parse(readFileSync(z.string().parse(file), "utf8")));
     return scoreJob(stations, selection);
   },
-  phrases: phrasesJob,
-  rank: rankJob,
-  choose: chooseJob,
+  topics: topicsJob,
 };
 
-/** In milliseconds; a row is a raw page of at most some megabytes, or the terms of a place. */
+/** In milliseconds; a row is a raw page, or words, of some megabytes. */
 const PATIENCE = 10 * 60_000;
-
-/** All rows that a row becomes are made while it is watched. */
-function watched(job: RowJob): RowJob {
-  const { begin, end } = watchdog(PATIENCE);
-  return (row) => {
-    begin();
-    const made = [...job(row)];
-    end();
-    return made;
-  };
-}
+/** The same for what follows the last row: with a hundred million posts the topics take some minutes. */
+const PATIENCE_AT_THE_END = 6 * PATIENCE;
 
 const [, , job = "", file] = process.argv;
 
@@ -48,4 +35,23 @@ try {
     `The worker's job "${job}" failed: ${error instanceof Error ? error.stack : String(error)}\n`,
   );
   process.exitCode = 1;
+}
+
+/** A row is worked on, and so is the end of all rows, while it is watched. */
+function watched({ next, end }: RowJob): RowJob {
+  const watch = watchdog();
+  return {
+    next(row) {
+      watch.begin(PATIENCE);
+      const rows = [...next(row)];
+      watch.end();
+      return rows;
+    },
+    async end() {
+      watch.begin(PATIENCE_AT_THE_END);
+      const rows = await end();
+      watch.end();
+      return rows;
+    },
+  };
 }

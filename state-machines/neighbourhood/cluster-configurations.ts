@@ -7,9 +7,9 @@ export const clusterConfigurations = [
       "spark.dynamicAllocation.enabled": "true",
       // One for each unit of instance-fleets.ts, of whose 12 GiB for YARN it leaves 2 to the application master.
       "spark.executor.cores": "4",
-      "spark.executor.memory": "5g",
-      // Beside the JVM: the four Node processes that it pipes rows through.
-      "spark.executor.memoryOverhead": "5g",
+      "spark.executor.memory": "3g",
+      // Beside the JVM: the Node processes that it pipes rows through, four of which score, or one finds the topics.
+      "spark.executor.memoryOverhead": "7g",
       // Where install-node.sh puts Node, whatever path YARN was started with.
       "spark.executorEnv.PATH": "/usr/local/bin:/usr/bin:/bin",
       // A node on Spot takes its shuffled rows along, and a stage that reads them starts again; four times is the default.
@@ -17,8 +17,8 @@ export const clusterConfigurations = [
       "spark.sql.adaptive.enabled": "true",
       // Enough for hundreds of millions of posts; what is too many is joined up again.
       "spark.sql.adaptive.coalescePartitions.initialPartitionNum": "1000",
-      // About 90,000 posts: seconds of work for a Node process, so its start weighs little and a lost node costs little.
-      "spark.sql.files.maxPartitionBytes": "32m",
+      // About 350,000 posts: seconds of work for a Node process, so its start weighs little and a lost node costs little.
+      "spark.sql.files.maxPartitionBytes": "128m",
       // The jobs have no tables, so they need neither Hive nor Glue.
       "spark.sql.catalogImplementation": "in-memory",
       "spark.sql.session.timeZone": "UTC",

@@ -66,13 +66,14 @@ test("posts without a countable word are left out", () => {
 
 test("the parts of a post stand in their columns", () => {
   const encoded = encodePosts([
-    ...postsAt("Bank", ["market day"], 5),
+    ...postsAt("Bank", ["market day", "😍"], 5),
     { id: 8n, author: 0n, station: null, text: "rain" },
   ]);
   expect(encoded).toEqual({
     letters: "marketdayrain",
     wordEnds: Uint32Array.of(6, 9, 13),
     stations: ["Bank"],
+    indexes: Uint32Array.of(0, 2),
     ids: BigUint64Array.of(5n, 8n),
     authors: BigUint64Array.of(1_000_005n, 0n),
     stationOf: Uint16Array.of(1, 0),

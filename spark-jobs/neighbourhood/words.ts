@@ -1,0 +1,29 @@
+import { deserialize, serialize } from "node:v8";
+import { type EncodedPosts, encodePosts, type TopicPost } from "../../analysis/topics/encode.ts";
+import { withoutPosts } from "../../analysis/topics/without-posts.ts";
+
+/** The words of posts as a column: V8's own format, which only this worker reads, in base64. */
+export const encodeWords = (posts: readonly TopicPost[]): string =>
+  serialize(encodePosts(posts)).toString("base64");
+
+/** A row for the job `topics`: what encodeWords wrote, a blank, and which of those posts gave way to a newer version. */
+export interface WordsRow {
+  readonly words: Uint8Array;
+  readonly superseded: ReadonlySet<number>;
+}
+
+/** Throws an Error where the row is none. */
+export function parseWordsRow(row: string): WordsRow {
+  const blank = row.indexOf(" ");
+  const indexes = row.slice(blank + 1);
+  if (blank < 1 || !/^(?:\d+(?: \d+)*)?$/.test(indexes))
+    throw new Error(`This is no row of words: ${JSON.stringify(row.slice(0, 80))}`);
+  return {
+    words: Buffer.from(row.slice(0, blank), "base64"),
+    superseded: new Set(indexes === "" ? [] : indexes.split(" ").map(Number)),
+  };
+}
+
+/** What encodeWords wrote a moment ago is trusted as it stands. */
+export const readWords = ({ words, superseded }: WordsRow): EncodedPosts =>
+  withoutPosts(deserialize(words), superseded);

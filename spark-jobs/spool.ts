@@ -1,0 +1,39 @@
+import { closeSync, openSync, readSync, unlinkSync, writeSync } from "node:fs";
+
+/** Pieces of bytes that wait in a file. */
+export interface Spool {
+  add(piece: Uint8Array): void;
+  /** The pieces in the order in which they were added, each read when it is asked for; as often as one likes. */
+  read(): Iterable<Uint8Array>;
+  close(): void;
+}
+
+/** A spool in the working folder. Its file has no name any more, so it is gone with the process, however that ends. */
+export function openSpool(): Spool {
+  const path = `spool-${process.pid}`;
+  const file = openSync(path, "wx+", 0o600);
+  unlinkSync(path);
+  const sizes: number[] = [];
+  return {
+    add(piece) {
+      let written = 0;
+      while (written < piece.length) written += writeSync(file, piece, written);
+      sizes.push(piece.length);
+    },
+    *read() {
+      let position = 0;
+      for (const size of sizes) {
+        const piece = new Uint8Array(size);
+        let read = 0;
+        while (read < size) {
+          const bytes = readSync(file, piece, read, size - read, position + read);
+          if (bytes === 0) throw new Error("The file of the spool is shorter than what was written into it.");
+          read += bytes;
+        }
+        position += size;
+        yield piece;
+      }
+    },
+    close: () => closeSync(file),
+  };
+}
