@@ -14,6 +14,8 @@ export interface PostSelection {
 export interface AnalysedPage {
   /** The page's name. */
   readonly page: string;
+  /** How many records it holds. */
+  readonly records: number;
   /** The posts that were asked for, in the order in which they stand in the page. */
   readonly posts: readonly AnalysedPost[];
   /** How many posts were not asked for: they are not read. */
@@ -31,10 +33,10 @@ export function pageAnalyser(
 ): (line: string) => AnalysedPage {
   const analysePost = postAnalyser(stations);
   return (line) => {
-    const { page, posts, rejections } = parsePage(line);
+    const { page, records, posts, rejections } = parsePage(line);
     const analysed = posts.map(analysePost);
     const selected = analysed.filter((post) => isSelected(selection, post));
-    return { page, posts: selected, outside: analysed.length - selected.length, rejections };
+    return { page, records, posts: selected, outside: analysed.length - selected.length, rejections };
   };
 }
 

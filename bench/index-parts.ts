@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parseStations } from "../functions/stations.ts";
 import { BUNDLED_STATIONS } from "../local/bundled.ts";
+import { enginesTable, measureRates } from "./engines.ts";
 import { sentimentFigures, topicsFigures } from "./index-figures.ts";
 import { benchPipeline } from "./pipeline-measure.ts";
 import { comparisonTable, growthTable } from "./pipeline-tables.ts";
@@ -9,6 +10,8 @@ import { placesTable } from "./places/table.ts";
 import { realTexts } from "./python/real-texts.ts";
 import type { Figures } from "./report/table.ts";
 import { benchSentiment } from "./sentiment-rate.ts";
+import { benchSpark } from "./spark-measure.ts";
+import { sparkTable } from "./spark-tables.ts";
 import { PLANTING } from "./topics/planted-posts.ts";
 import { evaluateTopics } from "./topics.ts";
 
@@ -48,6 +51,20 @@ export const PARTS: readonly Part[] = [
     title: "A million posts, and the original way",
     measure: async (cache) =>
       comparisonTable(await benchPipeline({ posts: MILLION, withOriginal: true, cache })),
+  },
+  {
+    name: "spark",
+    title: "Two million posts on Spark, and the original way",
+    measure: async (cache) => sparkTable(await benchSpark({ posts: 2 * MILLION, withOriginal: true, cache })),
+  },
+  {
+    name: "engines",
+    title: "What both engines take and cost, reckoned from their rates",
+    async measure(cache) {
+      const rates = await measureRates(2 * MILLION, cache);
+      const content = `${JSON.stringify(rates, null, 2)}\n`;
+      return { ...enginesTable(rates), data: { path: "functions/neighbourhood/engine-rates.json", content } };
+    },
   },
   {
     name: "growth",

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InvalidInput } from "../functions/errors.ts";
-import { checkBlocks, writeBlock } from "./index-documents.ts";
+import { checkBlocks, writeBlock, writeData } from "./index-documents.ts";
 import { PARTS, type Part } from "./index-parts.ts";
 import { runCommand } from "./report/command.ts";
 import { thisMachine } from "./report/machine.ts";
@@ -55,6 +55,8 @@ async function runParts(parts: readonly Part[], cache: string, write: boolean): 
     const figures = await measure(cache);
     process.stdout.write(`${title}\n\n${plainReport(figures, machine, date)}\n\n\n`);
     const command = `npm run bench -- --write --only ${name}`;
-    if (write) await writeBlock(name, blockOf(figures, command, machine, date));
+    if (!write) continue;
+    if (figures.data !== undefined) await writeData(figures.data);
+    await writeBlock(name, blockOf(figures, command, machine, date));
   }
 }

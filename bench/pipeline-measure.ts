@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type PipelineRun, runCityPulse } from "./pipeline-citypulse.ts";
 import { type OriginalTimes, runOriginal } from "./pipeline-original.ts";
 import { type Form, type PostFile, postFile } from "./posts/post-file.ts";
+import { inScratch } from "./report/scratch.ts";
 import { whole } from "./report/table.ts";
 
 /** The original way takes minutes for a million posts: more are not given to it. */
@@ -70,14 +69,4 @@ async function compare(
 async function makePosts(posts: number, form: Form, cache: string): Promise<PostFile> {
   process.stderr.write(`Posts: ${whole(posts)} ...\n`);
   return await postFile(posts, form, cache);
-}
-
-/** A folder that is gone afterwards. */
-async function inScratch<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
-  const folder = await mkdtemp(join(tmpdir(), "citypulse-bench-"));
-  try {
-    return await work(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true, maxRetries: 10 });
-  }
 }

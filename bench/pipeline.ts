@@ -1,7 +1,7 @@
-import { InvalidInput } from "../functions/errors.ts";
 import { benchPipeline } from "./pipeline-measure.ts";
 import { comparisonTable } from "./pipeline-tables.ts";
 import { runCommand } from "./report/command.ts";
+import { parseCount } from "./report/count.ts";
 import { thisMachine } from "./report/machine.ts";
 import { plainReport } from "./report/table.ts";
 
@@ -35,10 +35,3 @@ await runCommand(HELP, OPTIONS, async (options) => {
   const json = () => JSON.stringify({ ...benchmark, machine, date: date.toISOString() });
   process.stdout.write(`${options.json ? json() : text()}\n`);
 });
-
-function parseCount(text: string): number {
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new InvalidInput(`--posts is no number of posts: "${text}".`, {
-    hint: "Write it as --posts 1000000.",
-  });
-}

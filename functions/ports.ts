@@ -88,6 +88,13 @@ export interface Clusters {
   terminate(id: string): Promise<void>;
 }
 
+/** The logs of the clusters' steps, which lie in `<cluster>/steps/<step>/` under the clusters' LogUri. */
+export interface StepLogs {
+  readonly logUri: string;
+  /** The last lines of a step's stderr; undefined where it is not there, or not yet. Throws where it cannot be read. */
+  tail(clusterId: string, stepId: string): Promise<string | undefined>;
+}
+
 /** How an execution of a state machine is doing. */
 export interface ExecutionState {
   /** RUNNING too where it waits for its redrive. */

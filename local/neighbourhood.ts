@@ -1,7 +1,8 @@
 import { STATIONS_KEY } from "../functions/keys.ts";
 import { type AnalysePorts, analyse } from "../functions/neighbourhood/analyse.ts";
 import { closeRun } from "../functions/neighbourhood/close-run.ts";
-import { CLUSTER_RATE } from "../functions/neighbourhood/cluster-size.ts";
+import { clusterRate } from "../functions/neighbourhood/cluster-size.ts";
+import { MEASURED_RATES } from "../functions/neighbourhood/engine-rates.ts";
 import { extractPosts } from "../functions/neighbourhood/extract-posts.ts";
 import { listResults } from "../functions/neighbourhood/list-results.ts";
 import { loadResults } from "../functions/neighbourhood/load-results.ts";
@@ -9,7 +10,7 @@ import { planCluster } from "../functions/neighbourhood/plan-cluster.ts";
 import { prepareDatabase } from "../functions/neighbourhood/prepare-database.ts";
 import { publish } from "../functions/neighbourhood/publish.ts";
 import { recordFailure } from "../functions/neighbourhood/record-failure.ts";
-import type { Clock, Database, ObjectStore, PostSource, Progress } from "../functions/ports.ts";
+import type { Clock, Database, ObjectStore, PostSource, Progress, StepLogs } from "../functions/ports.ts";
 import { emrSettings } from "../state-machines/neighbourhood/cluster-settings.ts";
 import { type NeighbourhoodTask, neighbourhoodStateMachine } from "../state-machines/neighbourhood.ts";
 import type { LocalEmr } from "./emr/local-emr.ts";
@@ -21,7 +22,7 @@ export interface NeighbourhoodParts {
   readonly source: PostSource;
   readonly clock: Clock;
   readonly emr: LocalEmr;
-  readonly clusterLogs: string;
+  readonly stepLogs: StepLogs;
   readonly codeVersion: string;
   readonly maximumRejectedShare: number;
   readonly minimumPosts: number;
@@ -44,7 +45,9 @@ export function neighbourhoodTasks(parts: NeighbourhoodParts): Record<Neighbourh
     }),
     ExtractPosts: lambdaTask((event) => extractPosts(event, parts)),
     Analyse: lambdaTask((event) => analyse(event, parts)),
-    PlanCluster: lambdaTask((event) => planCluster(event, { ...parts, clusterRate: CLUSTER_RATE })),
+    PlanCluster: lambdaTask((event) =>
+      planCluster(event, { ...parts, clusterRate: clusterRate(MEASURED_RATES) }),
+    ),
     CreateCluster: emr.createCluster,
     CopyIn: emr.addStep,
     Sentiment: emr.addStep,

@@ -4,6 +4,7 @@ import type pg from "pg";
 import { clearTemporary, folderStore } from "../functions/adapters/folder-store.ts";
 import { migrate } from "../functions/adapters/migrate.ts";
 import { postgresDatabase } from "../functions/adapters/postgres.ts";
+import { stepLogs } from "../functions/adapters/step-logs.ts";
 import { findStoredPages } from "../functions/neighbourhood/extract-posts.ts";
 import type { RunInput } from "../functions/neighbourhood/run.ts";
 import type { Clock, Database, ObjectStore, PostSource } from "../functions/ports.ts";
@@ -128,7 +129,7 @@ async function execute(
     tasks: neighbourhoodTasks({
       ...(options.wrap?.(adapters) ?? adapters),
       emr,
-      clusterLogs: home.emrLogs,
+      stepLogs: stepLogs({ logUri: home.emrLogs, store: folderStore(home.emrLogs), prefix: "" }),
       clock,
       source: options.source,
       stationsFile: options.stationsFile,

@@ -17,6 +17,8 @@ export interface RawPage {
 export interface ParsedPage {
   /** The page's name. */
   readonly page: string;
+  /** How many records it holds, blank ones too. */
+  readonly records: number;
   readonly posts: readonly Post[];
   readonly rejections: readonly Rejection[];
 }
@@ -41,7 +43,7 @@ export function parsePage(line: string): ParsedPage {
       else posts.push(outcome);
     }
   }
-  return { page: page.page, posts, rejections };
+  return { page: page.page, records: page.records.length, posts, rejections };
 }
 
 function decodePage(line: string): RawPage {

@@ -7,6 +7,8 @@ export type Table = readonly (readonly string[])[];
 export interface Figures {
   readonly table: Table;
   readonly notes: readonly string[];
+  /** What the project itself reads of it: a file of the repository, by its path there. */
+  readonly data?: { readonly path: string; readonly content: string };
 }
 
 export const markdownTable = ([header = [], ...rows]: Table): string => {

@@ -1,15 +1,22 @@
-/** How much a unit of a cluster does. A unit has four vCPUs; state-machines/neighbourhood/instance-fleets.ts has the types. */
+import type { EngineRates } from "./engine-rates.ts";
+
+/** How much a unit of a cluster does. */
 export interface ClusterRate {
-  /** Posts that a unit takes from raw pages to topics in a second, as measured. */
+  /** Posts that a unit takes from raw pages to scored rows in a second. */
   readonly postsPerSecond: number;
-  /** How long a run's steps may take, in seconds; half an hour by default. */
+  /** How long that may take for all posts, in seconds; ten minutes by default, about as long as a cluster's start. */
   readonly targetSeconds?: number;
   /** More units on Spot than this are not asked for, and the steps take longer; 64 by default. */
   readonly mostTaskUnits?: number;
 }
 
-/** Two processors of a laptop make about as many, both jobs and their starts included; a unit has four. */
-export const CLUSTER_RATE: ClusterRate = { postsPerSecond: 10_000 };
+/** instance-fleets.ts has the types of a unit. */
+export const VCPUS_PER_UNIT = 4;
+
+/** What a unit copies and scores, one after the other. The topics are one worker's, whatever the cluster's size. */
+export const clusterRate = ({ emr: { copiedPerVcpu, scoredPerVcpu } }: EngineRates): ClusterRate => ({
+  postsPerSecond: VCPUS_PER_UNIT / (1 / copiedPerVcpu + 1 / scoredPerVcpu),
+});
 
 /** The units of the core fleet, on demand, and of the task fleet, on Spot. */
 export interface ClusterSize {
@@ -36,7 +43,7 @@ const FEWEST_CORE_UNITS = 2;
  */
 export function clusterSize(
   posts: number,
-  { postsPerSecond, targetSeconds = 1800, mostTaskUnits = 64 }: ClusterRate,
+  { postsPerSecond, targetSeconds = 600, mostTaskUnits = 64 }: ClusterRate,
 ): ClusterSize {
   if (!Number.isSafeInteger(posts) || posts < 0)
     throw new RangeError(`A cluster is wanted for ${posts} posts: give a whole number from 0 on.`);

@@ -10,7 +10,10 @@ import { Run } from "./run.ts";
 
 const State = z.object({ run: Run });
 
-/** What plan-cluster writes for list-results; the jobs read what spark-jobs/neighbourhood/job-input.ts describes. */
+/**
+ * What plan-cluster writes for list-results. The jobs read what spark-jobs/neighbourhood/job-input.ts describes, and the
+ * number of `records`, which their workers must find.
+ */
 export const ClusterInput = AnalysisManifest.pick({ codeVersion: true, madeFrom: true });
 
 export interface PlanClusterPorts {
@@ -43,7 +46,7 @@ export async function planCluster(
     return { done: true, ...size };
   }
   await store.remove([analysisManifestKey(run.runId)]);
-  const input = { codeVersion, madeFrom, selection: raw.selection, stations };
+  const input = { codeVersion, madeFrom, records: raw.records, selection: raw.selection, stations };
   await store.write(clusterInputKey(run.runId), encodeJson(input));
   return { done: false, ...size };
 }

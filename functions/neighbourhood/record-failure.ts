@@ -1,6 +1,7 @@
 import { z } from "zod";
-import type { Clock, Database } from "../ports.ts";
+import type { Clock, Database, StepLogs } from "../ports.ts";
 import { hasLeases, releaseLease } from "./lease.ts";
+import { stepLogLines } from "./step-log-lines.ts";
 
 const Event = z.object({
   state: z.object({
@@ -10,13 +11,22 @@ const Event = z.object({
   execution: z.string(),
 });
 
+/** What a Cause says, and the EMR step that it tells of. */
+interface ParsedCause {
+  readonly message: string;
+  readonly stepId?: string | undefined;
+}
+
 /** What Lambda puts into a Cause: the error as JSON. */
-const LambdaCause = z.object({ errorMessage: z.string() }).transform(({ errorMessage }) => errorMessage);
+const LambdaCause = z
+  .object({ errorMessage: z.string() })
+  .transform(({ errorMessage }): ParsedCause => ({ message: errorMessage }));
 
 /** What Step Functions puts there for a failed EMR step: DescribeStep's answer. */
 const StepCause = z
   .object({
     Step: z.object({
+      Id: z.string().optional(),
       Name: z.string(),
       Status: z.object({
         State: z.string(),
@@ -27,17 +37,18 @@ const StepCause = z
       }),
     }),
   })
-  .transform(({ Step: { Name, Status } }) => {
+  .transform(({ Step: { Id, Name, Status } }): ParsedCause => {
     const { Reason, Message, LogFile } = Status.FailureDetails ?? {};
     const details = [Reason, Message, LogFile === undefined ? undefined : `Its log: ${LogFile}`];
-    return [`Step ${Name} ended as ${Status.State}.`, ...details.filter(Boolean)].join("\n");
+    const lines = [`Step ${Name} ended as ${Status.State}.`, ...details.filter(Boolean)];
+    return { message: lines.join("\n"), stepId: Id };
   });
 
 export interface RecordFailurePorts {
   readonly database: Database;
   readonly clock: Clock;
-  /** The LogUri of the clusters; left out by who knows no cluster. */
-  readonly clusterLogs?: string;
+  /** Left out by who knows no cluster. */
+  readonly stepLogs?: StepLogs;
 }
 
 export interface Failure {
@@ -49,11 +60,13 @@ export interface Failure {
  * Writes why the run failed and gives the lease back. The run is the one that the execution opened; where it
  * failed before that, there is no row to write to, and the execution's own history is the record. A run whose
  * end is recorded already keeps it: the clean-up comes after the state machine, and may come more than once.
+ *
+ * Where a step of a cluster failed, the message has the end of its stderr too if that is there by now (stepLogLines);
+ * there is no waiting for it.
  */
 export async function recordFailure(event: unknown, ports: RecordFailurePorts): Promise<Failure> {
   const { state, execution } = Event.parse(event);
-  const message = [readCause(state.error.Cause ?? ""), ...whereLogsAre(state.cluster, ports.clusterLogs)];
-  const failure = { name: state.error.Error, message: message.filter(Boolean).join("\n") };
+  const failure = { name: state.error.Error, message: await describe(state, ports) };
   await ports.database.transaction(async (transaction) => {
     if (!(await hasLeases(transaction))) return;
     await transaction.query(
@@ -66,23 +79,29 @@ export async function recordFailure(event: unknown, ports: RecordFailurePorts): 
   return failure;
 }
 
-/** EMR does not always say which log is a step's, and a step that took too long is no answer of EMR's at all. */
-const whereLogsAre = (
-  cluster: { readonly ClusterId: string } | undefined,
-  logs: string | undefined,
-): string[] =>
-  cluster === undefined || logs === undefined
-    ? []
-    : [`The logs of the cluster's steps: ${logs.replace(/\/$/, "")}/${cluster.ClusterId}/steps/`];
+/** The message of the Cause, and what the logs of the step say where a cluster was at work. */
+async function describe(
+  { error, cluster }: z.infer<typeof Event>["state"],
+  { stepLogs, clock }: RecordFailurePorts,
+): Promise<string> {
+  const { message, stepId } = parseCause(error.Cause ?? "");
+  if (cluster === undefined || stepLogs === undefined) return message;
+  const step = { clusterId: cluster.ClusterId, stepId };
+  const lines = await stepLogLines(step, message, { logs: stepLogs, clock });
+  return [message, ...lines].filter(Boolean).join("\n");
+}
 
 /** A message quotes what people gave, and PostgreSQL has no NUL. */
 const storable = (message: string): string => message.replaceAll("\0", "\ufffd");
 
 /** The message of a Cause, which is a Lambda's error as JSON, a failed EMR step as JSON, or plain text. */
-export function readCause(cause: string): string {
+export const readCause = (cause: string): string => parseCause(cause).message;
+
+function parseCause(cause: string): ParsedCause {
+  const plain = { message: cause };
   try {
-    return z.union([LambdaCause, StepCause]).catch(cause).parse(JSON.parse(cause));
+    return z.union([LambdaCause, StepCause]).catch(plain).parse(JSON.parse(cause));
   } catch {
-    return cause;
+    return plain;
   }
 }

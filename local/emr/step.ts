@@ -1,14 +1,11 @@
 import { mkdir, open } from "node:fs/promises";
 import { join } from "node:path";
 import { InvalidInput } from "../../functions/errors.ts";
+import { LOG_TAIL_BYTES, logTail } from "../../functions/log-tail.ts";
 import { type CommandLookup, findProgram } from "./command-lookup.ts";
 import { type LocalFolders, withLocalPaths } from "./local-uris.ts";
 import type { StepConfig } from "./parameters.ts";
 import { type ProgramEnd, runProgram } from "./run-program.ts";
-
-const STDERR_LINES = 20;
-/** A Cause in Step Functions takes 32,768 letters, and the step's arguments stand in it as well. */
-const STDERR_BYTES = 8 * 1024;
 
 /** Where and with what a step runs. */
 export interface StepPlace {
@@ -51,7 +48,7 @@ export async function runStep(step: StepConfig, place: StepPlace): Promise<Failu
     abort: place.abort,
   });
   if (end.code === 0) return undefined;
-  return { Reason: `${command} ${describe(end)}.`, Message: await lastLines(stderr), LogFile: stderr };
+  return { Reason: `${command} ${describe(end)}.`, Message: await tailOf(stderr), LogFile: stderr };
 }
 
 /** All in the message: a state machine passes on nothing else of an error. */
@@ -64,10 +61,10 @@ const notInstalled = (command: string, step: string): InvalidInput =>
 const describe = (end: ProgramEnd): string =>
   end.code === null ? `was killed by ${end.signal}` : `ended with exit code ${end.code}`;
 
-async function lastLines(path: string): Promise<string> {
+async function tailOf(path: string): Promise<string> {
   await using file = await open(path);
   const { size } = await file.stat();
-  const length = Math.min(size, STDERR_BYTES);
+  const length = Math.min(size, LOG_TAIL_BYTES);
   const { buffer } = await file.read({ buffer: Buffer.alloc(length), position: size - length });
-  return buffer.toString().trimEnd().split("\n").slice(-STDERR_LINES).join("\n");
+  return logTail(buffer);
 }

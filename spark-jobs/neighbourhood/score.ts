@@ -12,10 +12,12 @@ const POSTS_OF_PART = 50_000;
 
 /**
  * A raw page becomes a row for each post, one for each record that cannot be used, and one for the number of posts
- * that were not asked for; the words of many posts become one row. Their columns are those of sentiment.sql.
+ * that were not asked for; the words of many posts become one row, and so does the number of all records. Their columns
+ * are those of sentiment.sql.
  */
 export function scoreJob(stations: readonly Station[], selection: PostSelection): RowJob {
   const analysePage = pageAnalyser(stations, selection);
+  let records = 0;
   let part = 0;
   let waiting: TopicPost[] = [];
 
@@ -32,7 +34,8 @@ export function scoreJob(stations: readonly Station[], selection: PostSelection)
 
   return {
     next(line) {
-      const { posts, outside, rejections } = analysePage(line);
+      const { posts, outside, rejections, ...page } = analysePage(line);
+      records += page.records;
       const rows = posts.map(addPost);
       for (const rejection of rejections)
         rows.push(`rejected\t${NULL}\t${NULL}\t${NULL}\t${NULL}\t${packRejection(rejection)}`);
@@ -40,7 +43,10 @@ export function scoreJob(stations: readonly Station[], selection: PostSelection)
       if (waiting.length >= POSTS_OF_PART) rows.push(takeWords());
       return rows;
     },
-    end: async () => (waiting.length > 0 ? [takeWords()] : []),
+    async end() {
+      const all = `records\t${records}\t${NULL}\t${NULL}\t${NULL}\t${NULL}`;
+      return waiting.length > 0 ? [takeWords(), all] : [all];
+    },
   };
 }
 

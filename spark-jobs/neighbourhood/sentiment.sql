@@ -11,16 +11,18 @@ SET spark.sql.maxConcurrentOutputFileWriters=8;
 -- A file is what LoadResults holds in memory at a time.
 SET spark.sql.files.maxRecordsPerFile=50000;
 
-ADD FILE ${JOBS}/worker.mjs;
-ADD FILE ${INPUT};
+ADD FILE '${JOBS}/worker.mjs';
+ADD FILE '${INPUT}';
 
 -- s3-dist-cp keeps folders such as `station=x` for its groups, which are no columns here.
 CREATE TEMPORARY VIEW raw USING text OPTIONS (path '${RAW}', lineSep '\n', recursiveFileLookup 'true');
 
+CREATE TEMPORARY VIEW input (records BIGINT) USING json OPTIONS (path '${INPUT}', multiLine 'true');
+
 -- A row of the worker is one of these kinds: a post; the words of some posts (`part` is their number); a record that
--- cannot be used; a `number` of posts that were not asked for; the numbers of rows that it read and wrote. A post is told
--- from all others by the worker's partition, its part, and its number there. `cells` holds most of a row's columns as one
--- (packCells in rows.ts): what is in it costs time only where it is read.
+-- cannot be used; a `number` of posts that were not asked for; the number of records in its raw pages; the numbers of rows
+-- that it read and wrote. A post is told from all others by its worker, its part, and its number there. `cells` packs most
+-- of its columns into one (rows.ts): Spark takes its time for each column that it reads or writes.
 CREATE TABLE made (worker INT, number BIGINT, written BIGINT, part INT, post_id BIGINT, cells STRING, kind STRING)
 USING parquet OPTIONS (compression 'lz4', 'parquet.enable.dictionary' 'false')
 PARTITIONED BY (kind) LOCATION '${SCRATCH}/made';
@@ -34,13 +36,14 @@ FROM (
   FROM raw);
 
 SELECT assert_true(
-  read = given AND written = rows,
-  concat('The worker read ', read, ' of ', given, ' raw pages, and wrote ', written, ' rows where ', rows, ' were found.'))
+  read = records AND written = rows,
+  concat('The workers read ', read, ' of the ', records, ' records of the run, and wrote ', written, ' rows where ', rows,
+         ' were found.'))
 FROM (
-  SELECT coalesce(sum(number) FILTER (WHERE kind = 'counts'), 0) AS read, coalesce(sum(written), 0) AS written,
+  SELECT coalesce(sum(number) FILTER (WHERE kind = 'records'), 0) AS read, coalesce(sum(written), 0) AS written,
          count_if(kind <> 'counts') AS rows
   FROM made)
-CROSS JOIN (SELECT count(*) AS given FROM raw);
+CROSS JOIN (SELECT records FROM input);
 
 -- Each cell has an end, so behind the last one stands an empty text; a row that was cut off has fewer.
 CREATE TEMPORARY VIEW posts AS

@@ -5,7 +5,7 @@ SET spark.sql.ansi.enabled=true;
 SET spark.sql.jsonGenerator.ignoreNullFields=false;
 SET spark.sql.parquet.compression.codec=zstd;
 
-ADD FILE ${JOBS}/worker.mjs;
+ADD FILE '${JOBS}/worker.mjs';
 
 CREATE TEMPORARY VIEW made (worker INT, part INT, cells STRING, kind STRING) USING parquet OPTIONS (path '${SCRATCH}/made');
 CREATE TEMPORARY VIEW superseded USING parquet OPTIONS (path '${SCRATCH}/superseded');

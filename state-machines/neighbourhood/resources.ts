@@ -20,7 +20,7 @@ export interface NeighbourhoodResources {
   /** The name of the bucket that is the object store. */
   readonly dataBucket: string;
   readonly emr: EmrSettings;
-  /** From so many records on, the engine `auto` takes EMR. */
+  /** From so many records on, the engine `auto` takes EMR: emrFrom in functions/neighbourhood/engine-estimate.ts says it. */
   readonly emrFrom: number;
   /** After this the execution is ended, whatever it does; 24 hours by default. */
   readonly executionTimeoutSeconds?: number;

@@ -62,19 +62,23 @@ describe("the blocks of a document", () => {
   });
 });
 
-describe("the numbers in the README", () => {
-  const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
-  const names = blockNames(readme);
+describe("the numbers in the documents", () => {
+  const documents = ["README.md", "docs/spark.md"].map((path) => ({
+    path,
+    text: readFileSync(new URL(`../../${path}`, import.meta.url), "utf8"),
+  }));
+  const namesIn = ({ text }: { readonly text: string }): string[] => blockNames(text);
 
   test("have a block for every benchmark, and none that no benchmark writes", () => {
-    expect(names).toEqual(PARTS.map(({ name }) => name));
+    expect(documents.flatMap(namesIn).sort()).toEqual(PARTS.map(({ name }) => name).sort());
   });
 
   test("say which command made them, when and on which machine", () => {
-    for (const name of names) {
-      const block = readBlock(readme, name, "README.md");
-      if (block !== "") expect(`\n\n${block}`, name).toMatch(SOURCE);
-    }
+    for (const document of documents)
+      for (const name of namesIn(document)) {
+        const block = readBlock(document.text, name, document.path);
+        if (block !== "") expect(`\n\n${block}`, name).toMatch(SOURCE);
+      }
     const block = blockOf(
       { table: [["a"], ["1"]], notes: ["note"] },
       "npm run bench -- --only a",

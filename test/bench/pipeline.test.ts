@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import type { PipelineBenchmark } from "../../bench/pipeline-measure.ts";
 import { descendants, highest, watchMemory } from "../../bench/pipeline-memory.ts";
-import { addUp } from "../../bench/pipeline-original.ts";
+import { addUp, readJob } from "../../bench/pipeline-original.ts";
 import { measureProcess } from "../../bench/pipeline-process.ts";
 import { comparisonTable, growthTable } from "../../bench/pipeline-tables.ts";
 
@@ -12,11 +12,15 @@ const DURABILITY = { fsync: "on", full_page_writes: "on", synchronous_commit: "o
 const line = (value: object): string => `${JSON.stringify(value)}\n`;
 const sentiment = line({ startSeconds: 2, jobSeconds: 30, rows: 1_000_000 });
 const topics = line({ startSeconds: 3, jobSeconds: 50, rows: 5 });
+const jobs = {
+  sentiment: readJob(`Spark says something first\n${sentiment}`),
+  topics: readJob(topics),
+};
 const load = line({ loadSeconds: 10, rows: 20_000, durability: DURABILITY });
 
 describe("the original way's times", () => {
   test("are the sum of both jobs, the starts of Spark and the load, scaled to all rows", () => {
-    const times = addUp(`Spark says something first\n${sentiment}`, topics, load);
+    const times = addUp(jobs, load);
     expect(times.scaledLoadSeconds).toBe(500);
     expect(times.seconds).toBe(2 + 30 + 3 + 50 + 500);
     expect(times.load.durability).toEqual(DURABILITY);
@@ -28,7 +32,7 @@ describe("the original way's times", () => {
     ["an object without its times", line({ rows: 3 }), load],
     ["no row loaded", topics, line({ loadSeconds: 10, rows: 0, durability: DURABILITY })],
   ])("are none where a script printed %s", (_, middle, last) => {
-    expect(() => addUp(sentiment, middle, last)).toThrow();
+    expect(() => addUp({ ...jobs, topics: readJob(middle) }, last)).toThrow();
   });
 });
 
@@ -130,7 +134,7 @@ describe("the tables", () => {
       memory,
       durability: DURABILITY,
     },
-    original: { posts: 1_000_000, times: addUp(sentiment, topics, load), seconds: 1170, ratio: 20 },
+    original: { posts: 1_000_000, times: addUp(jobs, load), seconds: 1170, ratio: 20 },
   });
   const memory = { node: 500 * MEBIBYTE, postgres: 100 * MEBIBYTE, together: 550 * MEBIBYTE, samples: 9 };
 

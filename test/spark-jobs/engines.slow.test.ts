@@ -26,7 +26,8 @@ afterAll(() => rm(folder, { recursive: true }));
 /** All that a run stores. */
 async function runOn(engine: TestRun["engine"], spark: Awaited<ReturnType<typeof realSpark>>) {
   const { connection, database } = await newDatabase();
-  const home = join(folder, engine);
+  // A blank in its name must not matter.
+  const home = join(folder, `home of ${engine}`);
   const run: TestRun = {
     ...{ home, runId: RUN_ID, posts: join(folder, "posts"), stations: BUNDLED_STATIONS },
     ...{ engine, status: "succeeded", connection },

@@ -64,7 +64,8 @@ test("a page becomes posts, the words of these posts, and what else was there", 
     ["rejected", "\\N", "\\N", "\\N", "\\N"],
     ["outside", "1", "\\N", "\\N", "\\N"],
     ["words", "\\N", "\\N", "0", "\\N"],
-    ["counts", "1", "4"],
+    ["records", "3", "\\N", "\\N", "\\N"],
+    ["counts", "1", "5"],
   ]);
   const cells = rows.map((row) => row[5]?.split("\u0001"));
   expect(cells[0]).toHaveLength(21);

@@ -59,6 +59,12 @@ test.each<[string, unknown]>([
   });
 });
 
+test("a page tells its records, whatever becomes of them", () => {
+  const records = [JSON.stringify(V2_POST), "", "no post", JSON.stringify({ data: [V2_POST, V2_POST] })];
+  const page = parsePage(encodePage({ page: PAGE, file: "posts.jsonl", line: 1, records }));
+  expect([page.records, page.posts.length, page.rejections.length]).toEqual([4, 3, 1]);
+});
+
 test("rejects a number beyond what JSON can say as coordinates", () => {
   const text = JSON.stringify(V2_POST).replace("51.5072", "1e999");
   expect(reasonsOf(parseTexts(text))).toEqual(["coordinates that are not two numbers"]);

@@ -27,10 +27,12 @@ export const encodePage = (page: RawPage): string =>
 export const PAGE = "station=replay/00000";
 
 /** Parses texts as the records of a page that begins at line 17 of `posts.jsonl`. */
-export function parseTexts(...records: string[]): Omit<ParsedPage, "page"> {
-  const { page: _, ...outcome } = parsePage(
-    encodePage({ page: PAGE, file: "posts.jsonl", line: 17, records }),
-  );
+export function parseTexts(...records: string[]): Omit<ParsedPage, "page" | "records"> {
+  const {
+    page: _,
+    records: __,
+    ...outcome
+  } = parsePage(encodePage({ page: PAGE, file: "posts.jsonl", line: 17, records }));
   return outcome;
 }
 

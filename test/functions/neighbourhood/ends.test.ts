@@ -25,14 +25,6 @@ const readRun = (runId: string) =>
 const fail = (execution: string, error: { Error: string; Cause?: string }) =>
   recordFailure({ state: { error }, execution }, { database: place.database, clock });
 
-test("where a cluster was at work, the failure says where its logs are", async () => {
-  const run = await pipeline.prepare({ runId: "first" });
-  const state = { run, cluster: { ClusterId: "j-1" }, error: { Error: "States.Timeout", Cause: "" } };
-  const ports = { database: place.database, clock, clusterLogs: "s3://logs/emr/" };
-  const { message } = await recordFailure({ state, execution: executionOf("first") }, ports);
-  expect(message).toBe("The logs of the cluster's steps: s3://logs/emr/j-1/steps/");
-});
-
 describe("a run that came to its end", () => {
   test("has succeeded where it was published, with its counts in its row and in the answer", async () => {
     const run = await pipeline.upToAnalysis("first", [records(1, 9), [record(1), "{broken"]]);

@@ -1,0 +1,111 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { replaySource } from "../functions/adapters/replay/source.ts";
+import type { Counts } from "../functions/neighbourhood/analysis-manifest.ts";
+import { BUNDLED_STATIONS } from "../local/bundled.ts";
+import { emrCommands, emrEnvironment } from "../local/emr/commands.ts";
+import { installSpark } from "../local/emr/spark.ts";
+import type { StateEvent } from "../local/engine/execution.ts";
+import { homeAt } from "../local/home.ts";
+import { cacheFolder } from "../local/python/environment.ts";
+import { runNeighbourhood } from "../local/run.ts";
+import { type JobPart, partTimes, statementTimes } from "./spark-statements.ts";
+
+/** A step of the cluster, from the start of its program to its end, in seconds. */
+export interface JobRun {
+  readonly seconds: number;
+  /** What Spark needs before the first statement and after the last. */
+  readonly start: number;
+  readonly parts: readonly { readonly name: string; readonly seconds: number }[];
+  readonly rest: number;
+}
+
+export interface SparkRun {
+  /** Raw pages to HDFS, by one process. */
+  readonly copySeconds: number;
+  readonly sentiment: JobRun;
+  readonly topics: JobRun;
+  readonly counts: Counts;
+}
+
+const SENTIMENT: readonly JobPart[] = [
+  { name: "pages through the worker: read, score, encode words", isPart: /^INSERT OVERWRITE TABLE made/ },
+  {
+    name: "the newest version of each post",
+    isPart: /'\$\{SCRATCH\}\/(?:repeated|superseded)' USING parquet OPTIONS \(c/,
+  },
+  { name: "posts into Parquet", isPart: /^INSERT OVERWRITE DIRECTORY '\$\{OUT\}[^']*\/posts'/ },
+];
+const TOPICS: readonly JobPart[] = [
+  {
+    name: "words through the worker: count, rank, choose",
+    isPart: /^INSERT OVERWRITE DIRECTORY '\$\{SCRATCH\}\/topics'/,
+  },
+];
+
+const RUN_ID = "20261116T060000Z";
+
+/** Runs the posts with the engine `emr`, in a home that is not there yet, and tells of its two jobs. Throws where it fails. */
+export async function runSparkJobs(posts: string, home: string): Promise<SparkRun> {
+  const spark = await installSpark(join(cacheFolder(), "spark"));
+  const events: StateEvent[] = [];
+  const {
+    status,
+    error,
+    posts: counts,
+  } = await runNeighbourhood({
+    home,
+    input: { runId: RUN_ID, engine: "emr" },
+    source: replaySource(posts),
+    stationsFile: await readFile(BUNDLED_STATIONS),
+    maximumRejectedShare: 0.2,
+    minimumPosts: 5,
+    emrCommands: emrCommands(spark),
+    emrEnvironment: emrEnvironment(spark, process.env),
+    onEvent(event) {
+      if (event.kind === "entered") process.stderr.write(`CityPulse: ${event.state} ...\n`);
+      events.push(event);
+    },
+  });
+  if (status !== "succeeded") throw new Error(`The run of ${posts} ended as ${status}: ${error?.message}`);
+  const [sentimentLog = "", topicsLog = ""] = await sparkLogs(homeAt(home).emrLogs);
+  return {
+    copySeconds: stateSeconds(events, "CopyIn"),
+    sentiment: await jobRun("sentiment", stateSeconds(events, "Sentiment"), sentimentLog, SENTIMENT),
+    topics: await jobRun("topics", stateSeconds(events, "Topics"), topicsLog, TOPICS),
+    counts,
+  };
+}
+
+async function jobRun(
+  name: string,
+  seconds: number,
+  log: string,
+  parts: readonly JobPart[],
+): Promise<JobRun> {
+  const sql = await readFile(new URL(`../spark-jobs/neighbourhood/${name}.sql`, import.meta.url), "utf8");
+  const times = statementTimes(sql, log);
+  const statements = times.reduce((sum, time) => sum + time.seconds, 0);
+  return { seconds, start: seconds - statements, ...partTimes(times, parts) };
+}
+
+function stateSeconds(events: readonly StateEvent[], state: string): number {
+  const at = (kind: StateEvent["kind"]): number =>
+    events.findLast((event) => event.state === state && event.kind === kind)?.at ?? Number.NaN;
+  return (at("left") - at("entered")) / 1000;
+}
+
+/** What spark-sql said on stderr, the earlier step first. */
+async function sparkLogs(folder: string): Promise<string[]> {
+  const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith("stderr"));
+  const logs = await Promise.all(
+    names.map(async (name) => {
+      const path = join(folder, name);
+      return { text: await readFile(path, "utf8"), ended: (await stat(path)).mtimeMs };
+    }),
+  );
+  return logs
+    .filter(({ text }) => text.includes("Time taken"))
+    .sort((left, right) => left.ended - right.ended)
+    .map(({ text }) => text);
+}

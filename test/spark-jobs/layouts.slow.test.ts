@@ -1,0 +1,74 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { repeatedPosts } from "./repeated-posts.ts";
+import { extractedRun, type Layout } from "./spark-analysis.ts";
+
+let folder: string;
+let run: Awaited<ReturnType<typeof extractedRun>>;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "citypulse-layouts-"));
+  run = await extractedRun(folder, await repeatedPosts());
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** In bytes: far less than the longest line. */
+const SMALL = 65_536;
+
+const setting = (name: string, value: string | number): string[] => ["--conf", `spark.sql.${name}=${value}`];
+
+/** A file, and so a partition, holds nearly all; others hold a line, or nothing. The last line comes first. */
+function oneHugeFile(lines: readonly string[]): Layout {
+  const reversed = lines.toReversed();
+  const tiny = reversed.slice(0, 6).map((line, index): [string, string[]] => [`tiny-${index}`, [line]]);
+  const empty = [0, 1, 2].map((index): [string, string[]] => [`empty-${index}`, []]);
+  return new Map([...empty, ...tiny, ["station/huge", reversed.slice(6)]]);
+}
+
+const ownFiles = (lines: readonly string[]): Layout =>
+  new Map(lines.map((line, index) => [`station=${index % 3}/${(index * 7919) % 1000}-${index}`, [line]]));
+
+test.each<[string, (lines: readonly string[]) => Layout, string[]]>([
+  ["one file", (lines) => new Map([["lines", lines]]), []],
+  [
+    "a huge file among tiny and empty ones, the other way round",
+    oneHugeFile,
+    // An empty file is none; each other one is a partition, since to open it is said to cost as much as to read it.
+    // Without broadcasts the joins are made as on a cluster with very many posts.
+    [
+      ...setting("files.maxPartitionBytes", "4m"),
+      ...setting("files.openCostInBytes", "4m"),
+      ...setting("autoBroadcastJoinThreshold", -1),
+    ],
+  ],
+  [
+    "one file that is cut anywhere, into partitions of which some have no line",
+    (lines) => new Map([["lines", lines]]),
+    setting("files.maxPartitionBytes", SMALL),
+  ],
+])("%s: the same as the embedded engine", { timeout: 200_000 }, async (name, layout, settings) => {
+  const attempt = name.replaceAll(/\W+/g, "-");
+  expect(await run.attempt(attempt, "j-1", layout(run.lines), { settings })).toMatchObject({ code: 0 });
+  expect(await run.listed(attempt, "j-1")).toEqual(run.expected);
+});
+
+test("a file for each line, and words in many parts: the same as the embedded engine", {
+  timeout: 200_000,
+}, async () => {
+  const bundle = await readFile(run.worker, "utf8");
+  const smallParts = bundle.replace("POSTS_OF_PART = 5e4;", "POSTS_OF_PART = 50;");
+  expect(smallParts).not.toBe(bundle);
+  const jobs = await mkdtemp(join(folder, "parts-"));
+  await writeFile(join(jobs, "worker.mjs"), smallParts);
+  expect(await run.attempt("own-files", "j-1", ownFiles(run.lines), { jobs })).toMatchObject({ code: 0 });
+  expect(await run.listed("own-files", "j-1")).toEqual(run.expected);
+});
+
+test("the posts that are compared have repeats, rejections, topics, and a long line", () => {
+  const { counts, rows } = run.expected;
+  expect(counts.duplicates).toBeGreaterThan(300);
+  expect(rows.every((count) => count > 20)).toBe(true);
+  expect(Math.max(...run.lines.map((line) => line.length))).toBeGreaterThan(2 * SMALL);
+});
