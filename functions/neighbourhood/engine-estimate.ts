@@ -1,4 +1,10 @@
-import { type ClusterSize, clusterRate, clusterSize, VCPUS_PER_UNIT } from "./cluster-size.ts";
+import {
+  type ClusterSize,
+  clusterRate,
+  clusterSize,
+  HDFS_BYTES_PER_UNIT,
+  VCPUS_PER_UNIT,
+} from "./cluster-size.ts";
 import type { EngineRates } from "./engine-rates.ts";
 import prices from "./prices.json" with { type: "json" };
 
@@ -16,18 +22,35 @@ export interface ClusterEstimate extends Estimate {
 export const CLUSTER_START_SECONDS = 7 * 60;
 
 /** Lambda gives a vCPU for so much memory: https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html */
-const MEBIBYTES_PER_VCPU = 1769;
+const GIBIBYTES_PER_VCPU = 1769 / 1024;
 const LAMBDA_VCPUS = 2;
+const MOST_LAMBDA_GIBIBYTES = 10;
+
+/** What the engine `lambda` holds, by the README's table of how it grows: so much, and so much for each post. */
+const LAMBDA_GIBIBYTES = 0.5;
+const BYTES_PER_POST = 64;
+
+/** HDFS may fill half of a unit's volume. */
+const VOLUME_GIBIBYTES = (2 * HDFS_BYTES_PER_UNIT) / 2 ** 30;
+const HOURS_IN_MONTH = 730;
 
 /** An hour of a unit: on Spot it costs less, by a price that changes, so that is not counted on. */
 const UNIT_HOUR =
-  prices.dollars.ec2XlargeHour + prices.dollars.emrXlargeHour + (128 * prices.dollars.gp3GigabyteMonth) / 730;
+  prices.dollars.ec2XlargeHour +
+  prices.dollars.emrXlargeHour +
+  (VOLUME_GIBIBYTES * prices.dollars.gp3GigabyteMonth) / HOURS_IN_MONTH;
 
-/** The engine `lambda`, on two vCPUs. Its requests and transitions cost less than a cent, and are left out. */
+/**
+ * The engine `lambda`, on two vCPUs, or on the memory that the posts want where that is more; without end where no Lambda
+ * has so much. Its requests and transitions cost less than a cent, and are left out.
+ */
 export function estimateLambda(posts: number, { lambda }: EngineRates): Estimate {
+  const wanted = LAMBDA_GIBIBYTES + (posts * BYTES_PER_POST) / 2 ** 30;
+  if (wanted > MOST_LAMBDA_GIBIBYTES)
+    return { seconds: Number.POSITIVE_INFINITY, dollars: Number.POSITIVE_INFINITY };
+  const gibibytes = Math.max(LAMBDA_VCPUS * GIBIBYTES_PER_VCPU, wanted);
   const seconds = posts / lambda.postsPerSecond;
-  const gigabytes = (LAMBDA_VCPUS * MEBIBYTES_PER_VCPU) / 1024;
-  return { seconds, dollars: seconds * gigabytes * prices.dollars.lambdaArmGigabyteSecond };
+  return { seconds, dollars: seconds * gibibytes * prices.dollars.lambdaArmGigabyteSecond };
 }
 
 /** The engine `emr`, on the cluster that PlanCluster asks for, all of it paid from its request to its end. */
@@ -43,16 +66,13 @@ export function estimateEmr(posts: number, rates: EngineRates): ClusterEstimate 
 }
 
 const MILLION = 1_000_000;
-const MOST_MILLIONS = 1000;
 
 /**
  * From so many posts on, in whole millions, the engine `auto` takes EMR: there its cluster, start included, is the quicker
- * one. By price alone Lambda would always be taken. Without end where EMR is slower however many posts there are.
+ * one, or no Lambda has the memory. By price alone Lambda would be taken for as long as it can.
  */
 export function emrFrom(rates: EngineRates): number {
-  for (let millions = 1; millions <= MOST_MILLIONS; millions++) {
-    const posts = millions * MILLION;
-    if (estimateEmr(posts, rates).seconds <= estimateLambda(posts, rates).seconds) return posts;
-  }
-  return Number.MAX_SAFE_INTEGER;
+  let posts = MILLION;
+  while (estimateEmr(posts, rates).seconds > estimateLambda(posts, rates).seconds) posts += MILLION;
+  return posts;
 }

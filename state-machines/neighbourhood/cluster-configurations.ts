@@ -7,9 +7,11 @@ export const clusterConfigurations = [
       "spark.dynamicAllocation.enabled": "true",
       // One for each unit of instance-fleets.ts, of whose 12 GiB for YARN it leaves 2 to the application master.
       "spark.executor.cores": "4",
-      "spark.executor.memory": "3g",
-      // Beside the JVM: the Node processes that it pipes rows through, four of which score, or one finds the topics.
-      "spark.executor.memoryOverhead": "7g",
+      // Rows pass through it, and what does not fit is written down.
+      "spark.executor.memory": "2g",
+      // Beside the JVM: the Node processes that it pipes rows through. Four score; one finds the topics, in some 60 bytes a
+      // post, so a hundred million posts fit.
+      "spark.executor.memoryOverhead": "8g",
       // Where install-node.sh puts Node, whatever path YARN was started with.
       "spark.executorEnv.PATH": "/usr/local/bin:/usr/bin:/bin",
       // A node on Spot takes its shuffled rows along, and a stage that reads them starts again; four times is the default.

@@ -31,7 +31,6 @@ const ownFiles = (lines: readonly string[]): Layout =>
   new Map(lines.map((line, index) => [`station=${index % 3}/${(index * 7919) % 1000}-${index}`, [line]]));
 
 test.each<[string, (lines: readonly string[]) => Layout, string[]]>([
-  ["one file", (lines) => new Map([["lines", lines]]), []],
   [
     "a huge file among tiny and empty ones, the other way round",
     oneHugeFile,

@@ -22,8 +22,13 @@ const page = (records: readonly string[]): RawPage => ({
 });
 
 test.each([
-  ["rejected", [[page(["no post", "{}", "{}"])]], {}, { read: 3, rejected: 3 }, 0],
-  ["not asked for", [[page(records(1, 4))]], { from: "2030-01-01" }, { read: 0, rejected: 0 }, 4],
+  [
+    "rejected or not asked for",
+    [[page(["no post", "{}", "{}", ...records(1, 4)])]],
+    { from: "2030-01-01" },
+    { read: 3, rejected: 3 },
+    4,
+  ],
   ["not there", [], {}, { read: 0, rejected: 0 }, 0],
 ])(
   "where all records are %s, there is an analysis without posts",

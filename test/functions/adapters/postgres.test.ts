@@ -78,7 +78,9 @@ describe("query", () => {
     const { database, connection } = await fresh();
     await database.query("SELECT 1");
     await cutConnections(connection);
-    await expect.poll(() => database.query("SELECT 2 AS two").catch(() => [])).toEqual([{ two: 2 }]);
+    await expect
+      .poll(() => database.query("SELECT 2 AS two").catch(() => []), { timeout: 20_000 })
+      .toEqual([{ two: 2 }]);
   });
 });
 
@@ -191,7 +193,7 @@ describe("copy", () => {
     const copied = await database.transaction(async (blocking) => {
       await blocking.query("LOCK TABLE t IN ACCESS EXCLUSIVE MODE");
       const copying = database.transaction((transaction) => transaction.copy("t", ["id", "body"], rows));
-      await expect.poll(() => read).toBeGreaterThan(0);
+      await expect.poll(() => read, { timeout: 20_000 }).toBeGreaterThan(0);
       await sleep(100);
       expect(read).toBeLessThan(25_000);
       return { copying };

@@ -38,7 +38,16 @@ test("from the crossing point on EMR is the quicker one, and just before it is n
   }
 });
 
-test("where the one worker is slower than Lambda, EMR is never taken by itself", () => {
+test("where the one worker is slower than Lambda, EMR is taken when no Lambda has the memory", () => {
   const slow = { ...rates, emr: { ...rates.emr, topicsPerSecond: 40_000 } };
-  expect(emrFrom(slow)).toBe(Number.MAX_SAFE_INTEGER);
+  const from = emrFrom(slow);
+  expect(estimateLambda(from, slow).seconds).toBe(Number.POSITIVE_INFINITY);
+  expect(estimateLambda(from - 1_000_000, slow).seconds).toBe((from - 1_000_000) / 50_000);
+});
+
+test("posts that want more memory than two vCPUs bring cost more, and no more time", () => {
+  const [some, more] = [estimateLambda(20_000_000, rates), estimateLambda(100_000_000, rates)];
+  expect(more.seconds).toBe(5 * some.seconds);
+  // 0.5 GiB and 64 bytes a post.
+  expect(more.dollars).toBeCloseTo(more.seconds * (0.5 + 6.4e9 / 2 ** 30) * 0.0000133334, 6);
 });

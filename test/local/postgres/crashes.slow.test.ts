@@ -105,7 +105,9 @@ test("a process killed while it makes the database hinders nothing, and its left
   for (const progress of [0, 150, 400]) {
     const starting = hold(home);
     const entries = () => readdir(join(home, "postgres")).catch(() => []);
-    await expect.poll(entries, { interval: 5 }).toContainEqual(expect.stringMatching(/^initialising-/));
+    await expect
+      .poll(entries, { interval: 5, timeout: 20_000 })
+      .toContainEqual(expect.stringMatching(/^initialising-/));
     await sleep(progress);
     await starting.kill();
   }
