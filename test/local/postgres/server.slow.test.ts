@@ -73,11 +73,13 @@ test("stopping twice is stopping once, and a transaction left open does not hind
   const server = await startPostgres(home);
   const hanging = ask(server.connection, "SELECT pg_sleep(60)").catch((error: unknown) => error);
   await expect
-    .poll(() =>
-      ask(
-        server.connection,
-        "SELECT count(*)::int FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%'",
-      ),
+    .poll(
+      () =>
+        ask(
+          server.connection,
+          "SELECT count(*)::int FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%'",
+        ),
+      { timeout: 20_000 },
     )
     .toBe(1);
   await Promise.all([server.stop(), server.stop()]);
