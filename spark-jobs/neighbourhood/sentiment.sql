@@ -35,47 +35,41 @@ FROM (
     ROW FORMAT DELIMITED FIELDS TERMINATED BY '\t' NULL DEFINED AS '\\N'
   FROM raw);
 
+-- A row's cells, what rows.ts escaped put back. Each cell has an end, so behind the last one stands an empty text: a row
+-- that was cut off has fewer.
+CREATE TEMPORARY VIEW unpacked AS
+SELECT kind, worker, part, number, post_id,
+       IF(instr(cells, '\\') = 0, split(cells, '\u0001'), transform(split(cells, '\u0001'), cell ->
+         replace(replace(replace(replace(replace(
+           nullif(cell, '\\N'), '\\t', '\t'), '\\n', '\n'), '\\r', '\r'), '\\1', '\u0001'), '\\b', '\\'))) AS c
+FROM made;
+
 SELECT assert_true(
-  read = records AND written = rows,
+  read = records AND written = rows AND cut = 0,
   concat('The workers read ', read, ' of the ', records, ' records of the run, and wrote ', written, ' rows where ', rows,
-         ' were found.'))
+         ' were found; they cut ', cut, ' rejected records off.'))
 FROM (
   SELECT coalesce(sum(number) FILTER (WHERE kind = 'records'), 0) AS read, coalesce(sum(written), 0) AS written,
          count_if(kind <> 'counts') AS rows
   FROM made)
+CROSS JOIN (SELECT count_if(NOT size(c) <=> 6) AS cut FROM unpacked WHERE kind = 'rejected')
 CROSS JOIN (SELECT records FROM input);
 
--- Each cell has an end, so behind the last one stands an empty text; a row that was cut off has fewer.
 CREATE TEMPORARY VIEW posts AS
 SELECT worker, part, number, post_id, int(c[0]) AS versions, bigint(c[1]) AS version_id, c[2] AS page,
-       IF(instr(c[3], '\\') = 0, c[3], replace(replace(replace(replace(replace(
-         c[3], '\\t', '\t'), '\\n', '\n'), '\\r', '\r'), '\\1', '\u0001'), '\\b', '\\')) AS source_file,
-       int(c[4]) AS source_line,
-       IF(instr(c[6], '\\') = 0, c[6], replace(replace(replace(replace(replace(
-         c[6], '\\t', '\t'), '\\n', '\n'), '\\r', '\r'), '\\1', '\u0001'), '\\b', '\\')) AS text,
-       timestamp_millis(bigint(c[7])) AS created_at,
-       IF(instr(c[8], '\\') = 0, c[8], replace(replace(replace(replace(replace(
-         nullif(c[8], '\\N'), '\\t', '\t'), '\\n', '\n'), '\\r', '\r'), '\\1', '\u0001'), '\\b', '\\')) AS language,
-       bigint(nullif(c[9], '\\N')) AS author_id, double(nullif(c[10], '\\N')) AS longitude,
-       double(nullif(c[11], '\\N')) AS latitude, nullif(c[12], '\\N') AS station, int(nullif(c[13], '\\N')) AS metres,
-       IF(instr(c[14], '\\') = 0, c[14], replace(replace(replace(replace(replace(
-         c[14], '\\t', '\t'), '\\n', '\n'), '\\r', '\r'), '\\1', '\u0001'), '\\b', '\\')) AS other_stations,
+       c[3] AS source_file, int(c[4]) AS source_line, int(c[5]) AS place, c[6] AS text,
+       timestamp_millis(bigint(c[7])) AS created_at, c[8] AS language, bigint(c[9]) AS author_id, double(c[10]) AS longitude,
+       double(c[11]) AS latitude, c[12] AS station, int(c[13]) AS metres, c[14] AS other_stations,
        int(c[15]) AS compound, int(c[16]) AS masked, int(c[17]) AS neg, int(c[18]) AS neu,
        IF(size(c) = 21, int(c[19]), int(raise_error('The worker cut a post off.'))) AS pos
-FROM (SELECT worker, part, number, post_id, split(cells, '\u0001') AS c FROM made WHERE kind = 'post');
+FROM unpacked WHERE kind = 'post';
 
 CREATE TEMPORARY VIEW rejected AS
-SELECT c[0] AS page,
-       IF(instr(c[1], '\\') = 0, c[1], replace(replace(replace(replace(replace(
-         c[1], '\\t', '\t'), '\\n', '\n'), '\\r', '\r'), '\\1', '\u0001'), '\\b', '\\')) AS source_file,
-       int(c[2]) AS source_line, c[3] AS reason,
-       IF(instr(c[4], '\\') = 0, c[4], replace(replace(replace(replace(replace(
-         c[4], '\\t', '\t'), '\\n', '\n'), '\\r', '\r'), '\\1', '\u0001'), '\\b', '\\')) AS record,
-       IF(size(c) = 6, NULL, raise_error('The worker cut a record off.')) AS flaw
-FROM (SELECT split(cells, '\u0001') AS c FROM made WHERE kind = 'rejected');
+SELECT c[0] AS page, c[1] AS source_file, int(c[2]) AS source_line, c[3] AS reason, c[4] AS record
+FROM unpacked WHERE kind = 'rejected';
 
 -- The versions that give way. Nearly every post is there once, so the others alone are compared; few as they are, Spark
--- sends them to where the posts are.
+-- sends them to where the posts are. IN, unlike a join, is asked before cells are unpacked.
 INSERT OVERWRITE DIRECTORY '${SCRATCH}/repeated' USING parquet OPTIONS (compression 'lz4')
 SELECT post_id FROM made WHERE kind = 'post' GROUP BY post_id HAVING count(*) > 1;
 
@@ -83,11 +77,8 @@ INSERT OVERWRITE DIRECTORY '${SCRATCH}/superseded' USING parquet OPTIONS (compre
 SELECT worker, part, number FROM (
   SELECT worker, part, number, row_number() OVER (
     PARTITION BY post_id
-    ORDER BY int(c[0]) DESC, bigint(c[1]) DESC, c[2], IF(instr(c[3], '\\') = 0, c[3], replace(replace(replace(replace(replace(
-      c[3], '\\t', '\t'), '\\n', '\n'), '\\r', '\r'), '\\1', '\u0001'), '\\b', '\\')), int(c[4]), int(c[5])) AS nth
-  FROM (
-    SELECT worker, part, number, post_id, split(cells, '\u0001') AS c
-    FROM made LEFT SEMI JOIN parquet.`${SCRATCH}/repeated` USING (post_id) WHERE kind = 'post'))
+    ORDER BY versions DESC, version_id DESC, page, source_file, source_line, place) AS nth
+  FROM posts WHERE post_id IN (SELECT post_id FROM parquet.`${SCRATCH}/repeated`))
 WHERE nth > 1;
 CREATE TEMPORARY VIEW superseded USING parquet OPTIONS (path '${SCRATCH}/superseded');
 

@@ -51,6 +51,12 @@ test.each([
     "wrote 22 rows where 23 were found",
   ],
   ["cuts a row off", 'write(real().replace(/\\t[^\\n]*/, ""));', 1, "The worker cut a post off."],
+  [
+    "cuts a record off that it rejects",
+    'write(real().replace(/^post[^\\n]*/, "rejected\\t0\\t0\\t0\\t0\\tpage\\u0001file\\u00011\\u0001reason\\u0001reco"));',
+    1,
+    "they cut 1 rejected records off",
+  ],
 ])("a worker that %s", { timeout: 120_000 }, async (name, program, code, message) => {
   const ended = await runWith(name.replaceAll(" ", "-"), program);
   expect(ended.stderr).toContain(message);
