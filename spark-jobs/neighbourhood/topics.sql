@@ -1,8 +1,6 @@
 -- The words of posts become topics; docs/topics.md says how. A text counts once in the whole city, and phrases are the
 -- city's, so one worker takes the words of all: see topics.ts. Variables as in sentiment.sql, whose rows are read.
-SET spark.sql.session.timeZone=UTC;
 SET spark.sql.ansi.enabled=true;
-SET spark.sql.jsonGenerator.ignoreNullFields=false;
 SET spark.sql.parquet.compression.codec=zstd;
 
 ADD FILE '${JOBS}/worker.mjs';
@@ -38,9 +36,9 @@ FROM (
   FROM topics)
 CROSS JOIN (SELECT count(*) AS given FROM made WHERE kind = 'words');
 
+-- In the order of the worker, which wrote one file.
 INSERT OVERWRITE DIRECTORY '${OUT}/analysis/run=${RUN_ID}/topics' USING parquet
-SELECT /*+ COALESCE(1) */ station, method, rank, term, posts, authors, score, example_post_id
-FROM topics WHERE kind = 'topic' ORDER BY station NULLS FIRST, method DESC, rank;
+SELECT station, method, rank, term, posts, authors, score, example_post_id FROM topics WHERE kind = 'topic';
 
 INSERT OVERWRITE DIRECTORY '${OUT}/analysis/run=${RUN_ID}/tallies/topics' USING json
 SELECT '${CLUSTER}' AS cluster, collect_list(struct(name, rows)) AS topics

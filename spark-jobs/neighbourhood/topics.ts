@@ -1,9 +1,11 @@
+import { deserialize, serialize } from "node:v8";
+import type { EncodedPosts } from "../../analysis/topics/encode.ts";
 import { findTopics } from "../../analysis/topics/find-topics.ts";
 import type { TopicRow } from "../../analysis/topics/topic-row.ts";
 import type { RowJob } from "../pipe-rows.ts";
 import { escapeOptional, escapeText, NULL } from "../rows.ts";
 import { openSpool } from "../spool.ts";
-import { parseWordsRow, readWords } from "./words.ts";
+import { parseWordsRow } from "./words.ts";
 
 /**
  * The words of all posts become a row for each topic. They are read twice, so they wait on the disk: in memory are the
@@ -11,19 +13,12 @@ import { parseWordsRow, readWords } from "./words.ts";
  */
 export function topicsJob(): RowJob {
   const spool = openSpool();
-  const superseded: ReadonlySet<number>[] = [];
-  function* parts() {
-    let part = 0;
-    for (const words of spool.read()) {
-      yield readWords({ words, superseded: superseded[part] ?? new Set() });
-      part += 1;
-    }
+  function* parts(): Generator<EncodedPosts> {
+    for (const part of spool.read()) yield deserialize(part);
   }
   return {
     next(row) {
-      const words = parseWordsRow(row);
-      spool.add(words.words);
-      superseded.push(words.superseded);
+      spool.add(serialize(parseWordsRow(row)));
       return [];
     },
     async end() {

@@ -6,24 +6,16 @@ import { withoutPosts } from "../../analysis/topics/without-posts.ts";
 export const encodeWords = (posts: readonly TopicPost[]): string =>
   serialize(encodePosts(posts)).toString("base64");
 
-/** A row for the job `topics`: what encodeWords wrote, a blank, and which of those posts gave way to a newer version. */
-export interface WordsRow {
-  readonly words: Uint8Array;
-  readonly superseded: ReadonlySet<number>;
-}
-
-/** Throws an Error where the row is none. */
-export function parseWordsRow(row: string): WordsRow {
+/**
+ * Reads a row for the job `topics`: what encodeWords wrote, a blank, and the indexes of those of its posts that gave way to
+ * a newer version, which are left out. What encodeWords wrote a moment ago is trusted as it stands. Throws an Error where
+ * the row is none.
+ */
+export function parseWordsRow(row: string): EncodedPosts {
   const blank = row.indexOf(" ");
   const indexes = row.slice(blank + 1);
   if (blank < 1 || !/^(?:\d+(?: \d+)*)?$/.test(indexes))
     throw new Error(`This is no row of words: ${JSON.stringify(row.slice(0, 80))}`);
-  return {
-    words: Buffer.from(row.slice(0, blank), "base64"),
-    superseded: new Set(indexes === "" ? [] : indexes.split(" ").map(Number)),
-  };
+  const superseded = new Set(indexes === "" ? [] : indexes.split(" ").map(Number));
+  return withoutPosts(deserialize(Buffer.from(row.slice(0, blank), "base64")), superseded);
 }
-
-/** What encodeWords wrote a moment ago is trusted as it stands. */
-export const readWords = ({ words, superseded }: WordsRow): EncodedPosts =>
-  withoutPosts(deserialize(words), superseded);
