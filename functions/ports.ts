@@ -81,8 +81,8 @@ export type Progress = (done: number, total: number | null, unit: string) => voi
 
 /** The EMR clusters of the account, whoever they belong to. The clean-up tells by the tags which are its own. */
 export interface Clusters {
-  /** The ids of those that start, run or wait. One that was started just now may be missing. */
-  open(): Promise<string[]>;
+  /** Those that start, run or wait. One that was started just now may be missing. */
+  open(): Promise<{ readonly id: string; readonly since: Date }[]>;
   tagsOf(id: string): Promise<ReadonlyMap<string, string>>;
   /** Asks EMR to end the cluster, and does not wait for its end. One that ends or has ended is no error. */
   terminate(id: string): Promise<void>;
@@ -109,4 +109,19 @@ export interface ExecutionState {
 export interface Executions {
   /** Undefined for an execution that Step Functions does not know. The answer may be some seconds old. */
   find(arn: string): Promise<ExecutionState | undefined>;
+}
+
+/** How an execution ended, in the words of DescribeExecution, or UNKNOWN where Step Functions has forgotten it. */
+export interface ExecutionEnd {
+  readonly status: "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED" | "UNKNOWN";
+  readonly error?: string | null | undefined;
+  readonly cause?: string | null | undefined;
+}
+
+/** What the database has on record about runs. In AWS it stands behind a function inside the database's network. */
+export interface RunRecords {
+  /** The ARNs of the executions whose runs have no recorded end, and when a run last succeeded, if one ever did. */
+  state(): Promise<{ readonly running: readonly string[]; readonly lastSuccess: Date | null }>;
+  /** Records the end of an execution where its own states did not; see recordEnd (neighbourhood/run-records.ts). */
+  recordEnd(execution: string, end: ExecutionEnd): Promise<void>;
 }

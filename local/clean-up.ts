@@ -1,4 +1,4 @@
-import { recordEnd } from "../functions/neighbourhood/clean-up-run.ts";
+import { recordEnd } from "../functions/neighbourhood/run-records.ts";
 import type { Clock, Database } from "../functions/ports.ts";
 import type { Outcome } from "./engine/execution.ts";
 

@@ -20,15 +20,18 @@ export function emrClusters(settings: EMRClientConfig = {}): Clusters {
   const client = new EMRClient({ ...RETRIES, ...settings });
   return {
     async open() {
-      const ids: string[] = [];
+      const open: { id: string; since: Date }[] = [];
       try {
         for await (const page of paginateListClusters({ client }, { ClusterStates: [...OPEN] })) {
-          for (const { Id } of page.Clusters ?? []) if (Id !== undefined) ids.push(Id);
+          for (const { Id, Status } of page.Clusters ?? []) {
+            const since = Status?.Timeline?.CreationDateTime;
+            if (Id !== undefined && since !== undefined) open.push({ id: Id, since });
+          }
         }
       } catch (error) {
         throw awsError("list the open EMR clusters", error);
       }
-      return ids;
+      return open;
     },
     async tagsOf(id) {
       try {

@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { messageOf, PipelineError } from "../errors.ts";
-import type { Clock, Clusters, Database, Executions } from "../ports.ts";
-import { type ExecutionEnd, recordEnd } from "./clean-up-run.ts";
-import { hasLeases } from "./lease.ts";
+import type { Clock, Clusters, ExecutionEnd, Executions, RunRecords } from "../ports.ts";
 import { PIPELINE } from "./run.ts";
 
 /** What EventBridge says of an execution that ended; the rule lets through no other status. */
@@ -26,8 +24,16 @@ const Event = z.union([StatusChange.transform(({ detail }) => detail), Sweep.tra
 export interface CleanUpPorts {
   readonly clusters: Clusters;
   readonly executions: Executions;
-  readonly database: Database;
+  readonly runs: RunRecords;
   readonly clock: Clock;
+}
+
+/** What a sweep has seen, for alarms. */
+export interface Health {
+  /** The age of the oldest open cluster of the pipeline; 0 where there is none. */
+  readonly oldestClusterHours: number;
+  /** Null before the first run that succeeded. */
+  readonly hoursSinceSuccess: number | null;
 }
 
 export interface CleanedUp {
@@ -35,6 +41,8 @@ export interface CleanedUp {
   readonly executions: readonly string[];
   /** The ids of the clusters that EMR was asked to end. */
   readonly clusters: readonly string[];
+  /** Null where the event was of one execution. */
+  readonly health: Health | null;
 }
 
 /**
@@ -57,10 +65,15 @@ export async function cleanUp(event: unknown, ports: CleanUpPorts): Promise<Clea
 
   // The clusters first: what Step Functions says of their executions is then newer than the list.
   const clusters = await findClusters(ports.clusters, attempt);
-  const executions = new Set(change === null ? clusters.values() : [change.executionArn]);
+  const executions = new Set(
+    change === null ? [...clusters.values()].map(({ owner }) => owner) : [change.executionArn],
+  );
+  let lastSuccess: Date | null = null;
   if (change === null) {
     await attempt("read which runs count as running", async () => {
-      for (const execution of await runningExecutions(ports.database)) executions.add(execution);
+      const state = await ports.runs.state();
+      for (const execution of state.running) executions.add(execution);
+      lastSuccess = state.lastSuccess;
     });
   }
   for (const execution of executions) {
@@ -68,14 +81,14 @@ export async function cleanUp(event: unknown, ports: CleanUpPorts): Promise<Clea
       const end = await endOf(execution, change, ports.executions);
       if (end === null) return;
       done.executions.push(execution);
-      for (const [id, owner] of clusters) {
+      for (const [id, { owner }] of clusters) {
         if (owner !== execution) continue;
         await attempt(`terminate cluster ${id} of ${execution}`, async () => {
           await ports.clusters.terminate(id);
           done.clusters.push(id);
         });
       }
-      await recordEnd(execution, end, ports);
+      await ports.runs.recordEnd(execution, end);
     });
   }
   if (failures.length > 0) {
@@ -83,33 +96,40 @@ export async function cleanUp(event: unknown, ports: CleanUpPorts): Promise<Clea
       hint: "Lambda tries it again, and so does the next daily sweep; look at the clusters if it stays so.",
     });
   }
-  return done;
+  const health = change === null ? healthOf(clusters.values(), lastSuccess, ports.clock.now()) : null;
+  return { ...done, health };
+}
+
+function healthOf(clusters: Iterable<OwnedCluster>, lastSuccess: Date | null, now: Date): Health {
+  const hours = (since: Date): number => (now.getTime() - since.getTime()) / 3_600_000;
+  return {
+    oldestClusterHours: Math.max(0, ...Array.from(clusters, ({ since }) => hours(since))),
+    hoursSinceSuccess: lastSuccess === null ? null : hours(lastSuccess),
+  };
+}
+
+interface OwnedCluster {
+  /** The ARN of the execution that it belongs to. */
+  readonly owner: string;
+  readonly since: Date;
 }
 
 type Attempt = (action: string, work: () => Promise<void>) => Promise<void>;
 
-/** The ids of the pipeline's open clusters, each with the ARN of the execution that it belongs to. */
-async function findClusters(clusters: Clusters, attempt: Attempt): Promise<Map<string, string>> {
-  const found = new Map<string, string>();
+/** The pipeline's open clusters by their ids. */
+async function findClusters(clusters: Clusters, attempt: Attempt): Promise<Map<string, OwnedCluster>> {
+  const found = new Map<string, OwnedCluster>();
   await attempt("list the open clusters", async () => {
-    for (const id of await clusters.open()) {
+    for (const { id, since } of await clusters.open()) {
       await attempt(`read the tags of cluster ${id}`, async () => {
         const tags = await clusters.tagsOf(id);
         const execution = tags.get("citypulse:execution");
-        if (tags.get("citypulse:pipeline") === PIPELINE && execution) found.set(id, execution);
+        if (tags.get("citypulse:pipeline") === PIPELINE && execution)
+          found.set(id, { owner: execution, since });
       });
     }
   });
   return found;
-}
-
-/** The executions of the runs that have no recorded end: where the rule's event was lost, nobody else asks. */
-async function runningExecutions(database: Database): Promise<string[]> {
-  if (!(await hasLeases(database))) return [];
-  const runs = await database.query<{ execution: string }>(
-    "select execution from citypulse.runs where status = 'running' order by execution",
-  );
-  return runs.map(({ execution }) => execution);
 }
 
 /** How the execution ended, or null where it runs. */

@@ -17,7 +17,12 @@ beforeEach(async () => {
 afterEach(() => emr.close());
 
 const ids = (from: number, count: number) =>
-  Array.from({ length: count }, (_, index) => ({ Id: `j-${from + index}`, Name: "any" }));
+  Array.from({ length: count }, (_, index) => ({
+    Id: `j-${from + index}`,
+    Name: "any",
+    // Seconds since 1970, as EMR writes a time.
+    Status: { State: "WAITING", Timeline: { CreationDateTime: 1_795_000_000 + from + index } },
+  }));
 
 test("the open clusters are those of every page, asked for by their states", async () => {
   const states = ["STARTING", "BOOTSTRAPPING", "RUNNING", "WAITING"];
@@ -28,7 +33,12 @@ test("the open clusters are those of every page, asked for by their states", asy
   ];
   emr.operations.ListClusters = () => ({ body: pages.shift() ?? null });
 
-  expect(await emrClusters(emr.settings).open()).toEqual(ids(0, 53).map(({ Id }) => Id));
+  expect(await emrClusters(emr.settings).open()).toEqual(
+    ids(0, 53).map(({ Id, Status }) => ({
+      id: Id,
+      since: new Date(Status.Timeline.CreationDateTime * 1000),
+    })),
+  );
   expect(emr.requests).toEqual([
     { target: "ElasticMapReduce.ListClusters", input: { ClusterStates: states } },
     { target: "ElasticMapReduce.ListClusters", input: { ClusterStates: states, Marker: "second" } },
@@ -72,7 +82,7 @@ test("a request that EMR throttles is made again, within the pages as well", asy
   ];
   emr.operations.ListClusters = () => answers.shift() ?? { body: null };
 
-  expect(await emrClusters(emr.settings).open()).toEqual(["j-0", "j-1"]);
+  expect(await emrClusters(emr.settings).open()).toMatchObject([{ id: "j-0" }, { id: "j-1" }]);
   expect(emr.requests.map(({ input }) => input)).toMatchObject([
     { ClusterStates: expect.anything() },
     { Marker: "second" },

@@ -32,7 +32,11 @@ describe("an execution that ended", () => {
       place.clusters.set("j-1", tagsOf(E1)).set("j-2", tagsOf(E2)).set("j-3", tagsOf(E1));
       place.clusters.set("j-4", { "citypulse:execution": E1 });
       place.clusters.set("j-5", { ...tagsOf(E1), "citypulse:pipeline": "markets" });
-      expect(await place.cleanUp(ended(E1, status))).toEqual({ executions: [E1], clusters: ["j-1", "j-3"] });
+      expect(await place.cleanUp(ended(E1, status))).toEqual({
+        executions: [E1],
+        clusters: ["j-1", "j-3"],
+        health: null,
+      });
       expect(place.terminated).toEqual(["j-1", "j-3"]);
     },
   );
@@ -69,7 +73,7 @@ describe("an execution that ended", () => {
     await pipeline.prepare({ runId: "first" });
     place.clusters.set("j-1", tagsOf(E1));
     place.executions.set(E1, { status: "RUNNING", since: new Date(NOW.getTime() + 90_000) });
-    expect(await place.cleanUp(ended(E1, "ABORTED"))).toEqual({ executions: [], clusters: [] });
+    expect(await place.cleanUp(ended(E1, "ABORTED"))).toMatchObject({ executions: [], clusters: [] });
     expect(place.terminated).toEqual([]);
     expect(await readRuns()).toMatchObject([{ status: "running" }]);
   });
@@ -97,8 +101,24 @@ describe.each([
     place.clusters.set("j-1", tagsOf(E1)).set("j-2", tagsOf(E2)).set("j-3", tagsOf("unknown"));
     place.clusters.set("j-4", {}).set("j-5", { "citypulse:pipeline": "neighbourhood" });
     place.clusters.set("j-6", { ...tagsOf("unknown"), "citypulse:pipeline": "markets" });
-    expect(await place.cleanUp(event)).toEqual({ executions: [E1, "unknown"], clusters: ["j-1", "j-3"] });
+    expect(await place.cleanUp(event)).toMatchObject({
+      executions: [E1, "unknown"],
+      clusters: ["j-1", "j-3"],
+    });
     expect(place.terminated).toEqual(["j-1", "j-3"]);
+  });
+
+  test("tells how old the oldest cluster of the pipeline is, and when a run last succeeded", async () => {
+    expect((await place.cleanUp(event)).health).toEqual({ oldestClusterHours: 0, hoursSinceSuccess: null });
+    const hoursAgo = (hours: number) => new Date(NOW.getTime() - hours * 3_600_000);
+    place.executions.set(E1, { status: "RUNNING" });
+    place.clusters.set("j-1", tagsOf(E1)).set("j-2", tagsOf(E1)).set("j-3", {});
+    place.since.set("j-1", hoursAgo(2)).set("j-2", hoursAgo(7)).set("j-3", hoursAgo(99));
+    await pipeline.prepare({ runId: "first" });
+    await database.database.query("update citypulse.runs set status = 'succeeded', ended_at = $1", [
+      hoursAgo(30),
+    ]);
+    expect((await place.cleanUp(event)).health).toEqual({ oldestClusterHours: 7, hoursSinceSuccess: 30 });
   });
 
   test("records the end of a run whose event was lost, though it has no cluster", async () => {

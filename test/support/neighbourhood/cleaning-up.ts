@@ -1,4 +1,5 @@
 import { type CleanedUp, cleanUp } from "../../../functions/neighbourhood/clean-up.ts";
+import { databaseRunRecords } from "../../../functions/neighbourhood/run-records.ts";
 import type { Database, ExecutionState, Json } from "../../../functions/ports.ts";
 import { clock, NOW } from "./pipeline.ts";
 
@@ -6,6 +7,8 @@ import { clock, NOW } from "./pipeline.ts";
 export interface CleanUpPlace {
   /** The tags of each open cluster by its id; an Error is what reading them throws. */
   readonly clusters: Map<string, Readonly<Record<string, string>> | Error>;
+  /** Since when a cluster is open; NOW where it is not here. */
+  readonly since: Map<string, Date>;
   /** An execution that is not here is unknown to Step Functions. */
   readonly executions: Map<string, Partial<ExecutionState> | Error>;
   /** What terminating a cluster throws, by its id. */
@@ -45,18 +48,19 @@ export function cleanUpPlace(database: Database): CleanUpPlace {
   };
   const place: CleanUpPlace = {
     clusters: new Map(),
+    since: new Map(),
     executions: new Map(),
     refusals: new Map(),
     terminated: [],
     listError: undefined,
     cleanUp: (event) =>
       cleanUp(event, {
-        database,
         clock,
+        runs: databaseRunRecords({ database, clock }),
         clusters: {
           async open() {
             refuse(place.listError);
-            return [...place.clusters.keys()];
+            return [...place.clusters.keys()].map((id) => ({ id, since: place.since.get(id) ?? NOW }));
           },
           async tagsOf(id) {
             const tags = place.clusters.get(id) ?? {};

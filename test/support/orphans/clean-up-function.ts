@@ -43,7 +43,7 @@ export async function invokeCleanUp(
 }
 
 /** Ports that a function which was ended in the middle cannot use any more. */
-function mortal({ clusters, executions, database, clock }: CleanUpPorts, lives: () => boolean): CleanUpPorts {
+function mortal({ clusters, executions, runs, clock }: CleanUpPorts, lives: () => boolean): CleanUpPorts {
   const alive = <T>(work: () => Promise<T>): Promise<T> => (lives() ? work() : never());
   return {
     clusters: {
@@ -52,9 +52,9 @@ function mortal({ clusters, executions, database, clock }: CleanUpPorts, lives: 
       terminate: (id) => alive(() => clusters.terminate(id)),
     },
     executions: { find: (arn) => alive(() => executions.find(arn)) },
-    database: {
-      query: (statement, values) => alive(() => database.query(statement, values)),
-      transaction: (work) => alive(() => database.transaction(work)),
+    runs: {
+      state: () => alive(() => runs.state()),
+      recordEnd: (execution, end) => alive(() => runs.recordEnd(execution, end)),
     },
     clock,
   };

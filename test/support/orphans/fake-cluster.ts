@@ -6,6 +6,7 @@ export type EndedBy = "run" | "catch" | "rule" | "sweep" | "idle" | "start";
 export interface FakeCluster {
   readonly id: string;
   readonly tags: ReadonlyMap<string, string>;
+  readonly since: Date;
   /** When ListClusters begins to show it. */
   readonly listedFrom: number;
   /** Whether it starts or waits for its first step: false where it was ended before. */
@@ -58,6 +59,7 @@ export function fakeCluster(
   return {
     id,
     tags,
+    since: new Date(time.now() * 1000),
     listedFrom: time.now() + between(world, 0, 60),
     ready: ready.promise,
     ended: ended.promise,

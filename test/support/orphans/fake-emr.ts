@@ -102,7 +102,7 @@ export function fakeEmr(world: World, onEnd: (cluster: FakeCluster, by: "rule" |
           request(world, faults, () =>
             [...clusters.values()]
               .filter((cluster) => cluster.isOpen() && cluster.listedFrom <= world.time.now())
-              .map(({ id }) => id),
+              .map(({ id, since }) => ({ id, since })),
           ),
         tagsOf: (id) => request(world, faults, () => find(id).tags),
         terminate: (id) =>

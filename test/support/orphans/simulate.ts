@@ -1,5 +1,6 @@
 import { seededRandom } from "../../../data/synthetic/random.ts";
 import { cleanUp } from "../../../functions/neighbourhood/clean-up.ts";
+import { databaseRunRecords } from "../../../functions/neighbourhood/run-records.ts";
 import type { Json } from "../../../functions/ports.ts";
 import type { StateMachine } from "../../../state-machines/asl.ts";
 import { neighbourhoodStateMachine } from "../../../state-machines/neighbourhood.ts";
@@ -75,8 +76,11 @@ export async function simulate(simulation: Simulation): Promise<Result> {
     invokeCleanUp(world, handler, event, isUndisturbed, () => ({
       clusters: emr.portOf(by, isUndisturbed),
       executions: stepFunctions.port(isUndisturbed),
-      database: unsteadyDatabase(world, place.database, isUndisturbed ? 0 : 0.02),
       clock: clockOf(world),
+      runs: databaseRunRecords({
+        database: unsteadyDatabase(world, place.database, isUndisturbed ? 0 : 0.02),
+        clock: clockOf(world),
+      }),
     }));
 
   function abort(execution: FakeExecution): void {

@@ -1,11 +1,6 @@
+import type { ExecutionEnd, RunRecords } from "../ports.ts";
+import { hasLeases } from "./lease.ts";
 import { type RecordFailurePorts, recordFailure } from "./record-failure.ts";
-
-/** How an execution ended, in the words of DescribeExecution, or UNKNOWN where Step Functions has forgotten it. */
-export interface ExecutionEnd {
-  readonly status: "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED" | "UNKNOWN";
-  readonly error?: string | null | undefined;
-  readonly cause?: string | null | undefined;
-}
 
 /** What is recorded where the execution itself gives no error. */
 const ERRORS = {
@@ -28,3 +23,19 @@ export async function recordEnd(
   const known = error ? { Error: error, Cause: cause ?? "" } : ERRORS[status];
   await recordFailure({ state: { error: known }, execution }, ports);
 }
+
+/** The records in the database itself. */
+export const databaseRunRecords = (ports: RecordFailurePorts): RunRecords => ({
+  async state() {
+    const { database } = ports;
+    if (!(await hasLeases(database))) return { running: [], lastSuccess: null };
+    const running = await database.query<{ execution: string }>(
+      "select execution from citypulse.runs where status = 'running' order by execution",
+    );
+    const [last] = await database.query<{ ended_at: Date | null }>(
+      "select max(ended_at) as ended_at from citypulse.runs where status in ('succeeded', 'empty')",
+    );
+    return { running: running.map(({ execution }) => execution), lastSuccess: last?.ended_at ?? null };
+  },
+  recordEnd: (execution, end) => recordEnd(execution, end, ports),
+});
