@@ -1,0 +1,40 @@
+import { readFileSync } from "node:fs";
+import { S3Client } from "@aws-sdk/client-s3";
+import { type DatabaseAddress, iamLogin } from "../adapters/database-login.ts";
+import { postgresDatabase } from "../adapters/postgres.ts";
+import { s3Store } from "../adapters/s3-store.ts";
+import type { Database, ObjectStore, Progress } from "../ports.ts";
+
+/** The bucket as the handlers' object store. */
+export const bucketStore = (bucket: string): ObjectStore => s3Store(new S3Client({}), bucket);
+
+/** Nobody watches a Lambda: what it has done is in its answer. */
+export const silent: Progress = () => {};
+
+interface DatabaseEnvironment {
+  readonly AWS_REGION: string;
+  readonly DATABASE_HOST: string;
+  readonly DATABASE_PORT: number;
+  readonly DATABASE_NAME: string;
+}
+
+/** Where the database is. The certificates lie beside the bundle. */
+export const databaseAddress = (environment: DatabaseEnvironment): DatabaseAddress => ({
+  host: environment.DATABASE_HOST,
+  port: environment.DATABASE_PORT,
+  database: environment.DATABASE_NAME,
+  ca: readFileSync(new URL("rds-ca.pem", import.meta.url), "utf8"),
+});
+
+/**
+ * Does `work` with the database, as the pipeline's role, and closes it: Lambda freezes a function between two
+ * invocations, and a connection does not live through it.
+ */
+export async function withDatabase<Result>(
+  environment: DatabaseEnvironment & { readonly DATABASE_USER: string },
+  work: (database: Database) => Promise<Result>,
+): Promise<Result> {
+  const { DATABASE_USER, AWS_REGION } = environment;
+  const database = postgresDatabase(iamLogin(databaseAddress(environment), DATABASE_USER, AWS_REGION));
+  return await work(database).finally(() => database.close());
+}

@@ -1,0 +1,140 @@
+import { z } from "zod";
+import { InvalidInput } from "../../functions/errors.ts";
+
+/** Days that CloudWatch Logs can keep: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+const RETENTIONS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 3653] as const;
+
+const share = z.number().gt(0).max(1);
+const days = (least: number, most: number) => z.int().min(least).max(most);
+
+const Schedule = z.strictObject({
+  /** Who starts the weekly run. With `airflow` there is no schedule of EventBridge's: exactly one trigger is on. */
+  owner: z.enum(["eventbridge", "airflow"]).default("eventbridge"),
+  /** EventBridge Scheduler's `cron(...)` or `rate(...)`. X's search reaches back seven days, so weekly has no slack. */
+  expression: z
+    .string()
+    .regex(/^(cron|rate)\(.+\)$/, "write it as cron(0 6 ? * MON *) or rate(7 days)")
+    .default("cron(0 6 ? * MON *)"),
+  timeZone: z.string().refine(isTimeZone, "give a name such as Europe/London").default("Europe/London"),
+});
+
+const Posts = z.strictObject({
+  /** What is searched for around every station, in X's query language; the circle is added to it. */
+  query: z.string().min(1).max(400).default("lang:en -is:retweet"),
+  /** A run never reads more posts, nor spends more at X, than these. */
+  maxPosts: z.int().positive().default(20_000),
+  maxDollars: z.number().positive().default(100),
+  /** All runs of a calendar month together never spend more at X. */
+  maxDollarsPerMonth: z.number().positive().default(450),
+});
+
+const Analysis = z.strictObject({
+  /** A run fails when more of its records cannot be used. */
+  maxRejectedShare: share.default(0.2),
+  /** A station with fewer posts shows their number only. */
+  minPosts: z.int().positive().default(5),
+  /** Memory of the functions that analyse and load, in MB; 1,769 of them are a vCPU. */
+  memoryMb: z.int().min(1024).max(10_240).default(3538),
+  /** From so many records on, the engine `auto` takes EMR; by default where it is the quicker one as measured. */
+  emrFrom: z.int().positive().optional(),
+});
+
+const Database = z.strictObject({
+  instanceClass: z
+    .string()
+    .regex(/^db\.[a-z0-9]+\.[a-z0-9]+$/, "give a class of RDS such as db.t4g.micro")
+    .default("db.t4g.micro"),
+  storageGb: z.int().min(20).max(65_536).default(20),
+  /** Storage grows by itself up to here. */
+  maxStorageGb: z.int().min(22).max(65_536).default(100),
+  multiAz: z.boolean().default(false),
+  /** So old is the oldest backup; a post that was deleted is in none of them after as many days. */
+  backupDays: days(1, 35).default(7),
+  /** While it is on, the database cannot be deleted, by `pulumi destroy` or otherwise. */
+  deletionProtection: z.boolean().default(false),
+});
+
+const Cluster = z.strictObject({
+  release: z
+    .string()
+    .regex(/^emr-7\.\d+\.\d+$/, "give a release of EMR 7 such as emr-7.14.0")
+    .default("emr-7.14.0"),
+  idleTimeoutSeconds: z.int().min(900).max(604_800).default(1800),
+});
+
+const Storage = z.strictObject({
+  /** Raw posts go after so many days; left out, they stay. Without them a run cannot be made anew. */
+  rawDays: days(8, 3650).optional(),
+  /** Earlier versions of replaced objects go after so many days. */
+  noncurrentDays: days(1, 365).default(30),
+});
+
+const Alerts = z.strictObject({
+  /** Who hears of failures and alarms; left out, nobody, and the topic waits for subscribers. */
+  email: z.email().optional(),
+  /** Whether a run that succeeded is told too. */
+  success: z.boolean().default(true),
+  /** An alarm when more of a run's records cannot be used: earlier than the run fails by it. */
+  rejectedShare: share.default(0.05),
+  /** E-mails when the account's month comes to 80 % of it, and when it is about to pass it. */
+  monthlyDollars: z.number().positive().default(50),
+});
+
+const Destroy = z.strictObject({
+  /** What `pulumi destroy` does with the buckets and what is in them. */
+  data: z.enum(["keep", "delete"]).default("keep"),
+  /** Whether the database leaves a last snapshot. */
+  database: z.enum(["snapshot", "delete"]).default("snapshot"),
+});
+
+/** What a stack's configuration says, all defaults filled in. The table in the README describes each key. */
+export const Configuration = z.strictObject({
+  schedule: Schedule.prefault({}),
+  posts: Posts.prefault({}),
+  analysis: Analysis.prefault({}),
+  database: Database.prefault({}),
+  cluster: Cluster.prefault({}),
+  storage: Storage.prefault({}),
+  alerts: Alerts.prefault({}),
+  destroy: Destroy.prefault({}),
+  /** The network of the stack's own VPC; change it where it meets another network. */
+  cidr: z.cidrv4().default("10.42.0.0/16"),
+  logDays: z.literal(RETENTIONS).default(30),
+});
+export type Configuration = z.infer<typeof Configuration>;
+
+/**
+ * The configuration of a stack from the keys of its file, without their namespace: `{schedule: {...}, ...}`.
+ * Throws InvalidInput with every fault, where it stands and what to do about it.
+ */
+export function parseConfiguration(stack: string, keys: unknown): Configuration {
+  if (!/^[a-z][a-z0-9-]{0,15}$/.test(stack))
+    throw new InvalidInput(`The stack's name "${stack}" cannot be used: it becomes a part of names in AWS.`, {
+      hint: "Take up to 16 small letters, digits and hyphens, beginning with a letter, such as dev.",
+    });
+  const parsed = Configuration.safeParse(keys);
+  if (!parsed.success)
+    throw new InvalidInput(`Pulumi.${stack}.yaml cannot be used: ${z.prettifyError(parsed.error)}`, {
+      hint: `Correct the keys under citypulse: in Pulumi.${stack}.yaml; the README has a table of all of them.`,
+    });
+  const { database, alerts, analysis } = parsed.data;
+  if (database.maxStorageGb < Math.ceil(database.storageGb * 1.1))
+    throw new InvalidInput(
+      `Pulumi.${stack}.yaml cannot be used: database.maxStorageGb is ${database.maxStorageGb}, and RDS wants at least a tenth more than storageGb (${database.storageGb}).`,
+      { hint: `Give maxStorageGb ${Math.ceil(database.storageGb * 1.1)} or more.` },
+    );
+  if (alerts.rejectedShare > analysis.maxRejectedShare)
+    throw new InvalidInput(
+      `Pulumi.${stack}.yaml cannot be used: alerts.rejectedShare (${alerts.rejectedShare}) is above analysis.maxRejectedShare (${analysis.maxRejectedShare}), at which the run fails before it could alarm.`,
+      { hint: "Give a smaller alerts.rejectedShare." },
+    );
+  return parsed.data;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}
