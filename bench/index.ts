@@ -1,11 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { InvalidInput } from "../functions/errors.ts";
 import { checkBlocks, writeBlock, writeData } from "./index-documents.ts";
 import { PARTS, type Part } from "./index-parts.ts";
 import { runCommand } from "./report/command.ts";
 import { thisMachine } from "./report/machine.ts";
+import { inScratch } from "./report/scratch.ts";
 import { blockOf, plainReport } from "./report/table.ts";
 
 const NAMES = PARTS.map(({ name }) => name);
@@ -29,12 +27,7 @@ await runCommand(HELP, OPTIONS, async (options) => {
   const parts = chooseParts(options.only);
   if (options.write) await checkBlocks(parts.map(({ name }) => name));
   if (options.cache !== undefined) return await runParts(parts, options.cache, options.write);
-  const cache = await mkdtemp(join(tmpdir(), "citypulse-bench-"));
-  try {
-    await runParts(parts, cache, options.write);
-  } finally {
-    await rm(cache, { recursive: true, force: true });
-  }
+  await inScratch((cache) => runParts(parts, cache, options.write));
 });
 
 function chooseParts(only: string | undefined): readonly Part[] {

@@ -2,19 +2,12 @@ import { join } from "node:path";
 import { type PipelineRun, runCityPulse } from "./pipeline-citypulse.ts";
 import { type OriginalTimes, runOriginal } from "./pipeline-original.ts";
 import { type Form, type PostFile, postFile } from "./posts/post-file.ts";
+import type { PostsOptions } from "./report/posts-command.ts";
 import { inScratch } from "./report/scratch.ts";
 import { whole } from "./report/table.ts";
 
 /** The original way takes minutes for a million posts: more are not given to it. */
 const MOST_FOR_ORIGINAL = 1_000_000;
-
-export interface PipelineOptions {
-  /** Records in the file. */
-  readonly posts: number;
-  readonly withOriginal: boolean;
-  /** Where files of posts are looked for and stay; undefined: they are made and removed. */
-  readonly cache?: string | undefined;
-}
 
 export interface PipelineBenchmark {
   readonly posts: number;
@@ -39,7 +32,7 @@ export interface ComparedOriginal {
  * and the same PostgreSQL, the original way. Throws where one of them fails, where a run's counts are not those
  * of the posts, and where the durability of the two databases differs.
  */
-export async function benchPipeline(options: PipelineOptions): Promise<PipelineBenchmark> {
+export async function benchPipeline(options: PostsOptions): Promise<PipelineBenchmark> {
   return await inScratch(async (scratch) => {
     const cache = options.cache ?? scratch;
     const posts = await makePosts(options.posts, "api", cache);

@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { scoreText } from "../analysis/sentiment/score.ts";
 import { pythonEnvironment } from "../local/python/environment.ts";
+import { inScratch } from "./report/scratch.ts";
 
 /** Texts a second on one core. */
 export interface Rate {
@@ -35,14 +35,11 @@ const PASSES_A_ROUND = 30;
 
 /** Times both on the same texts in turn, so that what else the machine does meets both. */
 export async function benchSentiment(texts: readonly string[], rounds: number): Promise<SentimentBench> {
-  const folder = await mkdtemp(join(tmpdir(), "citypulse-bench-"));
-  try {
+  return await inScratch(async (folder) => {
     const file = join(folder, "texts.jsonl");
     await writeFile(file, texts.map((text) => `${JSON.stringify(text)}\n`).join(""));
     return await alternate(texts, file, rounds);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function alternate(texts: readonly string[], file: string, rounds: number): Promise<SentimentBench> {

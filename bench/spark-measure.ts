@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { jobSeconds, type OriginalJobs, runOriginalJobs } from "./pipeline-original.ts";
 import { postFile } from "./posts/post-file.ts";
+import type { PostsOptions } from "./report/posts-command.ts";
 import { inScratch } from "./report/scratch.ts";
 import { runSparkJobs, type SparkRun } from "./spark-citypulse.ts";
 
@@ -13,19 +14,11 @@ export interface SparkBenchmark {
   readonly original: { readonly jobs: OriginalJobs; readonly seconds: number; readonly ratio: number } | null;
 }
 
-export interface SparkOptions {
-  /** Records in the file. */
-  readonly posts: number;
-  readonly withOriginal: boolean;
-  /** Where files of posts are looked for and stay; undefined: they are made and removed. */
-  readonly cache?: string | undefined;
-}
-
 /**
  * Runs the two jobs of the engine `emr` on so many made-up posts, and then the two jobs of the original way on the same
  * posts: both on local[2], each file in as many parts as there are processors, or more. Throws where a run fails.
  */
-export async function benchSpark({ posts, withOriginal, cache }: SparkOptions): Promise<SparkBenchmark> {
+export async function benchSpark({ posts, withOriginal, cache }: PostsOptions): Promise<SparkBenchmark> {
   return await inScratch(async (scratch) => {
     const folder = cache ?? scratch;
     const { path, counts } = await postFile(posts, "api", folder);

@@ -1,12 +1,20 @@
 import { compareUtf8 } from "../order.ts";
 import type { Shortlist } from "./choose-terms.ts";
-import type { TermDescription } from "./choose-topics.ts";
 import type { Corpus, Parts } from "./corpus.ts";
 import { type DistinctIds, distinctIds } from "./distinct-ids.ts";
 import type { EncodedPosts } from "./encode.ts";
 import { chunkOf, offsetOf } from "./text-store.ts";
 import { BITS, LAST } from "./token.ts";
 import { type Vocabulary, wordOf } from "./vocabulary.ts";
+
+/** What people see of a term: see TopicRow. */
+export interface TermDescription {
+  readonly term: string;
+  readonly authors: number | null;
+  /** Whether all posts with the term are known to be of one and the same author. */
+  readonly onePerson: boolean;
+  readonly examplePostId: string;
+}
 
 /** What is gathered of a term from the posts of one place that hold it. */
 interface Gathered {

@@ -1,6 +1,8 @@
 import { numbering } from "../numbering.ts";
-import { append, numberList } from "./number-list.ts";
-import { readWords, wordReader } from "./read-words.ts";
+import { type CountableWords, countableNumber, countableWords, NOT_COUNTABLE } from "./countable-words.ts";
+import { append, type NumberList, numberList } from "./number-list.ts";
+import { plainText } from "./plain-text.ts";
+import { beginText, nextWord, type WordCursor, wordCursor } from "./scan-words.ts";
 
 /** What topics are found from; each post must be given once. */
 export interface TopicPost {
@@ -33,21 +35,25 @@ export interface EncodedPosts {
   readonly stationOf: Uint16Array;
   /** One for each post: how many of the tokens are its own. */
   readonly lengths: Uint32Array;
-  /** The countable words of all posts, one after the other: see readWords. */
+  /**
+   * The countable words of all posts, one after the other: twice the word's number, and 1 more where nothing but
+   * a blank or a hyphen stands between the word and the countable word before it.
+   */
   readonly tokens: Uint32Array;
 }
 
 /** Reads the words of a part's posts. Any part of a run's posts may be encoded on its own. */
 export function encodePosts(posts: Iterable<TopicPost>): EncodedPosts {
-  const reader = wordReader();
-  const { names } = reader.words;
+  const words = countableWords();
   const lengths = numberList();
   const tokens = numberList();
+  const cursor = wordCursor();
   const indexes = numberList();
   const kept: TopicPost[] = [];
   let given = 0;
   for (const post of posts) {
-    const length = readWords(reader, post.text, tokens);
+    beginText(cursor, plainText(post.text));
+    const length = addTokens(tokens, words, cursor);
     given += 1;
     if (length === 0) continue;
     kept.push(post);
@@ -59,8 +65,8 @@ export function encodePosts(posts: Iterable<TopicPost>): EncodedPosts {
   const stationOf = Uint16Array.from(kept, ({ station }) => stations.number(station));
   let end = 0;
   return {
-    letters: names.join(""),
-    wordEnds: Uint32Array.from(names, (name) => {
+    letters: words.names.join(""),
+    wordEnds: Uint32Array.from(words.names, (name) => {
       end += name.length;
       return end;
     }),
@@ -72,4 +78,16 @@ export function encodePosts(posts: Iterable<TopicPost>): EncodedPosts {
     lengths: lengths.numbers.slice(0, lengths.length),
     tokens: tokens.numbers.slice(0, tokens.length),
   };
+}
+
+/** Adds the countable words of the cursor's text to `tokens`, and returns how many they are. */
+function addTokens(tokens: NumberList, words: CountableWords, cursor: WordCursor): number {
+  const before = tokens.length;
+  let lastIsCountable = false;
+  while (nextWord(cursor)) {
+    const number = countableNumber(words, cursor.text, cursor.start, cursor.end, cursor.hash);
+    if (number !== NOT_COUNTABLE) append(tokens, 2 * number + (cursor.follows && lastIsCountable ? 1 : 0));
+    lastIsCountable = number !== NOT_COUNTABLE;
+  }
+  return tokens.length - before;
 }

@@ -1,7 +1,8 @@
 import { chooseTerms } from "./choose-terms.ts";
-import { chooseTopics } from "./choose-topics.ts";
 import { type Parts, readCorpus } from "./corpus.ts";
 import { describeTerms } from "./describe-terms.ts";
+import { withoutEchoes } from "./echoes.ts";
+import { TOP } from "./ranked-term.ts";
 import type { TopicRow } from "./topic-row.ts";
 import { findVocabulary } from "./vocabulary.ts";
 
@@ -17,12 +18,25 @@ export async function findTopics(read: () => Parts): Promise<TopicRow[]> {
   const vocabulary = findVocabulary(corpus);
   const lists = chooseTerms(corpus, vocabulary);
   const describe = await describeTerms(read(), corpus, vocabulary, lists);
-  return lists.flatMap(({ method, station, terms, wordTexts }) =>
-    chooseTopics({
+  return lists.flatMap(({ method, station, terms, wordTexts }) => {
+    const described = terms.map((listed) => ({ ...listed, shown: describe(station, listed.number) }));
+    // One person's terms go first: they must take no other term's place as its echo.
+    const chosen =
+      method === "count"
+        ? described.slice(0, TOP)
+        : withoutEchoes(
+            described.filter(({ shown }) => !shown.onePerson),
+            wordTexts,
+          );
+    return chosen.map(({ texts: posts, score, shown: { term, authors, examplePostId } }, index) => ({
       method,
       station,
-      terms: terms.map((listed) => ({ ...listed, shown: describe(station, listed.number) })),
-      wordTexts,
-    }),
-  );
+      rank: index + 1,
+      term,
+      posts,
+      authors,
+      score,
+      examplePostId,
+    }));
+  });
 }

@@ -2,6 +2,7 @@ import { type AnalysedPage, pageAnalyser } from "../../analysis/analyse-page.ts"
 import { compareUtf8 } from "../../analysis/order.ts";
 import type { Station } from "../../analysis/places/station.ts";
 import { AnalysisFailed, InvalidInput } from "../errors.ts";
+import { gather } from "../gather.ts";
 import { rawManifestKey, STATIONS_KEY } from "../keys.ts";
 import { encodeJson, readJson, sha256 } from "../manifest.ts";
 import type { ObjectStore } from "../ports.ts";
@@ -69,7 +70,7 @@ export async function openAnalysis(run: Run, ports: AnalysisPorts): Promise<Anal
     run,
     store: ports.store,
     analysePage: pageAnalyser(stations, raw.selection),
-    batches: gatherPages(inOrder(raw.files), bytesInBucket),
+    batches: gather(inOrder(raw.files), ({ unpacked }) => unpacked, bytesInBucket),
     buckets: Math.max(1, Math.ceil(bytes / bytesInBucket)),
     codeVersion: ports.codeVersion,
     madeFrom,
@@ -79,21 +80,6 @@ export async function openAnalysis(run: Run, ports: AnalysisPorts): Promise<Anal
 /** Of versions that are alike the first one stays: in the order of the keys, which does not depend on the engine. */
 const inOrder = (pages: readonly RawFile[]): RawFile[] =>
   pages.toSorted((left, right) => compareUtf8(left.key, right.key));
-
-/** Pages that follow one another, until they have so many bytes. */
-function gatherPages(pages: readonly RawFile[], bytesInBatch: number): RawFile[][] {
-  const batches: RawFile[][] = [];
-  let bytes = Number.POSITIVE_INFINITY;
-  for (const page of pages) {
-    if (bytes >= bytesInBatch) {
-      batches.push([]);
-      bytes = 0;
-    }
-    batches.at(-1)?.push(page);
-    bytes += page.unpacked;
-  }
-  return batches;
-}
 
 function refuseUnknownStations(selection: Selection, stations: readonly Station[]): void {
   const unknown = unknownStations(selection.stations ?? [], stations);

@@ -1,18 +1,10 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { repeatedPosts } from "./repeated-posts.ts";
-import { extractedRun, type Layout } from "./spark-analysis.ts";
+import { expect, test } from "vitest";
+import { repeatedRun } from "./repeated-run.ts";
+import type { Layout } from "./spark-analysis.ts";
 
-let folder: string;
-let run: Awaited<ReturnType<typeof extractedRun>>;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "citypulse-layouts-"));
-  run = await extractedRun(folder, await repeatedPosts());
-});
-afterAll(() => rm(folder, { recursive: true }));
+const theRun = repeatedRun();
 
 /** In bytes: far less than the longest line. */
 const SMALL = 65_536;
@@ -48,6 +40,7 @@ test.each<[string, (lines: readonly string[]) => Layout, string[]]>([
     setting("files.maxPartitionBytes", SMALL),
   ],
 ])("%s: the same as the embedded engine", { timeout: 200_000 }, async (name, layout, settings) => {
+  const run = theRun();
   const attempt = name.replaceAll(/\W+/g, "-");
   expect(await run.attempt(attempt, "j-1", layout(run.lines), { settings })).toMatchObject({ code: 0 });
   expect(await run.listed(attempt, "j-1")).toEqual(run.expected);
@@ -56,18 +49,20 @@ test.each<[string, (lines: readonly string[]) => Layout, string[]]>([
 test("a file for each line, and words in many parts: the same as the embedded engine", {
   timeout: 200_000,
 }, async () => {
+  const run = theRun();
   const bundle = await readFile(run.worker, "utf8");
   const smallParts = bundle.replace("POSTS_OF_PART = 5e4;", "POSTS_OF_PART = 50;");
   expect(smallParts).not.toBe(bundle);
-  const jobs = await mkdtemp(join(folder, "parts-"));
+  const jobs = await mkdtemp(join(run.folder, "parts-"));
   await writeFile(join(jobs, "worker.mjs"), smallParts);
   expect(await run.attempt("own-files", "j-1", ownFiles(run.lines), { jobs })).toMatchObject({ code: 0 });
   expect(await run.listed("own-files", "j-1")).toEqual(run.expected);
 });
 
 test("the posts that are compared have repeats, rejections, topics, and a long line", () => {
-  const { counts, rows } = run.expected;
+  const { expected, lines } = theRun();
+  const { counts, rows } = expected;
   expect(counts.duplicates).toBeGreaterThan(300);
   expect(rows.every((count) => count > 20)).toBe(true);
-  expect(Math.max(...run.lines.map((line) => line.length))).toBeGreaterThan(2 * SMALL);
+  expect(Math.max(...lines.map((line) => line.length))).toBeGreaterThan(2 * SMALL);
 });

@@ -1,6 +1,7 @@
 import { dirname } from "node:path/posix";
 import { compareUtf8 } from "../../../analysis/order.ts";
 import { InvalidInput } from "../../../functions/errors.ts";
+import { gather } from "../../../functions/gather.ts";
 import { isGzipName, withoutGzipExtension } from "./gzip-name.ts";
 import type { DistCpOptions, OutputCodec } from "./options.ts";
 
@@ -70,7 +71,8 @@ function groupsOf(
 function concatenate(text: string, group: readonly SourceFile[], options: PlanOptions): Output[] {
   const name = withoutGzipExtension(fileName(text));
   const extension = isCompressed(text, group, options.outputCodec) ? ".gz" : "";
-  const parts = split(group, options.targetBytes);
+  // A part ends with the file that brings it to the target. Files stay whole.
+  const parts = gather(group, ({ size }) => size, options.targetBytes);
   return parts.map((part, index) => {
     const number = parts.length === 1 ? "" : String(index);
     return {
@@ -108,21 +110,6 @@ function isCompressed(text: string, group: readonly SourceFile[], codec: OutputC
     );
   }
   return compressed > 0;
-}
-
-/** A part ends with the file that brings it to the target. Files stay whole. */
-function split(group: readonly SourceFile[], targetBytes: number): readonly (readonly SourceFile[])[] {
-  const parts: SourceFile[][] = [];
-  let size = targetBytes;
-  for (const file of group) {
-    if (size >= targetBytes) {
-      parts.push([]);
-      size = 0;
-    }
-    parts.at(-1)?.push(file);
-    size += file.size;
-  }
-  return parts;
 }
 
 function inputOf({ path, relative }: SourceFile, codec: OutputCodec): Input {
