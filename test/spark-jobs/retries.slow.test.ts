@@ -4,7 +4,7 @@ import { repeatedRun, SIX_PARTITIONS } from "./repeated-run.ts";
 
 const theRun = repeatedRun();
 
-test("a worker that fails once in each partition is no matter", { timeout: 200_000 }, async () => {
+test("a worker that fails once in each partition is no matter", { timeout: 400_000 }, async () => {
   const run = theRun();
   const { jobs, asked } = await run.workerOf(
     "failing",
@@ -18,7 +18,7 @@ test("a worker that fails once in each partition is no matter", { timeout: 200_0
   expect(await run.listed("failing", "j-1")).toEqual(run.expected);
 });
 
-test("an executor that is lost in each of the jobs is no matter", { timeout: 200_000 }, async () => {
+test("an executor that is lost in each of the jobs is no matter", { timeout: 400_000 }, async () => {
   const run = theRun();
   // Scoring, it may have finished a partition when it is lost.
   const { jobs, asked } = await run.workerOf(
