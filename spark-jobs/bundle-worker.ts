@@ -1,17 +1,24 @@
+import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const WORKER = fileURLToPath(new URL("neighbourhood/worker.ts", import.meta.url));
 
-/** Bundles the worker that Spark pipes rows through into one file, `path`. The same sources give the same bytes. */
-export async function bundleWorker(path: string): Promise<void> {
-  await build({
+/** The worker that Spark pipes rows through, as one file. The same sources give the same bytes. */
+export async function workerCode(): Promise<string> {
+  const { outputFiles } = await build({
     entryPoints: [WORKER],
-    outfile: path,
+    write: false,
     bundle: true,
     platform: "node",
     format: "esm",
     target: "node22",
     logLevel: "silent",
   });
+  return outputFiles.map(({ text }) => text).join("");
+}
+
+/** Writes the worker to `path`. */
+export async function bundleWorker(path: string): Promise<void> {
+  await writeFile(path, await workerCode());
 }

@@ -3,9 +3,9 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { compareUtf8 } from "../analysis/order.ts";
+import { compareUtf8 } from "../../analysis/order.ts";
 
-const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** The folders whose code decides what a run's rows are. */
 const FOLDERS = ["analysis", "functions", "spark-jobs", "state-machines"];
 

@@ -1,0 +1,74 @@
+import { join } from "node:path";
+import * as aws from "@pulumi/aws";
+import { asset } from "@pulumi/pulumi";
+import { readCodeVersion } from "../functions/adapters/code-version.ts";
+import { STATIONS_KEY } from "../functions/keys.ts";
+import { workerCode } from "../spark-jobs/bundle-worker.ts";
+import type { StackSettings } from "./config.ts";
+import { ENTRIES } from "./neighbourhood/entries.ts";
+import { Neighbourhood } from "./neighbourhood.ts";
+import { outputsOf } from "./outputs.ts";
+import { Alerts } from "./platform/alerts.ts";
+import { bundleFunctions, ROOT } from "./platform/bundle.ts";
+import { Clusters } from "./platform/clusters.ts";
+import { Database } from "./platform/database.ts";
+import { Network } from "./platform/network.ts";
+import { Storage } from "./platform/storage.ts";
+import { nameOf, tagsOf } from "./settings/names.ts";
+
+/**
+ * All that a stack has in AWS, in the order in which data flows. Returns the stack's outputs. Throws InvalidInput before
+ * anything is made where something is missing on this machine.
+ * @param nodeFolder where `npm run fetch-node` has put the clusters' Node.
+ */
+export async function deploy(settings: StackSettings, nodeFolder: string) {
+  const { stack, region } = settings;
+  const [code, worker, codeVersion] = await Promise.all([
+    bundleFunctions(ENTRIES),
+    workerCode(),
+    readCodeVersion(),
+  ]);
+  const provider = new aws.Provider("aws", {
+    region: region as aws.Region,
+    defaultTags: { tags: tagsOf(stack) },
+  });
+  const options = { providers: { aws: provider } };
+  const account = aws.getCallerIdentityOutput({}, { provider }).accountId;
+
+  const storage = new Storage(settings, options);
+  new aws.s3.BucketObjectv2(
+    "stations",
+    {
+      bucket: storage.data.id,
+      key: STATIONS_KEY,
+      source: new asset.FileAsset(join(ROOT, "data/stations.csv")),
+    },
+    { parent: storage },
+  );
+  const xToken = new aws.secretsmanager.Secret(
+    "x-token",
+    {
+      namePrefix: `${nameOf(stack, "x-token")}-`,
+      description: "The token of X; its value is set outside of Pulumi",
+    },
+    { provider },
+  );
+  const network = new Network(settings, options);
+  const database = new Database(settings, network, options);
+  const alerts = new Alerts(settings, options);
+  const clusters = new Clusters(settings, { storage, network, artifacts: { worker, nodeFolder } }, options);
+  const platform = {
+    settings,
+    account,
+    storage,
+    network,
+    database,
+    clusters,
+    alerts,
+    xToken,
+    code,
+    codeVersion,
+  };
+  const neighbourhood = new Neighbourhood(platform, options);
+  return outputsOf(platform, neighbourhood);
+}

@@ -1,0 +1,28 @@
+import { ComponentResource, type ComponentResourceOptions } from "@pulumi/pulumi";
+import { neighbourhoodAlarms } from "./neighbourhood/alarms.ts";
+import { neighbourhoodDefinition } from "./neighbourhood/definition.ts";
+import { cleanUpFunction, pipelineFunctions } from "./neighbourhood/functions.ts";
+import type { Platform } from "./neighbourhood/parts.ts";
+import { cleanUpRules, noticeRule } from "./neighbourhood/rules.ts";
+import { weeklySchedule } from "./neighbourhood/schedule.ts";
+import { PipelineStateMachine } from "./platform/state-machine.ts";
+
+/** The neighbourhood pipeline: its functions, its state machine, what starts it, cleans up after it and watches it. */
+export class Neighbourhood extends ComponentResource {
+  readonly stateMachine: PipelineStateMachine;
+
+  constructor(platform: Platform, options: ComponentResourceOptions) {
+    super("citypulse:pipelines:Neighbourhood", "neighbourhood", {}, options);
+    const { runRecords, ...functions } = pipelineFunctions(platform, this);
+    const definition = neighbourhoodDefinition(platform, functions);
+    this.stateMachine = new PipelineStateMachine("neighbourhood", platform.settings, definition, {
+      parent: this,
+    });
+    const cleanUp = cleanUpFunction(platform, { runRecords, executions: this.stateMachine.executions }, this);
+    weeklySchedule(platform, this.stateMachine, this);
+    cleanUpRules(platform, { stateMachine: this.stateMachine, cleanUp }, this);
+    noticeRule(platform, this.stateMachine, this);
+    neighbourhoodAlarms(platform, this.stateMachine, this);
+    this.registerOutputs({ stateMachine: this.stateMachine.arn });
+  }
+}

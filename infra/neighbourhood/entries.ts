@@ -1,0 +1,34 @@
+/** Where each function of the pipeline begins, by the end of its name in AWS. */
+export const ENTRIES = {
+  "prepare-database": "functions/lambda/neighbourhood/prepare-database.ts",
+  "extract-posts": "functions/lambda/neighbourhood/extract-posts.ts",
+  analyse: "functions/lambda/neighbourhood/analyse.ts",
+  "plan-cluster": "functions/lambda/neighbourhood/plan-cluster.ts",
+  "list-results": "functions/lambda/neighbourhood/list-results.ts",
+  "load-results": "functions/lambda/neighbourhood/load-results.ts",
+  publish: "functions/lambda/neighbourhood/publish.ts",
+  "close-run": "functions/lambda/neighbourhood/close-run.ts",
+  "record-failure": "functions/lambda/neighbourhood/record-failure.ts",
+  "run-records": "functions/lambda/neighbourhood/run-records.ts",
+  "clean-up": "functions/lambda/neighbourhood/clean-up.ts",
+} as const;
+export type FunctionName = keyof typeof ENTRIES;
+
+/** What the environment of a function must hold: the variables that the module where it begins reads. */
+export type EnvironmentOf<Name extends FunctionName> = {
+  readonly [Variable in keyof Modules[Name]["Environment"]["shape"]]: unknown;
+};
+
+interface Modules {
+  "prepare-database": typeof import("../../functions/lambda/neighbourhood/prepare-database.ts");
+  "extract-posts": typeof import("../../functions/lambda/neighbourhood/extract-posts.ts");
+  analyse: typeof import("../../functions/lambda/neighbourhood/analyse.ts");
+  "plan-cluster": typeof import("../../functions/lambda/neighbourhood/plan-cluster.ts");
+  "list-results": typeof import("../../functions/lambda/neighbourhood/list-results.ts");
+  "load-results": typeof import("../../functions/lambda/neighbourhood/load-results.ts");
+  publish: typeof import("../../functions/lambda/neighbourhood/publish.ts");
+  "close-run": typeof import("../../functions/lambda/neighbourhood/close-run.ts");
+  "record-failure": typeof import("../../functions/lambda/neighbourhood/record-failure.ts");
+  "run-records": typeof import("../../functions/lambda/neighbourhood/run-records.ts");
+  "clean-up": typeof import("../../functions/lambda/neighbourhood/clean-up.ts");
+}

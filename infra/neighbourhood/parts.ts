@@ -1,0 +1,44 @@
+import { join } from "node:path";
+import type * as aws from "@pulumi/aws";
+import { asset, type Input } from "@pulumi/pulumi";
+import type { StackSettings } from "../config.ts";
+import type { Alerts } from "../platform/alerts.ts";
+import { ROOT, rdsCertificates } from "../platform/bundle.ts";
+import type { Clusters } from "../platform/clusters.ts";
+import type { Database } from "../platform/database.ts";
+import type { Network } from "../platform/network.ts";
+import type { Storage } from "../platform/storage.ts";
+
+/** What the pipeline stands on. */
+export interface Platform {
+  readonly settings: StackSettings;
+  readonly account: Input<string>;
+  readonly storage: Storage;
+  readonly network: Network;
+  readonly database: Database;
+  readonly clusters: Clusters;
+  readonly alerts: Alerts;
+  /** The secret with X's token, whose value is set outside of Pulumi. */
+  readonly xToken: aws.secretsmanager.Secret;
+  /** The code of each function, by its name. */
+  readonly code: ReadonlyMap<string, string>;
+  /** What is written beside every row. */
+  readonly codeVersion: string;
+}
+
+/** What a function that reaches the database finds in its environment. */
+export const databaseEnvironment = ({ database }: Platform) => ({
+  DATABASE_HOST: database.instance.address,
+  DATABASE_PORT: String(database.port),
+  DATABASE_NAME: database.name,
+});
+
+/** What lies beside the code of a function that reaches the database. */
+export const databaseFiles = ({ settings }: Platform): asset.AssetMap => ({
+  "rds-ca.pem": new asset.StringAsset(rdsCertificates(settings.region)),
+});
+
+/** The migrations of the schema, beside the code of the function that makes them. */
+export const migrationFiles = (): asset.AssetMap => ({
+  migrations: new asset.FileArchive(join(ROOT, "functions/neighbourhood/migrations")),
+});

@@ -1,0 +1,108 @@
+import * as aws from "@pulumi/aws";
+import { type ComponentResource, jsonStringify, type Output } from "@pulumi/pulumi";
+import type { PipelineFunction } from "../platform/function.ts";
+import type { PipelineStateMachine } from "../platform/state-machine.ts";
+import { nameOf } from "../settings/names.ts";
+import type { Platform } from "./parts.ts";
+
+/** EventBridge's pattern for executions of the state machine that ended as one of these. */
+const endedAs = (stateMachineArn: Output<string>, status: readonly string[]) =>
+  jsonStringify({
+    source: ["aws.states"],
+    "detail-type": ["Step Functions Execution Status Change"],
+    detail: { stateMachineArn: [stateMachineArn], status },
+  });
+
+/**
+ * What starts the clean-up: each execution that was aborted, timed out or failed, and every hour, in case such an event
+ * was lost. By the hour, since an alarm asks for a cluster's age in hours.
+ */
+export function cleanUpRules(
+  { settings: { stack }, alerts }: Platform,
+  { stateMachine, cleanUp }: { stateMachine: PipelineStateMachine; cleanUp: PipelineFunction },
+  parent: ComponentResource,
+): void {
+  const rules = {
+    ended: new aws.cloudwatch.EventRule(
+      "ended",
+      {
+        name: nameOf(stack, "ended"),
+        description: "Cleans up after an execution that was stopped, took too long or failed",
+        eventPattern: endedAs(stateMachine.stateMachine.arn, ["ABORTED", "TIMED_OUT", "FAILED"]),
+      },
+      { parent },
+    ),
+    sweep: new aws.cloudwatch.EventRule(
+      "sweep",
+      {
+        name: nameOf(stack, "sweep"),
+        description: "Looks for clusters and runs that an ended execution has left",
+        scheduleExpression: "rate(1 hour)",
+      },
+      { parent },
+    ),
+  };
+  for (const [name, rule] of Object.entries(rules)) {
+    new aws.cloudwatch.EventTarget(
+      name,
+      {
+        rule: rule.name,
+        arn: cleanUp.function.arn,
+        deadLetterConfig: { arn: alerts.undelivered.arn },
+        retryPolicy: { maximumEventAgeInSeconds: 24 * 3600, maximumRetryAttempts: 185 },
+      },
+      { parent: rule },
+    );
+    new aws.lambda.Permission(
+      name,
+      {
+        action: "lambda:InvokeFunction",
+        function: cleanUp.function.name,
+        principal: "events.amazonaws.com",
+        sourceArn: rule.arn,
+      },
+      { parent: rule },
+    );
+  }
+  new aws.lambda.FunctionEventInvokeConfig(
+    "clean-up",
+    {
+      functionName: cleanUp.function.name,
+      maximumRetryAttempts: 2,
+      maximumEventAgeInSeconds: 6 * 3600,
+      destinationConfig: { onFailure: { destination: alerts.undelivered.arn } },
+    },
+    { parent },
+  );
+}
+
+/** Tells how an execution ended; of one that failed, the state machine itself has told. */
+export function noticeRule(
+  { settings: { stack, alerts: wanted }, alerts }: Platform,
+  { stateMachine }: PipelineStateMachine,
+  parent: ComponentResource,
+): void {
+  const status = [...(wanted.success ? ["SUCCEEDED"] : []), "ABORTED", "TIMED_OUT"];
+  const rule = new aws.cloudwatch.EventRule(
+    "notices",
+    {
+      name: nameOf(stack, "notices"),
+      description: "Tells how an execution ended",
+      eventPattern: endedAs(stateMachine.arn, status),
+    },
+    { parent },
+  );
+  new aws.cloudwatch.EventTarget(
+    "notices",
+    {
+      rule: rule.name,
+      arn: alerts.topic.arn,
+      deadLetterConfig: { arn: alerts.undelivered.arn },
+      inputTransformer: {
+        inputPaths: { name: "$.detail.name", status: "$.detail.status", output: "$.detail.output" },
+        inputTemplate: `"CityPulse ${stack}: the run <name> is <status>. <output>"`,
+      },
+    },
+    { parent: rule },
+  );
+}

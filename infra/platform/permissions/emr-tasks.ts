@@ -1,0 +1,93 @@
+import { managedRules } from "./managed-rules.ts";
+import { allow, allowOnAny, type Statement } from "./statement.ts";
+import { type NamedTask, type Owner, resourceOf, valueAt } from "./task-resource.ts";
+
+const RULES: Readonly<Record<string, string>> = {
+  "elasticmapreduce:createCluster.sync": "StepFunctionsGetEventForEMRRunJobFlowRule",
+  "elasticmapreduce:addStep.sync": "StepFunctionsGetEventForEMRAddJobFlowStepsRule",
+  "elasticmapreduce:terminateCluster.sync": "StepFunctionsGetEventForEMRTerminateJobFlowsRule",
+};
+
+/** What each integration calls on a cluster that is there. */
+const ON_CLUSTER: Readonly<Record<string, readonly string[]>> = {
+  "elasticmapreduce:createCluster.sync": ["DescribeCluster", "TerminateJobFlows"],
+  "elasticmapreduce:addStep.sync": ["AddJobFlowSteps", "DescribeStep", "CancelSteps"],
+  "elasticmapreduce:terminateCluster.sync": ["DescribeCluster", "TerminateJobFlows"],
+};
+
+/** The tag by which a pipeline's clusters are told from others: createCluster gives it to each. */
+const PIPELINE_TAG = "citypulse:pipeline";
+
+/**
+ * What the tasks of EMR need, on clusters with the pipeline's tag alone.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/emr-iam.html
+ * Throws a RangeError for an integration that is not known, and for a cluster without the tag.
+ */
+export function emrStatements(tasks: readonly NamedTask[], owner: Owner): Statement[] {
+  const used = [...new Set(tasks.map(({ integration }) => integration))];
+  const unknown = used.find((integration) => !(integration in RULES));
+  if (unknown !== undefined)
+    throw new RangeError(
+      `What ${unknown} needs is not known: add it to infra/platform/permissions/emr-tasks.ts.`,
+    );
+  const pipeline = pipelineOf(tasks);
+  const clusters = `arn:aws:elasticmapreduce:${owner.region}:${owner.account}:cluster/*`;
+  const ofPipeline = { StringEquals: { [`elasticmapreduce:ResourceTag/${PIPELINE_TAG}`]: pipeline } };
+  const actions = new Set(used.flatMap((integration) => ON_CLUSTER[integration] ?? []));
+  return [
+    ...tasks
+      .filter(({ integration }) => integration === "elasticmapreduce:createCluster.sync")
+      .flatMap((task) => createStatements(task, owner, clusters, pipeline)),
+    allow(
+      "UseCluster",
+      [...actions].map((action) => `elasticmapreduce:${action}`),
+      clusters,
+      ofPipeline,
+    ),
+    managedRules(
+      "ClusterRules",
+      used.map((integration) => RULES[integration] ?? ""),
+      owner,
+    ),
+  ];
+}
+
+function createStatements(task: NamedTask, owner: Owner, clusters: string, pipeline: string): Statement[] {
+  const withTag = { StringEquals: { [`elasticmapreduce:RequestTag/${PIPELINE_TAG}`]: pipeline } };
+  const role = (name: string) => `arn:aws:iam::${owner.account}:role/${name}`;
+  const passedTo = (service: string) => ({ StringEquals: { "iam:PassedToService": service } });
+  return [
+    allowOnAny("CreateCluster", ["elasticmapreduce:RunJobFlow"], withTag),
+    allow("TagCluster", ["elasticmapreduce:AddTags"], clusters, withTag),
+    allow(
+      "PassServiceRole",
+      ["iam:PassRole"],
+      role(resourceOf(task, "ServiceRole")),
+      passedTo("elasticmapreduce.amazonaws.com"),
+    ),
+    // An instance profile has its role's name.
+    allow(
+      "PassNodeRole",
+      ["iam:PassRole"],
+      role(resourceOf(task, "JobFlowRole")),
+      passedTo("ec2.amazonaws.com"),
+    ),
+    allow(
+      "CleanUpRole",
+      ["iam:CreateServiceLinkedRole"],
+      `arn:aws:iam::${owner.account}:role/aws-service-role/elasticmapreduce.amazonaws.com/AWSServiceRoleForEMRCleanup`,
+      { StringEquals: { "iam:AWSServiceName": "elasticmapreduce.amazonaws.com" } },
+    ),
+  ];
+}
+
+function pipelineOf(tasks: readonly NamedTask[]): string {
+  for (const { task } of tasks) {
+    const tags = valueAt(task.Parameters, "Tags");
+    if (!Array.isArray(tags)) continue;
+    const tag = tags.find((one) => valueAt(one, "Key") === PIPELINE_TAG);
+    const value = valueAt(tag, "Value");
+    if (typeof value === "string") return value;
+  }
+  throw new RangeError(`No state that creates a cluster gives it the tag ${PIPELINE_TAG}.`);
+}

@@ -1,0 +1,97 @@
+import prices from "../../../functions/prices.json" with { type: "json" };
+import {
+  DATABASE_LOG_GIGABYTES,
+  FUNCTIONS_PER_SWEEP,
+  LOG_BYTES_PER_INVOCATION,
+  RESOURCES,
+  SMALL_FUNCTION_MB,
+  START_SECONDS,
+  SWEEPS_PER_MONTH,
+} from "./assumptions.ts";
+import { type CostRow, rowsOf } from "./cost-row.ts";
+import { GIGABYTE, HOURS_IN_MONTH, type PricedStack } from "./priced-stack.ts";
+
+const { dollars } = prices;
+
+/** What each month costs, however many runs there are and whatever they store. */
+export const monthlyRows = (stack: PricedStack): CostRow[] => [
+  ...networkRows(stack),
+  ...databaseRows(stack),
+  ...secretRows(),
+  ...watchingRows(),
+  ...sweepRows(),
+  airflowRow(stack),
+];
+
+function networkRows({ egress, airflow }: PricedStack): CostRow[] {
+  const hourly = hourlyRowsOf("network");
+  return [
+    hourly("gateway endpoint of S3", 1, 0),
+    ...(egress === "endpoint"
+      ? [hourly("interface endpoint of Secrets Manager, one zone", 1, dollars.interfaceEndpointHour)]
+      : []),
+    ...(egress === "nat" || airflow !== null
+      ? [
+          hourly("NAT gateway, one zone", 1, dollars.natGatewayHour),
+          hourly("public IPv4 address of the NAT gateway", 1, dollars.publicIpv4Hour),
+        ]
+      : []),
+  ];
+}
+
+function databaseRows({ configuration: { database } }: PricedStack): CostRow[] {
+  const { instanceClass, storageGb, multiAz } = database;
+  const [zones, instances] = multiAz ? ["two zones", 2] : ["one zone", 1];
+  const price = new Map(Object.entries(dollars.rdsPostgresHour)).get(instanceClass) ?? null;
+  const row = rowsOf("database", "month");
+  return [
+    hourlyRowsOf("database")(`RDS PostgreSQL ${instanceClass}, ${zones}`, instances, price),
+    row(`RDS gp3, ${zones}`, storageGb * instances, "GB", dollars.rdsGp3GigabyteMonth),
+    row("RDS backups above the size of its storage", 0, "GB", dollars.rdsBackupGigabyteMonth),
+  ];
+}
+
+function secretRows(): CostRow[] {
+  const row = rowsOf("secrets", "month");
+  return [
+    row("Secrets Manager", RESOURCES.secrets, "secrets", dollars.secretMonth),
+    row("KMS", RESOURCES.kmsKeys, "keys", dollars.kmsKeyMonth),
+  ];
+}
+
+function watchingRows(): CostRow[] {
+  const row = rowsOf("watching", "month");
+  return [
+    row("CloudWatch alarms", RESOURCES.alarms, "alarms", dollars.alarmMonth),
+    row("CloudWatch metrics of the runs", RESOURCES.metrics, "metrics", dollars.metricMonth),
+    row("CloudWatch dashboard", RESOURCES.dashboards, "dashboards", dollars.dashboardMonth),
+    row("CloudWatch Logs, PostgreSQL", DATABASE_LOG_GIGABYTES, "GB", dollars.logsIngestedGigabyte),
+    row("AWS Budgets, without actions", RESOURCES.budgets, "budgets", 0),
+    row("EventBridge rules, on AWS's events and hourly", RESOURCES.rules, "rules", 0),
+    row("SQS, dead letters when all goes well", 0, "requests", dollars.sqsRequest),
+  ];
+}
+
+/** The hourly look for what ended executions have left. */
+function sweepRows(): CostRow[] {
+  const row = rowsOf("hourly sweep", "month");
+  const invocations = SWEEPS_PER_MONTH * FUNCTIONS_PER_SWEEP;
+  const gigabyteSeconds = (invocations * START_SECONDS * SMALL_FUNCTION_MB) / 1024;
+  const logs = (invocations * LOG_BYTES_PER_INVOCATION) / GIGABYTE;
+  return [
+    row("Lambda", gigabyteSeconds, "GB-s", dollars.lambdaArmGigabyteSecond),
+    row("Lambda", invocations, "requests", dollars.lambdaRequest),
+    row("X-Ray", SWEEPS_PER_MONTH, "traces", dollars.xrayTrace),
+    row("CloudWatch Logs", logs, "GB", dollars.logsIngestedGigabyte),
+  ];
+}
+
+function airflowRow({ airflow }: PricedStack): CostRow {
+  const hourly = hourlyRowsOf("airflow");
+  return airflow === null
+    ? hourly("MWAA: not deployed", 0, dollars.mwaaHour["mw1.small"])
+    : hourly(`MWAA ${airflow}`, 1, dollars.mwaaHour[airflow]);
+}
+
+const hourlyRowsOf = (part: string) => (item: string, resources: number, hourDollars: number | null) =>
+  rowsOf(part, "month")(item, resources * HOURS_IN_MONTH, "hours", hourDollars);

@@ -1,0 +1,52 @@
+import type { Configuration } from "../configuration.ts";
+import { type MonthlyCost, monthlyCost } from "./monthly-cost.ts";
+import type { PricedStack } from "./priced-stack.ts";
+
+/** What a month would cost with something else than what is configured. */
+export interface WhatIf {
+  /** What would be different. */
+  readonly change: string;
+  readonly awsDollars: number;
+  /** Above 0 where it costs more than what is configured. */
+  readonly differenceDollars: number;
+  readonly xDollars: number | null;
+}
+
+/** How many times the posts. */
+const TIMES = 10;
+
+/** What the usual changes would cost, those left out that are configured already. `now` is the cost of `stack`. */
+export const whatIf = (stack: PricedStack, now: MonthlyCost): WhatIf[] =>
+  changesOf(stack, now).map(([change, to]) => {
+    const cost = monthlyCost({ ...stack, ...to });
+    return {
+      change,
+      awsDollars: cost.awsDollars,
+      differenceDollars: cost.awsDollars - now.awsDollars,
+      xDollars: cost.x.dollarsPerMonth,
+    };
+  });
+
+type Change = readonly [change: string, to: Partial<PricedStack>];
+
+function changesOf(stack: PricedStack, { engine }: MonthlyCost): Change[] {
+  const { configuration, posts } = stack;
+  const database = (to: Partial<Configuration["database"]>): Partial<PricedStack> => ({
+    configuration: { ...configuration, database: { ...configuration.database, ...to } },
+  });
+  const classOf = (instanceClass: string): Change => [`RDS ${instanceClass}`, database({ instanceClass })];
+  const { instanceClass, multiAz } = configuration.database;
+  const classes = ["db.t4g.micro", "db.t4g.small", "db.t4g.medium"].filter((one) => one !== instanceClass);
+  const other = engine === "emr" ? "lambda" : "emr";
+  return [
+    ["MWAA mw1.micro, with the NAT gateway that it needs", { airflow: "mw1.micro" }],
+    ["MWAA mw1.small, with the NAT gateway that it needs", { airflow: "mw1.small" }],
+    ["a NAT gateway in the place of the interface endpoint", { egress: "nat" }],
+    ...classes.map(classOf),
+    multiAz
+      ? ["RDS in one zone", database({ multiAz: false })]
+      : ["RDS in two zones (Multi-AZ)", database({ multiAz: true })],
+    [`each run on the engine ${other}`, { engine: other }],
+    [`${TIMES} times the posts`, { posts: posts * TIMES }],
+  ];
+}
