@@ -5,7 +5,7 @@ import { readCodeVersion } from "../functions/adapters/code-version.ts";
 import { STATIONS_KEY } from "../functions/keys.ts";
 import { workerCode } from "../spark-jobs/bundle-worker.ts";
 import type { StackSettings } from "./config.ts";
-import { ENTRIES } from "./neighbourhood/entries.ts";
+import { ENTRIES, THREADS } from "./neighbourhood/entries.ts";
 import { Neighbourhood } from "./neighbourhood.ts";
 import { outputsOf } from "./outputs.ts";
 import { Alerts } from "./platform/alerts.ts";
@@ -24,7 +24,7 @@ import { nameOf, tagsOf } from "./settings/names.ts";
 export async function deploy(settings: StackSettings, nodeFolder: string) {
   const { stack, region } = settings;
   const [code, worker, codeVersion] = await Promise.all([
-    bundleFunctions(ENTRIES),
+    bundleFunctions({ ...ENTRIES, ...THREADS }),
     workerCode(),
     readCodeVersion(),
   ]);

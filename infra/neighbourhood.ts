@@ -1,7 +1,8 @@
 import { ComponentResource, type ComponentResourceOptions } from "@pulumi/pulumi";
 import { neighbourhoodAlarms } from "./neighbourhood/alarms.ts";
+import { cleanUpFunction } from "./neighbourhood/clean-up-function.ts";
 import { neighbourhoodDefinition } from "./neighbourhood/definition.ts";
-import { cleanUpFunction, pipelineFunctions } from "./neighbourhood/functions.ts";
+import { pipelineFunctions } from "./neighbourhood/functions.ts";
 import type { Platform } from "./neighbourhood/parts.ts";
 import { cleanUpRules, noticeRule } from "./neighbourhood/rules.ts";
 import { weeklySchedule } from "./neighbourhood/schedule.ts";

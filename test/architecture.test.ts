@@ -11,8 +11,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "state-machines": [],
   functions: ["analysis"],
   "spark-jobs": ["analysis"],
-  infra: ["state-machines"],
-  local: ["analysis", "functions", "state-machines", "spark-jobs", "data"],
+  // The jobs and the functions are bundled, and what they share with the stack is read.
+  infra: ["functions", "state-machines", "spark-jobs"],
+  local: ["analysis", "functions", "state-machines", "spark-jobs", "data", "infra"],
   data: ["analysis", "functions"],
   bench: ["analysis", "functions", "local", "data", "spark-jobs", "state-machines"],
 };
@@ -22,6 +23,10 @@ const PACKAGES: Readonly<Record<string, readonly RegExp[]>> = {
   analysis: [/^natural\/lib\//, /^vader-sentiment\/src\/vader_lexicon\.js$/],
   "state-machines": [],
 };
+
+/** What the command line may know of a stack: its configuration and its cost, without Pulumi. */
+const SETTINGS = "infra/settings/";
+const SETTINGS_PACKAGES = ["yaml", "zod"];
 
 const LONGEST_FILE = 170;
 
@@ -54,9 +59,26 @@ describe("the folders", () => {
     expect(wrong).toEqual([]);
   });
 
+  test("keep Pulumi, the cloud and Node out of the settings of a stack, and all else of it out of the command line", () => {
+    const ofInfra = (file: string, specifier: string): boolean =>
+      specifier.startsWith(".") && join(dirname(file), specifier).startsWith("infra/");
+    const inSettings = (file: string, specifier: string): boolean =>
+      join(dirname(file), specifier).startsWith(SETTINGS);
+    const wrong = imports.filter(({ file, specifier }) => {
+      if (file.startsWith(SETTINGS) && !specifier.startsWith("."))
+        return !SETTINGS_PACKAGES.includes(specifier);
+      if (!file.startsWith(SETTINGS) && !file.startsWith("local/")) return false;
+      return ofInfra(file, specifier) && !inSettings(file, specifier);
+    });
+    expect(wrong).toEqual([]);
+    expect(
+      imports.some(({ file, specifier }) => file.startsWith("local/") && inSettings(file, specifier)),
+    ).toBe(true);
+  });
+
   test("keep the handlers apart from the adapters, which only what composes them may name", () => {
     const handlers = imports.filter(
-      ({ file }) => /^functions\/[^/]+\//.test(file) && !file.includes("/adapters/"),
+      ({ file }) => /^functions\/[^/]+\//.test(file) && !/^functions\/(adapters|lambda)\//.test(file),
     );
     expect(handlers.filter(({ specifier }) => specifier.includes("/adapters/"))).toEqual([]);
   });

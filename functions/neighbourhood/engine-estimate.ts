@@ -1,3 +1,4 @@
+import prices from "../prices.json" with { type: "json" };
 import {
   type ClusterSize,
   clusterRate,
@@ -6,7 +7,6 @@ import {
   VCPUS_PER_UNIT,
 } from "./cluster-size.ts";
 import type { EngineRates } from "./engine-rates.ts";
-import prices from "./prices.json" with { type: "json" };
 
 /** What an analysis takes, from raw pages to topics, and what AWS asks for it. */
 export interface Estimate {

@@ -14,6 +14,9 @@ export const ENTRIES = {
 } as const;
 export type FunctionName = keyof typeof ENTRIES;
 
+/** Where the threads of a function begin; their code lies beside the function's. */
+export const THREADS = { "analysis-worker": "functions/lambda/analysis-worker.ts" } as const;
+
 /** What the environment of a function must hold: the variables that the module where it begins reads. */
 export type EnvironmentOf<Name extends FunctionName> = {
   readonly [Variable in keyof Modules[Name]["Environment"]["shape"]]: unknown;

@@ -1,25 +1,10 @@
-import { type ComponentResource, interpolate } from "@pulumi/pulumi";
-import { archiveOf } from "../platform/bundle.ts";
+import type { ComponentResource } from "@pulumi/pulumi";
 import { CLUSTER_LOGS } from "../platform/clusters.ts";
-import { type FunctionArgs, PipelineFunction } from "../platform/function.ts";
-import { allow, allowOnAny } from "../platform/permissions/statement.ts";
-import type { EnvironmentOf, FunctionName } from "./entries.ts";
-import { databaseEnvironment, databaseFiles, migrationFiles, type Platform } from "./parts.ts";
+import { allow } from "../platform/permissions/statement.ts";
+import type { FunctionName } from "./entries.ts";
+import { type Differences, makeFunction } from "./make-function.ts";
+import { databaseEnvironment, databaseFiles, migrationFiles, type Platform, threadFiles } from "./parts.ts";
 import { loginStatement, objectStatements } from "./permissions.ts";
-
-/** What differs from function to function. */
-type Differences<Name extends FunctionName> = Pick<FunctionArgs, "description" | "statements"> & {
-  readonly environment: {
-    readonly [Variable in keyof EnvironmentOf<Name>]: FunctionArgs["environment"][string];
-  };
-  readonly files?: Parameters<typeof archiveOf>[1];
-  /** 512 by default. */
-  readonly memoryMb?: number;
-  /** 900 by default, the most that Lambda has; work that may outgrow it comes in slices. */
-  readonly timeoutSeconds?: number;
-  /** Whether it reaches the database, and so is inside the network, without a way to the internet. */
-  readonly reachesDatabase?: boolean;
-};
 
 /** The functions that the state machine calls, each with what it may do, and no more. */
 export function pipelineFunctions(platform: Platform, parent: ComponentResource) {
@@ -55,6 +40,7 @@ export function pipelineFunctions(platform: Platform, parent: ComponentResource)
     analyse: make("analyse", {
       description: "Scores the posts and finds what is said where",
       environment: { ...ofCode, ...ofStore },
+      files: threadFiles(platform),
       statements: data({
         read: ["raw/", "input/", "analysis/"],
         write: ["analysis/", "quarantine/"],
@@ -120,61 +106,4 @@ export function pipelineFunctions(platform: Platform, parent: ComponentResource)
       reachesDatabase: true,
     }),
   };
-}
-
-/** The function that cleans up after executions that ended, outside of the network: it asks EMR and Step Functions. */
-export function cleanUpFunction(
-  platform: Platform,
-  {
-    runRecords,
-    executions,
-  }: { runRecords: PipelineFunction; executions: FunctionArgs["environment"][string] },
-  parent: ComponentResource,
-): PipelineFunction {
-  const { settings, account, alerts } = platform;
-  const clusters = interpolate`arn:aws:elasticmapreduce:${settings.region}:${account}:cluster/*`;
-  return makeFunction(
-    "clean-up",
-    {
-      description: "Ends the clusters that ended executions have left, and records their end",
-      environment: { STACK: settings.stack, RUN_RECORDS: runRecords.name },
-      statements: [
-        allowOnAny("ListClusters", ["elasticmapreduce:ListClusters"]),
-        // The tags, which say whose a cluster is, are read from its description.
-        allow("DescribeClusters", ["elasticmapreduce:DescribeCluster"], clusters),
-        allow("EndClusters", ["elasticmapreduce:TerminateJobFlows"], clusters, {
-          StringEquals: { "elasticmapreduce:ResourceTag/citypulse:pipeline": "neighbourhood" },
-        }),
-        allow("FindExecutions", ["states:DescribeExecution"], executions),
-        allow("AskForRecords", ["lambda:InvokeFunction"], runRecords.function.arn),
-        allow("TellWhatFailed", ["sqs:SendMessage"], alerts.undelivered.arn),
-      ],
-      timeoutSeconds: 300,
-    },
-    platform,
-    parent,
-  );
-}
-
-function makeFunction<Name extends FunctionName>(
-  name: Name,
-  { files, reachesDatabase, memoryMb = 512, timeoutSeconds = 900, ...rest }: Differences<Name>,
-  { settings: { stack, logDays }, code, network }: Platform,
-  parent: ComponentResource,
-): PipelineFunction {
-  const bundle = code.get(name);
-  if (bundle === undefined) throw new RangeError(`There is no code of the function ${name}.`);
-  return new PipelineFunction(
-    name,
-    {
-      ...rest,
-      stack,
-      logDays,
-      memoryMb,
-      timeoutSeconds,
-      code: archiveOf(bundle, files),
-      network: reachesDatabase === true ? network : undefined,
-    },
-    { parent },
-  );
 }

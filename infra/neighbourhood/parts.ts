@@ -38,6 +38,19 @@ export const databaseFiles = ({ settings }: Platform): asset.AssetMap => ({
   "rds-ca.pem": new asset.StringAsset(rdsCertificates(settings.region)),
 });
 
+/** The code of the analysis' threads, beside that of the function that opens them. */
+export const threadFiles = ({ code }: Platform): asset.AssetMap => ({
+  "analysis-worker.mjs": new asset.StringAsset(codeOf(code, "analysis-worker")),
+});
+
+/** The code that was bundled under the name. Throws a RangeError where there is none. */
+export function codeOf(code: Platform["code"], name: string): string {
+  const found = code.get(name);
+  if (found === undefined)
+    throw new RangeError(`There is no code of ${name}: add it to infra/neighbourhood/entries.ts.`);
+  return found;
+}
+
 /** The migrations of the schema, beside the code of the function that makes them. */
 export const migrationFiles = (): asset.AssetMap => ({
   migrations: new asset.FileArchive(join(ROOT, "functions/neighbourhood/migrations")),

@@ -11,7 +11,7 @@ import { extractPosts } from "../../functions/neighbourhood/extract-posts.ts";
 import { parseRun } from "../../functions/neighbourhood/run.ts";
 import type { ObjectStore } from "../../functions/ports.ts";
 import { analysisWorkers } from "../../local/analysis-workers.ts";
-import { openThreads } from "../../local/threads.ts";
+import { openThreads } from "../../functions/adapters/threads/threads.ts";
 import { analyseAll, RUN_ID, readAnalysis } from "../support/neighbourhood/analysed.ts";
 import { clock, progress } from "../support/neighbourhood/pipeline.ts";
 import { inPages, records, STATIONS } from "../support/neighbourhood/records.ts";

@@ -40,9 +40,7 @@ export const REQUESTS_PER_WINDOW = 60;
 /** An allowance for X's answer and the writes that go with it. */
 export const SECONDS_PER_REQUEST = 1.5;
 
-/** The function that analyses has one thread: more than a vCPU of memory does not make it quicker. */
-export const ANALYSIS_THREADS = 1;
-/** So many were at work when functions/neighbourhood/engine-rates.json was measured, on as many processors. */
+/** A thread works on each vCPU. So many were at work when functions/neighbourhood/engine-rates.json was measured, on as many processors. */
 export const MEASURED_THREADS = 2;
 
 /** The load and publication of a million posts, in seconds: README, "The whole pipeline". */
@@ -72,5 +70,3 @@ export const OTHER_READS = 1000;
 
 /** Bytes of logs: an allowance, with the metrics. The state machine logs failures alone. */
 export const LOG_BYTES_PER_INVOCATION = 4096;
-/** Of PostgreSQL each month, which logs its checkpoints however idle it is: an allowance, in GB. */
-export const DATABASE_LOG_GIGABYTES = 0.05;

@@ -1,6 +1,5 @@
 import prices from "../../../functions/prices.json" with { type: "json" };
 import {
-  DATABASE_LOG_GIGABYTES,
   FUNCTIONS_PER_SWEEP,
   LOG_BYTES_PER_INVOCATION,
   RESOURCES,
@@ -65,7 +64,6 @@ function watchingRows(): CostRow[] {
     row("CloudWatch alarms", RESOURCES.alarms, "alarms", dollars.alarmMonth),
     row("CloudWatch metrics of the runs", RESOURCES.metrics, "metrics", dollars.metricMonth),
     row("CloudWatch dashboard", RESOURCES.dashboards, "dashboards", dollars.dashboardMonth),
-    row("CloudWatch Logs, PostgreSQL", DATABASE_LOG_GIGABYTES, "GB", dollars.logsIngestedGigabyte),
     row("AWS Budgets, without actions", RESOURCES.budgets, "budgets", 0),
     row("EventBridge rules, on AWS's events and hourly", RESOURCES.rules, "rules", 0),
     row("SQS, dead letters when all goes well", 0, "requests", dollars.sqsRequest),

@@ -7,7 +7,6 @@ import {
 import { MEASURED_RATES } from "../../../functions/neighbourhood/engine-rates.ts";
 import type { State } from "../../../state-machines/asl.ts";
 import {
-  ANALYSIS_THREADS,
   LOAD_SECONDS_PER_MILLION,
   LOG_BYTES_PER_INVOCATION,
   MEASURED_THREADS,
@@ -52,7 +51,7 @@ export function runWork({ configuration, posts, engine, machine }: PricedStack):
   const isEmr = engine === "emr" || (engine === "auto" && posts >= (configured ?? emrFrom(MEASURED_RATES)));
   // A page ends with its station, so each may bring one that is not full.
   const pages = STATIONS + Math.floor(posts / LARGEST_PAGE);
-  const threads = Math.min(ANALYSIS_THREADS, memoryMb / MB_PER_VCPU);
+  const threads = memoryMb / MB_PER_VCPU;
   const work: Readonly<Record<string, { readonly seconds: number; readonly memoryMb: number }>> = {
     ExtractPosts: { seconds: pages * SECONDS_PER_REQUEST, memoryMb: SMALL_FUNCTION_MB },
     Analyse: {

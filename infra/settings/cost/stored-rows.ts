@@ -1,7 +1,6 @@
 import prices from "../../../functions/prices.json" with { type: "json" };
 import {
   ARTIFACT_GIGABYTES,
-  DATABASE_LOG_GIGABYTES,
   FUNCTIONS_PER_SWEEP,
   LOG_BYTES_PER_INVOCATION,
   LONGER_POSTS,
@@ -35,7 +34,7 @@ export function storedRows(
 
   const raw = kept(bytesOf("raw"), storage.rawDays === undefined ? MONTHS_STORED : monthsOf(storage.rawDays));
   const sweepLogs = SWEEPS_PER_MONTH * FUNCTIONS_PER_SWEEP * LOG_BYTES_PER_INVOCATION;
-  const monthlyLogs = sweepLogs / GIGABYTE + DATABASE_LOG_GIGABYTES;
+  const monthlyLogs = sweepLogs / GIGABYTE;
   const logs = kept(logBytes, monthsOf(logDays)) + monthlyLogs * monthsOf(logDays);
   const databaseSize = Math.min(kept(bytesOf("database")), database.maxStorageGb);
   const grown = Math.max(0, databaseSize - database.storageGb) * (database.multiAz ? 2 : 1);

@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { type ResourceLimits, type Transferable, Worker } from "node:worker_threads";
-import { errorCode } from "../functions/adapters/system-error.ts";
-import { AnalysisFailed } from "../functions/errors.ts";
+import { AnalysisFailed } from "../../errors.ts";
+import { errorCode } from "../system-error.ts";
 import type { Answer } from "./serve-thread.ts";
 import { rebuildError } from "./thread-error.ts";
 

@@ -1,4 +1,4 @@
-import { AnalysisFailed, InvalidInput, PipelineError } from "../functions/errors.ts";
+import { AnalysisFailed, InvalidInput, PipelineError } from "../../errors.ts";
 
 /** An error on its way between threads, where a class does not survive. */
 export interface SentError {

@@ -1,0 +1,39 @@
+import { type ComponentResource, interpolate } from "@pulumi/pulumi";
+import type { FunctionArgs, PipelineFunction } from "../platform/function.ts";
+import { allow, allowOnAny } from "../platform/permissions/statement.ts";
+import { makeFunction } from "./make-function.ts";
+import type { Platform } from "./parts.ts";
+
+/** The function that cleans up after executions that ended, outside of the network: it asks EMR and Step Functions. */
+export function cleanUpFunction(
+  platform: Platform,
+  {
+    runRecords,
+    executions,
+  }: { runRecords: PipelineFunction; executions: FunctionArgs["environment"][string] },
+  parent: ComponentResource,
+): PipelineFunction {
+  const { settings, account, alerts } = platform;
+  const clusters = interpolate`arn:aws:elasticmapreduce:${settings.region}:${account}:cluster/*`;
+  return makeFunction(
+    "clean-up",
+    {
+      description: "Ends the clusters that ended executions have left, and records their end",
+      environment: { STACK: settings.stack, RUN_RECORDS: runRecords.name },
+      statements: [
+        allowOnAny("ListClusters", ["elasticmapreduce:ListClusters"]),
+        // The tags, which say whose a cluster is, are read from its description.
+        allow("DescribeClusters", ["elasticmapreduce:DescribeCluster"], clusters),
+        allow("EndClusters", ["elasticmapreduce:TerminateJobFlows"], clusters, {
+          StringEquals: { "elasticmapreduce:ResourceTag/citypulse:pipeline": "neighbourhood" },
+        }),
+        allow("FindExecutions", ["states:DescribeExecution"], executions),
+        allow("AskForRecords", ["lambda:InvokeFunction"], runRecords.function.arn),
+        allow("TellWhatFailed", ["sqs:SendMessage"], alerts.undelivered.arn),
+      ],
+      timeoutSeconds: 300,
+    },
+    platform,
+    parent,
+  );
+}

@@ -1,0 +1,106 @@
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+import { errorCode } from "../../functions/adapters/system-error.ts";
+import { InvalidInput } from "../../functions/errors.ts";
+import prices from "../../functions/prices.json" with { type: "json" };
+import { monthlyCost } from "../../infra/settings/cost/monthly-cost.ts";
+import type { PricedStack } from "../../infra/settings/cost/priced-stack.ts";
+import { whatIf } from "../../infra/settings/cost/what-if.ts";
+import { parseStackFile } from "../../infra/settings/stack-file.ts";
+import { localStateMachine } from "../neighbourhood.ts";
+import { type CostReport, formatCost } from "./cost-report.ts";
+import { JsonOption, parseOptions, pathOption } from "./options.ts";
+
+const DEFAULT_STACK = "dev";
+/** As many as the memory of one process holds the words of. */
+const MOST_POSTS = 100_000_000;
+
+const Options = z.object({
+  stack: z.string().min(1, "must name a stack").optional(),
+  config: z.string().min(1, "must name a file").transform(pathOption).optional(),
+  posts: z
+    .string()
+    .regex(/^\d+$/, "must be a whole number")
+    .transform(Number)
+    .refine((posts) => posts >= 1 && posts <= MOST_POSTS, `must be from 1 to ${MOST_POSTS}`)
+    .optional(),
+  engine: z.enum(["auto", "lambda", "emr"], "must be auto, lambda or emr"),
+  json: JsonOption,
+});
+
+/** Prices a stack from its file alone. */
+export async function cost(given: unknown): Promise<void> {
+  const options = parseOptions(Options, given);
+  const stack = options.stack ?? stackOf(options.config ?? "") ?? DEFAULT_STACK;
+  const file = options.config ?? fileURLToPath(new URL(`../../Pulumi.${stack}.yaml`, import.meta.url));
+  const report = priceStack(stack, await readStackFile(file), options);
+  process.stdout.write(options.json ? `${JSON.stringify(report, shortNumbers)}\n` : formatCost(report));
+}
+
+/** What `citypulse cost` says of a stack whose file holds `text`; runs of as many posts as they may have by default. */
+export function priceStack(
+  name: string,
+  text: string,
+  { posts, engine }: { readonly posts?: number | undefined; readonly engine: PricedStack["engine"] },
+): CostReport {
+  const { region, configuration } = parseStackFile(name, text);
+  const stack: PricedStack = {
+    configuration,
+    posts: posts ?? configuration.posts.maxPosts,
+    engine,
+    egress: "endpoint",
+    airflow: null,
+    machine: localStateMachine(),
+  };
+  const now = monthlyCost(stack);
+  return {
+    stack: name,
+    region: region ?? null,
+    prices: { region: prices.region, asOf: prices.asOf },
+    posts: stack.posts,
+    ...now,
+    whatIf: whatIf(stack, now),
+    notes: notesOn(stack, region ?? prices.region, now),
+  };
+}
+
+/** What a reader of the table must know who looks at the numbers alone. */
+function notesOn(
+  { configuration, posts }: PricedStack,
+  region: string,
+  now: ReturnType<typeof monthlyCost>,
+): string[] {
+  const { maxPosts, maxDollars, maxDollarsPerMonth } = configuration.posts;
+  const { dollarsPerRun, dollarsPerMonth } = now.x;
+  return [
+    ...(region === prices.region ? [] : [`The stack is in ${region}, where prices differ from these.`]),
+    ...now.withoutPrice.map((item) => `${item}: functions/prices.json has no price, so the sum lacks it.`),
+    ...(posts > maxPosts
+      ? [`A run reads no more than ${maxPosts} posts: posts.maxPosts is ${maxPosts}.`]
+      : []),
+    ...((dollarsPerRun ?? 0) > maxDollars
+      ? [`A run stops at ${maxDollars} dollars for X: posts.maxDollars.`]
+      : []),
+    ...((dollarsPerMonth ?? 0) > maxDollarsPerMonth
+      ? [`Runs stop at ${maxDollarsPerMonth} dollars a month for X: posts.maxDollarsPerMonth.`]
+      : []),
+  ];
+}
+
+/** A file that is named after its stack says which one it is. */
+const stackOf = (file: string): string | undefined => /^Pulumi\.(.+)\.yaml$/.exec(basename(file))?.[1];
+
+const readStackFile = (file: string): Promise<string> =>
+  readFile(file, "utf8").catch((cause: unknown) => {
+    if (errorCode(cause) === undefined) throw cause;
+    throw new InvalidInput(`The configuration ${file} cannot be read: ${errorCode(cause)}.`, {
+      hint: "Name a stack that has a file, such as --stack dev, or a file with --config.",
+      cause,
+    });
+  });
+
+/** Sums of decimals have a tail, such as 0.30000000000000004. */
+const shortNumbers = (_: string, value: unknown): unknown =>
+  typeof value === "number" ? Number(value.toPrecision(12)) : value;
