@@ -9,10 +9,11 @@ import { ENTRIES, THREADS } from "./neighbourhood/entries.ts";
 import { Neighbourhood } from "./neighbourhood.ts";
 import { outputsOf } from "./outputs.ts";
 import { Alerts } from "./platform/alerts.ts";
-import { bundleFunctions, ROOT } from "./platform/bundle.ts";
+import { bundleFunctions, ROOT, rdsCertificates } from "./platform/bundle.ts";
 import { Clusters } from "./platform/clusters.ts";
 import { Database } from "./platform/database.ts";
 import { Network } from "./platform/network.ts";
+import { nodeBinaries } from "./platform/node-binaries.ts";
 import { Storage } from "./platform/storage.ts";
 import { nameOf, tagsOf } from "./settings/names.ts";
 
@@ -23,6 +24,9 @@ import { nameOf, tagsOf } from "./settings/names.ts";
  */
 export async function deploy(settings: StackSettings, nodeFolder: string) {
   const { stack, region } = settings;
+  // Whatever can be known to be missing is said before anything is made.
+  nodeBinaries(nodeFolder);
+  rdsCertificates(region);
   const [code, worker, codeVersion] = await Promise.all([
     bundleFunctions({ ...ENTRIES, ...THREADS }),
     workerCode(),

