@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { messageOf } from "../functions/errors.ts";
 import {
   ARCHITECTURES,
   type Architecture,
@@ -10,18 +11,23 @@ import {
   NODE_FOLDER,
 } from "./platform/node-binaries.ts";
 
-/** Fetches the Node that clusters install, out of npm's packages, and keeps what has the right hash. */
-const say = (line: string): void => void process.stderr.write(`${line}\n`);
+// Fetches the Node that clusters install, out of npm's packages, and keeps what has the right hash.
 
-mkdirSync(NODE_FOLDER, { recursive: true });
-for (const architecture of ARCHITECTURES) {
+try {
+  for (const architecture of ARCHITECTURES) provide(architecture);
+} catch (error) {
+  say(`error  ${messageOf(error)}`);
+  process.exitCode = 1;
+}
+
+function provide(architecture: Architecture): void {
+  const name = `${binaryName(architecture)} ${CLUSTER_NODE.version}`;
   const target = join(NODE_FOLDER, binaryName(architecture));
-  if (existsSync(target) && hashOf(target) === CLUSTER_NODE.sha256[architecture]) {
-    say(`${binaryName(architecture)} ${CLUSTER_NODE.version} is here.`);
-  } else {
-    say(`Fetching ${binaryName(architecture)} ${CLUSTER_NODE.version}, some 50 MB ...`);
-    fetch(architecture, target);
-  }
+  if (existsSync(target) && hashOf(target) === CLUSTER_NODE.sha256[architecture])
+    return say(`${name} is here.`);
+  say(`Fetching ${name}, some 50 MB ...`);
+  mkdirSync(NODE_FOLDER, { recursive: true });
+  fetch(architecture, target);
 }
 
 /** Whatever happens, there is the whole binary at `target`, or none. */
@@ -49,6 +55,10 @@ function fetch(architecture: Architecture, target: string): void {
 function run(command: string, args: readonly string[]): void {
   const { status, error } = spawnSync(command, args, { stdio: ["ignore", "ignore", "inherit"] });
   if (status !== 0) fail(`\`${command} ${args.join(" ")}\` failed${error ? `: ${error.message}` : ""}.`);
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
 }
 
 function fail(message: string): never {
