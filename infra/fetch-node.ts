@@ -23,11 +23,13 @@ try {
 function provide(architecture: Architecture): void {
   const name = `${binaryName(architecture)} ${CLUSTER_NODE.version}`;
   const target = join(NODE_FOLDER, binaryName(architecture));
-  if (existsSync(target) && hashOf(target) === CLUSTER_NODE.sha256[architecture])
-    return say(`${name} is here.`);
-  say(`Fetching ${name}, some 50 MB ...`);
-  mkdirSync(NODE_FOLDER, { recursive: true });
-  fetch(architecture, target);
+  if (existsSync(target) && hashOf(target) === CLUSTER_NODE.sha256[architecture]) {
+    say(`${name} is here.`);
+  } else {
+    say(`Fetching ${name}, some 50 MB ...`);
+    mkdirSync(NODE_FOLDER, { recursive: true });
+    fetch(architecture, target);
+  }
 }
 
 /** Whatever happens, there is the whole binary at `target`, or none. */
