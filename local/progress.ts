@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
-import { z } from "zod";
 import type { StateEvent } from "./engine/execution.ts";
-import { type Counted, describeProgress, number } from "./rate.ts";
+import { countsOf, progressLine, waitNote } from "./progress-line.ts";
+import { type Counted, describeProgress } from "./rate.ts";
 
 /** Where progress is written; `isTTY` tells whether a person watches, on a screen of `columns`. */
 export interface ProgressStream {
@@ -34,8 +34,6 @@ interface Pending {
 
 const REDRAW_MILLISECONDS = 100;
 const CLEAR_LINE = "\r\u001b[2K";
-/** Number, name, mark and time, with the blanks between them. */
-const WIDTH_BEFORE_DETAIL = 40;
 
 /**
  * Each Task on a line of its own when it is done, with its number among `tasks`, its counts and its time; below
@@ -64,7 +62,7 @@ export function progressView(
   return {
     begin: (title) => stream.write(`${title}\n\n`),
     onEvent: (event) => {
-      if (event.type === "Wait") pending = pending && { ...pending, note: waitNote(event) };
+      if (event.type === "Wait") pending = pending && { ...pending, note: waitNote(event.data) };
       if (event.type !== "Task") return;
       // A state that is entered again goes on with its next slice: that is still the same line.
       if (event.kind === "entered" && pending?.state !== event.state) {
@@ -104,55 +102,22 @@ function change(event: StateEvent, { outcome, counts }: Pending): Partial<Pendin
   if (event.kind === "retried") return { outcome: "going on", note: "again, after a passing fault" };
   if (event.kind === "failed") return { outcome: "failed", note: event.error ?? "failed" };
   // A failure that is caught is left as well.
-  return { outcome: outcome === "failed" ? outcome : "done", counts: countsOf(event) || counts };
+  return {
+    outcome: outcome === "failed" ? outcome : "done",
+    counts: countsOf(event.state, event.data) || counts,
+  };
 }
 
 function lineOf(
-  pending: Pending,
+  { state, since, progress, outcome, counts, note }: Pending,
   tasks: readonly string[],
   mark: string,
   now: number,
   columns = Number.POSITIVE_INFINITY,
 ): string {
-  const place = tasks.indexOf(pending.state) + 1;
-  const ordinal = (place === 0 ? "" : `${String(place).padStart(2)}/${tasks.length}`).padEnd(
-    `99/${tasks.length}`.length,
-  );
-  const seconds = `${((now - pending.since) / 1000).toFixed(1)} s`;
-  const room = Math.max(0, columns - 1 - WIDTH_BEFORE_DETAIL);
-  const { progress, outcome, counts, note } = pending;
   const done = outcome === "going on" && progress !== null ? describeProgress(progress, now) : counts;
-  const detail = [done, note]
-    .filter((text) => text !== "")
-    .join(", ")
-    .slice(0, room);
-  return `${colour("dim", ordinal)}  ${pending.state.padEnd(18)}  ${mark}  ${seconds.padStart(7)}  ${detail}`;
-}
-
-function waitNote(event: StateEvent): string {
-  const waiting = z.object({ extract: z.object({ resumeAt: z.string() }) }).safeParse(event.data);
-  return waiting.success
-    ? `waiting for the source's limit until ${waiting.data.extract.resumeAt}`
-    : "waiting";
-}
-
-const StateCounts = z.object({
-  extract: z.object({ records: z.number(), pages: z.number() }).optional(),
-  analysis: z
-    .object({ counts: z.object({ accepted: z.number(), rejected: z.number() }).nullable() })
-    .optional(),
-  load: z.object({ accepted: z.number() }).optional(),
-});
-
-/** What a Task reports of itself in the state's data. */
-function countsOf(event: StateEvent): string {
-  const data = StateCounts.safeParse(event.data).data;
-  if (event.state === "ExtractPosts" && data?.extract !== undefined)
-    return `${number(data.extract.records)} records in ${number(data.extract.pages)} ${data.extract.pages === 1 ? "file" : "files"}`;
-  if (event.state === "Analyse" && data?.analysis?.counts != null)
-    return `${number(data.analysis.counts.accepted)} posts, ${number(data.analysis.counts.rejected)} rejected`;
-  if (event.state === "LoadResults" && data?.load !== undefined) return `${number(data.load.accepted)} posts`;
-  return "";
+  const parts = { state, mark, milliseconds: now - since, details: [done, note] };
+  return progressLine(parts, tasks, { dim: (text) => colour("dim", text), columns });
 }
 
 const colour = (style: "green" | "red" | "dim", text: string): string =>

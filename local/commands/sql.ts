@@ -46,7 +46,7 @@ export async function ask(home: string, statement: string, values: unknown[] = [
     throw new InvalidInput(`There is no database under ${home} yet.`, {
       hint: `Make one, or name the folder of another with --home: ${commandLine({ folder: personsFolder(), home }, "run")}`,
     });
-  const stopping = stopOnSignal();
+  const stopping = stopOnSignal("Stopping; the database is shut down first ...");
   const postgres = await startPostgres(home);
   const client = new pg.Client({
     ...postgres.connection,

@@ -23,14 +23,15 @@ export interface Stopping {
 /**
  * Turns Ctrl-C, and the signals of a service manager, into an orderly stop. A terminal sends Ctrl-C to every
  * process of the command at once and a parent may pass it on as well, so that further ones change nothing.
+ * @param sentence what a person is told, where what stops takes its time.
  */
-export function stopOnSignal(): Stopping {
+export function stopOnSignal(sentence: string | null): Stopping {
   const controller = new AbortController();
   let exitCode: number | null = null;
   for (const name of SIGNALS)
     process.on(name, () => {
-      if (exitCode === null && process.stderr.isTTY)
-        process.stderr.write("\nStopping; the database is shut down first ...\n");
+      if (exitCode === null && sentence !== null && process.stderr.isTTY)
+        process.stderr.write(`\n${sentence}\n`);
       exitCode ??= 128 + constants.signals[name];
       controller.abort();
     });

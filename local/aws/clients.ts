@@ -1,0 +1,45 @@
+import { EMRClient } from "@aws-sdk/client-emr";
+import { SFNClient, type SFNClientConfig } from "@aws-sdk/client-sfn";
+import { CREDENTIALS } from "../../functions/adapters/aws-error.ts";
+import { RETRIES } from "../../functions/adapters/retries.ts";
+import { InvalidInput, messageOf } from "../../functions/errors.ts";
+
+/** The account and the region in which commands look for a stack. */
+export interface Aws {
+  readonly stepFunctions: SFNClient;
+  readonly emr: EMRClient;
+  readonly region: string;
+  /** Null where the credentials do not say to which account they belong. */
+  readonly account: string | null;
+}
+
+export type AwsSettings = Pick<SFNClientConfig, "region" | "endpoint" | "credentials" | "maxAttempts">;
+
+/**
+ * Clients for Step Functions and EMR, with the region and the credentials that AWS's own tools would take: the
+ * environment, the profile, the machine's role. Throws InvalidInput where one of them is missing, before anything is
+ * asked.
+ */
+export async function openAws(settings: AwsSettings = {}): Promise<Aws> {
+  const stepFunctions = new SFNClient({ ...RETRIES, ...settings });
+  const region = await stepFunctions.config.region().catch((error: unknown) => {
+    throw new InvalidInput(`There is no AWS region to look in: ${reasonOf(error)}.`, {
+      hint: "Name the region of the stack with --region eu-west-2, or set AWS_REGION.",
+    });
+  });
+  const { accountId } = await stepFunctions.config.credentials().catch((error: unknown) => {
+    throw new InvalidInput(`There are no AWS credentials that can be used: ${reasonOf(error)}.`, {
+      hint: CREDENTIALS,
+    });
+  });
+  return {
+    stepFunctions,
+    // The credentials are found once: a profile may ask a person for them.
+    emr: new EMRClient({ ...RETRIES, ...settings, region, credentials: stepFunctions.config.credentials }),
+    region,
+    account: accountId ?? null,
+  };
+}
+
+/** What the SDK says, as the end of a sentence. */
+const reasonOf = (error: unknown): string => messageOf(error).replace(/\.$/, "");

@@ -1,0 +1,71 @@
+import {
+  DescribeClusterCommand,
+  type EMRClient,
+  ListStepsCommand,
+  paginateListInstances,
+} from "@aws-sdk/client-emr";
+import { awsError } from "../../functions/adapters/aws-error.ts";
+
+/** A machine of a cluster, from the request for it to its end. */
+export interface ClusterInstance {
+  /** `m7g.xlarge`. */
+  readonly type: string;
+  readonly isSpot: boolean;
+  /** Milliseconds since 1970. */
+  readonly since: number;
+  /** Null while it is there. */
+  readonly until: number | null;
+}
+
+export interface ClusterStatus {
+  readonly id: string;
+  /** In EMR's words: STARTING, BOOTSTRAPPING, RUNNING, WAITING, TERMINATING, TERMINATED, TERMINATED_WITH_ERRORS. */
+  readonly state: string;
+  /** Why it is in that state, where EMR says so. */
+  readonly reason: string;
+  /** The newest first. */
+  readonly steps: readonly { readonly name: string; readonly state: string }[];
+  readonly instances: readonly ClusterInstance[];
+}
+
+/** What EMR says of a cluster, its steps and its machines. Whatever fails is thrown as awsError says. */
+export async function readCluster(client: EMRClient, id: string): Promise<ClusterStatus> {
+  try {
+    const { Cluster } = await client.send(new DescribeClusterCommand({ ClusterId: id }));
+    // A run has fewer steps than one answer holds.
+    const { Steps = [] } = await client.send(new ListStepsCommand({ ClusterId: id }));
+    return {
+      id,
+      state: Cluster?.Status?.State ?? "UNKNOWN",
+      reason: Cluster?.Status?.StateChangeReason?.Message ?? "",
+      steps: Steps.map(({ Name = "", Status }) => ({ name: Name, state: Status?.State ?? "UNKNOWN" })),
+      instances: await readInstances(client, id),
+    };
+  } catch (error) {
+    throw awsError(`look at the EMR cluster ${id}`, error);
+  }
+}
+
+async function readInstances(client: EMRClient, id: string): Promise<ClusterInstance[]> {
+  const instances: ClusterInstance[] = [];
+  for await (const page of paginateListInstances({ client }, { ClusterId: id })) {
+    for (const { InstanceType = "", Market, Status } of page.Instances ?? []) {
+      const { CreationDateTime, EndDateTime } = Status?.Timeline ?? {};
+      if (CreationDateTime === undefined) continue;
+      instances.push({
+        type: InstanceType,
+        isSpot: Market === "SPOT",
+        since: CreationDateTime.getTime(),
+        until: EndDateTime?.getTime() ?? null,
+      });
+    }
+  }
+  return instances;
+}
+
+/** How far the step `state` is, or the cluster where no step has that name: a step bears its state's name. */
+export function describeCluster({ id, state, steps, reason }: ClusterStatus, step: string): string {
+  const own = steps.find(({ name }) => name === step);
+  if (own !== undefined) return `step ${own.state} on ${id}`;
+  return `cluster ${id} ${state}${state.startsWith("TERMINATED_WITH") && reason !== "" ? `: ${reason}` : ""}`;
+}

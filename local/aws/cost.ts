@@ -1,0 +1,111 @@
+import type { ClusterStatus } from "./cluster.ts";
+import type { ExecutionView } from "./execution-view.ts";
+import { type Prices, unitHour } from "./prices.ts";
+
+export interface CostPart {
+  readonly part: string;
+  readonly quantity: number;
+  readonly unit: string;
+  readonly dollars: number;
+}
+
+/** What an execution has cost so far, by list prices. */
+export interface Cost {
+  readonly dollars: number;
+  readonly parts: readonly CostPart[];
+  /** What is not in it, and why. */
+  readonly notCounted: readonly string[];
+}
+
+export interface Spending {
+  readonly view: ExecutionView;
+  /** What EMR says of the cluster; null where it was not, or cannot be, looked at. */
+  readonly status: Pick<ClusterStatus, "instances"> | null;
+  /** Why not. */
+  readonly fault: string | null;
+  /** The memory of the functions; null where nobody said it. */
+  readonly lambdaMegabytes: number | null;
+  /** Milliseconds since 1970: what goes on has cost until then. */
+  readonly now: number;
+}
+
+export function costSoFar(spending: Spending, prices: Prices): Cost {
+  const found: Found[] = [
+    transitions(spending, prices),
+    ...lambda(spending, prices),
+    ...emr(spending, prices),
+  ];
+  const parts = found.filter((one) => typeof one !== "string");
+  return {
+    dollars: parts.reduce((sum, { dollars }) => sum + dollars, 0),
+    parts,
+    notCounted: found.filter((one) => typeof one === "string"),
+  };
+}
+
+/** A part, or why there is none. */
+type Found = CostPart | string;
+
+const transitions = ({ view }: Spending, { dollars }: Prices): CostPart => ({
+  part: "Step Functions",
+  quantity: view.transitions,
+  unit: "transitions",
+  dollars: view.transitions * dollars.stepFunctionsTransition,
+});
+
+function lambda({ view, lambdaMegabytes, now }: Spending, { dollars }: Prices): Found[] {
+  const { milliseconds, calls, since } = view.lambda;
+  if (calls === 0) return [];
+  const seconds = (milliseconds + (since === null ? 0 : Math.max(0, now - since))) / 1000;
+  const requests = {
+    part: "Lambda",
+    quantity: calls,
+    unit: "requests",
+    dollars: calls * dollars.lambdaRequest,
+  };
+  if (lambdaMegabytes === null)
+    return [
+      requests,
+      `${Math.round(seconds)} s of Lambda, whose memory is not known (--lambda-memory says it)`,
+    ];
+  const quantity = (seconds * lambdaMegabytes) / 1024;
+  const price = dollars.lambdaArmGigabyteSecond;
+  return [requests, { part: "Lambda", quantity, unit: "GB-seconds", dollars: quantity * price }];
+}
+
+const HOUR = 3_600_000;
+
+function emr({ view, status, fault, now }: Spending, prices: Prices): Found[] {
+  if (view.clusterId === null) return [];
+  if (status === null) return [`the cluster ${view.clusterId}${fault === null ? "" : ` (${fault})`}`];
+  const sized = status.instances.map((instance) => ({ ...instance, units: unitsOf(instance.type) }));
+  const unknown = new Set(sized.filter(({ units }) => units === null).map(({ type }) => type));
+  const hours = sized.reduce(
+    (sum, { units, since, until }) => sum + ((units ?? 0) * Math.max(0, (until ?? now) - since)) / HOUR,
+    0,
+  );
+  const part = {
+    part: "EMR",
+    quantity: hours,
+    unit: "hours of an xlarge",
+    dollars: hours * unitHour(prices),
+  };
+  const spot = sized.some(({ isSpot }) => isSpot) ? ["what Spot costs less than the list price"] : [];
+  return [
+    part,
+    ...[...unknown].map((type) => `instances of the type ${type}, whose size is not known`),
+    ...spot,
+  ];
+}
+
+const SIZES = new Map([
+  ["large", 0.5],
+  ["xlarge", 1],
+]);
+
+/** How many xlarge an instance is: `m7g.2xlarge` is 2. Null for a size that is none of these. */
+function unitsOf(type: string): number | null {
+  const [, size = ""] = type.split(".");
+  const times = /^(\d+)xlarge$/.exec(size)?.[1];
+  return SIZES.get(size) ?? (times === undefined ? null : Number(times));
+}

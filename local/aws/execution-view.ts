@@ -1,0 +1,119 @@
+import { z } from "zod";
+import { waitNote } from "../progress-line.ts";
+import type { EndStatus, ExecutionEvent, ExecutionFailure } from "./execution-event.ts";
+import { beginRow, changeLast, leaveRow, type StateRow } from "./state-row.ts";
+
+/** What is known of an execution from its history, as far as it was read. */
+export interface ExecutionView {
+  readonly status: "RUNNING" | EndStatus;
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+  /** In the order of their entry. */
+  readonly rows: readonly StateRow[];
+  /** As PrepareDatabase said it. */
+  readonly run: { readonly runId: string; readonly engine: string } | null;
+  readonly clusterId: string | null;
+  /** What Step Functions is paid for: each entry of a state, and each attempt after the first. */
+  readonly transitions: number;
+  /** How long functions have been at work in all, and since when one is. */
+  readonly lambda: { readonly milliseconds: number; readonly calls: number; readonly since: number | null };
+  readonly output: unknown;
+  readonly failure: ExecutionFailure | null;
+}
+
+export const NOTHING_YET: ExecutionView = {
+  status: "RUNNING",
+  startedAt: null,
+  endedAt: null,
+  rows: [],
+  run: null,
+  clusterId: null,
+  transitions: 0,
+  lambda: { milliseconds: 0, calls: 0, since: null },
+  output: null,
+  failure: null,
+};
+
+/** The view after one more event. */
+export function follow(view: ExecutionView, event: ExecutionEvent): ExecutionView {
+  switch (event.kind) {
+    case "started":
+      return { ...view, startedAt: event.at };
+    case "redriven":
+      return { ...view, status: "RUNNING", endedAt: null, failure: null };
+    case "entered":
+      return entered({ ...view, transitions: view.transitions + 1 }, event);
+    case "left":
+      return { ...withData(view, event.data), rows: leaveRow(view.rows, event) };
+    case "scheduled":
+      return scheduled(view, event);
+    case "submitted":
+      return { ...view, clusterId: Submitted.safeParse(event.data).data ?? view.clusterId };
+    case "answered":
+      return { ...view, lambda: answered(view.lambda, event.at) };
+    case "failed":
+      return {
+        ...view,
+        lambda: answered(view.lambda, event.at),
+        rows: changeLast(view.rows, () => ({ outcome: "failed", note: event.error, until: event.at })),
+      };
+    case "ended": {
+      const { status, output, failure, at } = event;
+      // A state that was not left has failed or was stopped.
+      const rows = changeLast(view.rows, ({ until }) =>
+        until === null ? { outcome: "failed", until: at } : {},
+      );
+      return { ...view, status, output, failure, endedAt: at, rows, lambda: answered(view.lambda, at) };
+    }
+  }
+}
+
+type Of<Kind extends ExecutionEvent["kind"]> = Extract<ExecutionEvent, { kind: Kind }>;
+
+function entered(view: ExecutionView, { state, type, data, at }: Of<"entered">): ExecutionView {
+  if (type === "Wait")
+    return { ...view, rows: changeLast(view.rows, () => ({ note: waitNote(data), until: null })) };
+  if (type !== "Task") return view;
+  return { ...view, rows: beginRow(view.rows, state, at) };
+}
+
+function scheduled(view: ExecutionView, { service, at }: Of<"scheduled">): ExecutionView {
+  const isRetry = view.rows.at(-1)?.outcome === "failed";
+  const rows = changeLast(view.rows, ({ calls }) => ({
+    calls: calls + 1,
+    ...(isRetry ? { outcome: "going on", note: "again, after a passing fault", until: null } : {}),
+  }));
+  const { lambda } = view;
+  return {
+    ...view,
+    rows,
+    transitions: view.transitions + (isRetry ? 1 : 0),
+    lambda: service === "lambda" ? { ...lambda, calls: lambda.calls + 1, since: at } : lambda,
+  };
+}
+
+const answered = ({ milliseconds, calls, since }: ExecutionView["lambda"], at: number) => ({
+  milliseconds: milliseconds + (since === null ? 0 : at - since),
+  calls,
+  since: null,
+});
+
+const Known = z.object({
+  run: z.object({ runId: z.string(), engine: z.string() }).optional().catch(undefined),
+  cluster: z.object({ ClusterId: z.string() }).optional().catch(undefined),
+});
+
+function withData(view: ExecutionView, data: unknown): ExecutionView {
+  const known = Known.safeParse(data).data;
+  return {
+    ...view,
+    run: known?.run ?? view.run,
+    clusterId: known?.cluster?.ClusterId ?? view.clusterId,
+  };
+}
+
+/** What EMR answered to the request for a cluster: its id is known before the cluster is ready. */
+const Submitted = z.union([
+  z.object({ ClusterId: z.string() }).transform(({ ClusterId }) => ClusterId),
+  z.object({ JobFlowId: z.string() }).transform(({ JobFlowId }) => JobFlowId),
+]);

@@ -1,0 +1,101 @@
+import { PipelineError } from "../../functions/errors.ts";
+import { elapsed } from "../progress-line.ts";
+import { number } from "../rate.ts";
+import { consoleLink } from "./arn.ts";
+import type { Cost } from "./cost.ts";
+import type { StackExecution } from "./executions.ts";
+import { aboutDollars, dollarText } from "./money.ts";
+import { PRICES } from "./prices.ts";
+import { type RunOutcome, runOf, runOutcome } from "./run-outcome.ts";
+import type { Watched } from "./watch.ts";
+
+/** What must be known of an execution before its history is read. */
+export type WatchedExecution = Pick<StackExecution, "arn" | "name" | "input" | "startedAt">;
+
+/** What `citypulse watch --json` prints. */
+export interface WatchReport extends RunOutcome {
+  readonly runId: string | null;
+  readonly execution: string;
+  readonly console: string;
+  readonly elapsedMs: number;
+  readonly cluster: string | null;
+  readonly states: readonly {
+    readonly state: string;
+    readonly outcome: string;
+    readonly elapsedMs: number;
+  }[];
+  readonly cost: Cost & { readonly prices: string };
+}
+
+/** @param now milliseconds since 1970, for an execution that still runs. */
+export function watchReport(execution: WatchedExecution, { view, cost }: Watched, now: number): WatchReport {
+  const since = view.startedAt ?? execution.startedAt.getTime();
+  const outcome = runOutcome(view);
+  return {
+    runId: view.run?.runId ?? runOf(execution)?.runId ?? null,
+    ...outcome,
+    execution: execution.arn,
+    console: consoleLink(execution.arn),
+    elapsedMs: (view.endedAt ?? now) - since,
+    cluster: view.clusterId,
+    states: view.rows.map(({ state, outcome, since, until }) => ({
+      ...{ state, outcome },
+      elapsedMs: (until ?? now) - since,
+    })),
+    cost: { ...cost, prices: `list prices of ${PRICES.region}, ${PRICES.asOf}` },
+  };
+}
+
+/** What an execution that ended well tells a person. */
+export function tellEnd({ runId, status, posts, elapsedMs, execution, console, cost }: WatchReport): string {
+  const title =
+    status === "already-running"
+      ? `Run ${runId} was not started: another run was at work, and only one may be.`
+      : `Run ${runId} ${status === "empty" ? "is empty: it found no post that it could use" : status} (${elapsed(elapsedMs)}).`;
+  const counts =
+    posts === null
+      ? []
+      : [
+          `Posts      ${number(posts.read)} read = ${number(posts.accepted)} accepted + ` +
+            `${number(posts.duplicates)} duplicates + ${number(posts.rejected)} rejected; ` +
+            `${number(posts.unplaced)} of the accepted near no station`,
+        ];
+  return [
+    "",
+    title,
+    "",
+    ...counts,
+    ...costLines(cost),
+    `Execution  ${execution}`,
+    `Console    ${console}`,
+    "",
+  ].join("\n");
+}
+
+/** The cost with what it holds and what it leaves out: a sum without these says little. */
+export function costLines({ dollars, parts, notCounted, prices }: WatchReport["cost"]): string[] {
+  const held = parts.map(
+    ({ part, quantity, unit, dollars }) => `${part} ${dollarText(dollars)} (${amount(quantity)} ${unit})`,
+  );
+  return [
+    `Cost       ${aboutDollars(dollars)} by ${prices}: ${held.join(", ")}`,
+    ...notCounted.map((what) => `           without ${what}`),
+  ];
+}
+
+const amount = (quantity: number): string =>
+  Number.isInteger(quantity) ? number(quantity) : quantity.toFixed(2);
+
+/** The error of an execution that did not end well. @param again the command that starts the run once more. */
+export function endError({ runId, error, states, console }: WatchReport, again: string): PipelineError {
+  const failed = states.find(({ outcome }) => outcome === "failed")?.state;
+  const place = failed === undefined ? "" : ` in ${failed}`;
+  // The same input would fail again.
+  const repeat =
+    error?.name === "InvalidInput"
+      ? ""
+      : `\n       Start it again with \`${again}\`: what is stored is not done twice.`;
+  return new PipelineError(`Run ${runId} failed with ${error?.name}${place}: ${error?.message}`, {
+    hint: `Its history: ${console}${repeat}`,
+  });
+}

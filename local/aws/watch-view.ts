@@ -1,0 +1,85 @@
+import { styleText } from "node:util";
+import type { ProgressStream } from "../progress.ts";
+import { progressLine } from "../progress-line.ts";
+import type { ExecutionView } from "./execution-view.ts";
+import type { StateRow } from "./state-row.ts";
+
+export interface WatchView {
+  begin(title: string): void;
+  /** Shows what is known now; `notes` stand behind the state at work. */
+  show(view: ExecutionView, notes: readonly string[]): void;
+  /** Finishes the last line. */
+  end(): void;
+}
+
+export interface WatchViewSettings {
+  /** The Tasks in their order, each with its number among them. */
+  tasksOf(view: ExecutionView): readonly string[];
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+const REDRAW_MILLISECONDS = 200;
+/** A log that is silent for long looks like one of something that hangs. */
+const SILENCE_MILLISECONDS = 60_000;
+const CLEAR_LINE = "\r\u001b[2K";
+
+/**
+ * Each Task of an execution on a line of its own when it is done. On a terminal there is one more for what goes on,
+ * redrawn in place; elsewhere that line is written once a minute.
+ */
+export function watchView(stream: ProgressStream, { tasksOf, now }: WatchViewSettings): WatchView {
+  let shown: { readonly view: ExecutionView; readonly notes: readonly string[] } | null = null;
+  let finished = 0;
+  let spokeAt = now();
+
+  const line = (row: StateRow, mark: string, details: readonly string[], columns?: number): string =>
+    progressLine(
+      { state: row.state, mark, milliseconds: (row.until ?? now()) - row.since, details },
+      shown === null ? [] : tasksOf(shown.view),
+      { dim: (text) => colour("dim", text), ...(columns === undefined ? {} : { columns }) },
+    );
+  const clear = (): string => (stream.isTTY ? CLEAR_LINE : "");
+
+  function finishUntil(end: number): void {
+    for (const row of shown?.view.rows.slice(finished, end) ?? []) {
+      const mark = row.outcome === "done" ? colour("green", "ok") : colour("red", "!!");
+      stream.write(`${clear()}${line(row, mark, [row.counts, row.note])}\n`);
+      finished += 1;
+      spokeAt = now();
+    }
+  }
+
+  function draw(): void {
+    const row = shown?.view.rows[finished];
+    if (shown === null || row === undefined || !(stream.isTTY || now() - spokeAt >= SILENCE_MILLISECONDS))
+      return;
+    const details = [row.counts, row.note, ...shown.notes];
+    // The Task at work goes on until the next begins: choices and waits between its slices are its own.
+    const goesOn = { ...row, until: null };
+    if (stream.isTTY) stream.write(`${CLEAR_LINE}${line(goesOn, "… ", details, stream.columns || 80)}`);
+    else stream.write(`${line(goesOn, "… ", details)}\n`);
+    spokeAt = now();
+  }
+  const timer = setInterval(draw, REDRAW_MILLISECONDS);
+  timer.unref();
+
+  return {
+    begin: (title) => stream.write(`${title}\n\n`),
+    show(view, notes) {
+      shown = { view, notes };
+      finishUntil(view.rows.length - (view.status === "RUNNING" ? 1 : 0));
+      draw();
+    },
+    end() {
+      clearInterval(timer);
+      // What goes on when nobody watches any more has no mark.
+      const row = shown?.view.rows[finished];
+      if (stream.isTTY && row !== undefined)
+        stream.write(`${CLEAR_LINE}${line({ ...row, until: null }, "… ", [row.counts, row.note])}\n`);
+    },
+  };
+}
+
+const colour = (style: "green" | "red" | "dim", text: string): string =>
+  styleText(style, text, { stream: process.stderr });

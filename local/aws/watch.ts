@@ -1,0 +1,97 @@
+import { InvalidInput, messageOf } from "../../functions/errors.ts";
+import { type ClusterStatus, describeCluster } from "./cluster.ts";
+import { type Cost, costSoFar } from "./cost.ts";
+import { type ExecutionView, follow, NOTHING_YET } from "./execution-view.ts";
+import type { ExecutionHistory } from "./history.ts";
+import { aboutDollars } from "./money.ts";
+import { PRICES } from "./prices.ts";
+import type { WatchView } from "./watch-view.ts";
+
+export interface Watching {
+  readonly history: ExecutionHistory;
+  /** What EMR says of a cluster. May throw: who may not look at it watches all the same. */
+  readCluster(id: string): Promise<ClusterStatus>;
+  readonly screen: WatchView;
+  readonly lambdaMegabytes: number | null;
+  readonly everyMilliseconds: number;
+  sleep(milliseconds: number): Promise<void>;
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Resolves when nobody watches any more. */
+  readonly stopped: Promise<"stopped">;
+}
+
+export interface Watched {
+  readonly view: ExecutionView;
+  readonly cost: Cost;
+}
+
+/** A network that is gone for a while ends no watching; after so many attempts in a row it does. */
+const MOST_FAILURES = 20;
+
+/**
+ * Follows an execution to its end, or until nobody watches any more. Throws InvalidInput where AWS refuses us, also in
+ * the middle, and PipelineError where it does not answer for long. The execution goes on in every case.
+ */
+export async function watchExecution(watching: Watching): Promise<Watched> {
+  const { history, lambdaMegabytes, now, stopped } = watching;
+  const look = clusterWatch(watching);
+  let view = NOTHING_YET;
+  let cluster = NOT_LOOKED_AT;
+  let failures = 0;
+  for (;;) {
+    let unanswered = "";
+    const read = await Promise.race([history.read(), stopped]).catch((error: unknown) => {
+      failures += 1;
+      if (error instanceof InvalidInput || failures === MOST_FAILURES) throw error;
+      unanswered = `no answer from AWS, asked ${failures === 1 ? "once" : `${failures} times`}: ${messageOf(error)}`;
+      return null;
+    });
+    if (read !== null && read !== "stopped") {
+      failures = 0;
+      view = read.reduce(follow, view);
+    }
+    const looked = read === "stopped" ? read : await Promise.race([look(view), stopped]);
+    if (looked !== "stopped") cluster = looked;
+    const moment = view.endedAt ?? now();
+    const cost = costSoFar({ view, ...cluster, lambdaMegabytes, now: moment }, PRICES);
+    if (looked === "stopped") return { view, cost };
+    const step = view.rows.at(-1)?.state ?? "";
+    watching.screen.show(view, [
+      unanswered,
+      cluster.status === null ? "" : describeCluster(cluster.status, step),
+      `${aboutDollars(cost.dollars)} so far`,
+    ]);
+    if (view.status !== "RUNNING") return { view, cost };
+    await Promise.race([watching.sleep(watching.everyMilliseconds), stopped]);
+  }
+}
+
+/** What is known of the cluster, and why there is no more. */
+export interface ClusterLook {
+  readonly status: ClusterStatus | null;
+  readonly fault: string | null;
+}
+
+const NOT_LOOKED_AT: ClusterLook = { status: null, fault: null };
+/** EMR throttles sooner than Step Functions, and its clusters change slowly. */
+const CLUSTER_MILLISECONDS = 30_000;
+
+/** Looks at the view's cluster when a state begins, at the end, and now and then. */
+function clusterWatch({ readCluster, now }: Watching): (view: ExecutionView) => Promise<ClusterLook> {
+  let known = NOT_LOOKED_AT;
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  let lookedAfter = "";
+  return async ({ clusterId, rows, status }) => {
+    if (clusterId === null) return known;
+    const place = `${rows.length} ${status}`;
+    if (place === lookedAfter && now() - lookedAt < CLUSTER_MILLISECONDS) return known;
+    lookedAt = now();
+    lookedAfter = place;
+    known = await readCluster(clusterId).then(
+      (found) => ({ status: found, fault: null }),
+      (error: unknown) => ({ status: known.status, fault: messageOf(error) }),
+    );
+    return known;
+  };
+}

@@ -1,0 +1,68 @@
+import { inLanes } from "../../functions/lanes.ts";
+import { openAws } from "../aws/clients.ts";
+import { type StackExecution, stackExecutions } from "../aws/executions.ts";
+import { runOf, runOutcome } from "../aws/run-outcome.ts";
+import { StackOptions } from "../aws/stack-options.ts";
+import { findStateMachine } from "../aws/state-machine.ts";
+import { parseOptions } from "./options.ts";
+import { formatTable } from "./table.ts";
+
+/** Step Functions answers some 15 of these a second. */
+const AT_ONCE = 8;
+
+/** Lists a stack's executions of the last 90 days, the newest first, as `citypulse runs` lists a home's runs. */
+export async function stackRuns(given: unknown): Promise<void> {
+  const { stack, region, json } = parseOptions(StackOptions, given);
+  const aws = await openAws(region === undefined ? {} : { region });
+  const executions = stackExecutions(aws.stepFunctions, await findStateMachine(aws, stack));
+  const arns = await Array.fromAsync(executions.list());
+  const found = new Map<string, StackExecution>();
+  await inLanes(arns, {
+    size: AT_ONCE,
+    hasTime: () => true,
+    work: async (arn) => {
+      const execution = await executions.describe(arn);
+      if (execution !== undefined) found.set(arn, execution);
+    },
+  });
+  const rows = arns.flatMap((arn) => found.get(arn) ?? []).map(stackRun);
+  if (json) process.stdout.write(`${JSON.stringify(rows)}\n`);
+  else if (rows.length === 0) process.stdout.write("There are no runs yet.\n");
+  else
+    process.stdout.write(
+      formatTable(
+        COLUMNS,
+        rows.map((row) => COLUMNS.map((column) => row[column])),
+      ),
+    );
+}
+
+const COLUMNS = [
+  ...(["runId", "status", "engine", "read", "accepted", "duplicates", "unplaced", "rejected"] as const),
+  ...(["startedAt", "endedAt", "name"] as const),
+];
+
+/** A row of `citypulse runs`, with the execution that the run was. The engine is the one that was asked for. */
+export function stackRun(execution: StackExecution) {
+  const { status, posts, error } = runOutcome({
+    status: execution.status,
+    output: execution.output === null ? null : JSON.parse(execution.output),
+    failure: execution.error === null ? null : { error: execution.error, cause: execution.cause ?? "" },
+  });
+  const run = runOf(execution);
+  return {
+    runId: run?.runId ?? null,
+    status,
+    engine: run?.engine ?? null,
+    read: posts?.read ?? null,
+    accepted: posts?.accepted ?? null,
+    duplicates: posts?.duplicates ?? null,
+    unplaced: posts?.unplaced ?? null,
+    rejected: posts?.rejected ?? null,
+    startedAt: execution.startedAt.toISOString(),
+    endedAt: execution.endedAt?.toISOString() ?? null,
+    error,
+    name: execution.name,
+    execution: execution.arn,
+  };
+}
