@@ -47,7 +47,7 @@ export async function deploy(settings: StackSettings, nodeFolder: string) {
       key: STATIONS_KEY,
       source: new asset.FileAsset(join(ROOT, "data/stations.csv")),
     },
-    { parent: storage },
+    { parent: storage, retainOnDelete: settings.destroy.data === "keep" },
   );
   const xToken = new aws.secretsmanager.Secret(
     "x-token",

@@ -3,9 +3,9 @@ import { neighbourhoodAlarms } from "./neighbourhood/alarms.ts";
 import { cleanUpFunction } from "./neighbourhood/clean-up-function.ts";
 import { neighbourhoodDefinition } from "./neighbourhood/definition.ts";
 import { pipelineFunctions } from "./neighbourhood/functions.ts";
-import type { Platform } from "./neighbourhood/parts.ts";
 import { cleanUpRules, noticeRule } from "./neighbourhood/rules.ts";
 import { weeklySchedule } from "./neighbourhood/schedule.ts";
+import type { Platform } from "./platform/platform.ts";
 import { PipelineStateMachine } from "./platform/state-machine.ts";
 
 /** The neighbourhood pipeline: its functions, its state machine, what starts it, cleans up after it and watches it. */

@@ -1,6 +1,6 @@
 import { interpolate } from "@pulumi/pulumi";
-import type { Platform } from "./neighbourhood/parts.ts";
 import type { Neighbourhood } from "./neighbourhood.ts";
+import type { Platform } from "./platform/platform.ts";
 
 /** What a person uses next. */
 export function outputsOf(

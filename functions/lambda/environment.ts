@@ -24,6 +24,11 @@ export const OF_PIPELINE_ROLE = z.object({ DATABASE_USER: z.string().min(1) });
 /** The secret that RDS keeps the owner's password in. */
 export const OF_OWNER = z.object({ DATABASE_SECRET: z.string().min(1) });
 
+export const OF_X = z.object({
+  /** The secret with X's token. */
+  X_TOKEN_SECRET: z.string().min(1),
+});
+
 export const OF_METRICS = z.object({ STACK: z.string().min(1) });
 
 /** What Lambda itself sets. */

@@ -1,12 +1,23 @@
 import { readFileSync } from "node:fs";
 import { S3Client } from "@aws-sdk/client-s3";
+import type pg from "pg";
 import { type DatabaseAddress, iamLogin } from "../adapters/database-login.ts";
 import { postgresDatabase } from "../adapters/postgres.ts";
 import { s3Store } from "../adapters/s3-store.ts";
+import { readSecret } from "../adapters/secrets.ts";
 import type { Database, ObjectStore, Progress } from "../ports.ts";
 
 /** The bucket as the handlers' object store. */
 export const bucketStore = (bucket: string): ObjectStore => s3Store(new S3Client({}), bucket);
+
+/** X's token, read once in an invocation and only when it is asked for. */
+export function xToken(secretArn: string): () => Promise<string> {
+  let token: Promise<string> | undefined;
+  return () => {
+    token ??= readSecret(secretArn, "the token of X");
+    return token;
+  };
+}
 
 /** Nobody watches a Lambda: what it has done is in its answer. */
 export const silent: Progress = () => {};
@@ -33,8 +44,10 @@ export const databaseAddress = (environment: DatabaseEnvironment): DatabaseAddre
 export async function withDatabase<Result>(
   environment: DatabaseEnvironment & { readonly DATABASE_USER: string },
   work: (database: Database) => Promise<Result>,
+  settings: Pick<pg.PoolConfig, "options"> = {},
 ): Promise<Result> {
   const { DATABASE_USER, AWS_REGION } = environment;
-  const database = postgresDatabase(iamLogin(databaseAddress(environment), DATABASE_USER, AWS_REGION));
+  const login = iamLogin(databaseAddress(environment), DATABASE_USER, AWS_REGION);
+  const database = postgresDatabase({ ...login, ...settings });
   return await work(database).finally(() => database.close());
 }

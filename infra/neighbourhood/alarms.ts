@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import type { ComponentResource } from "@pulumi/pulumi";
 import { METRICS_NAMESPACE, type MetricName } from "../../functions/lambda/metrics.ts";
+import type { Platform } from "../platform/platform.ts";
 import type { PipelineStateMachine } from "../platform/state-machine.ts";
 import { nameOf } from "../settings/names.ts";
 import { dashboardBody } from "./dashboard.ts";
-import type { Platform } from "./parts.ts";
 
 const HOUR = 3600;
 

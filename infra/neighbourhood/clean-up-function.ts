@@ -1,8 +1,9 @@
 import { type ComponentResource, interpolate } from "@pulumi/pulumi";
 import type { FunctionArgs, PipelineFunction } from "../platform/function.ts";
+import { makeFunction } from "../platform/make-function.ts";
 import { allow, allowOnAny } from "../platform/permissions/statement.ts";
-import { makeFunction } from "./make-function.ts";
-import type { Platform } from "./parts.ts";
+import type { Platform } from "../platform/platform.ts";
+import type { Modules } from "./entries.ts";
 
 /** The function that cleans up after executions that ended, outside of the network: it asks EMR and Step Functions. */
 export function cleanUpFunction(
@@ -15,7 +16,7 @@ export function cleanUpFunction(
 ): PipelineFunction {
   const { settings, account, alerts } = platform;
   const clusters = interpolate`arn:aws:elasticmapreduce:${settings.region}:${account}:cluster/*`;
-  return makeFunction(
+  return makeFunction<Modules["clean-up"]>(
     "clean-up",
     {
       description: "Ends the clusters that ended executions have left, and records their end",

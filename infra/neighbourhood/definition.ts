@@ -6,7 +6,7 @@ import { emrSettings } from "../../state-machines/neighbourhood/cluster-settings
 import type { NeighbourhoodFunction } from "../../state-machines/neighbourhood/resources.ts";
 import { neighbourhoodStateMachine } from "../../state-machines/neighbourhood.ts";
 import type { PipelineFunction } from "../platform/function.ts";
-import type { Platform } from "./parts.ts";
+import type { Platform } from "../platform/platform.ts";
 
 /** The definition that the laptop and the tests run, with the stack's own resources. */
 export function neighbourhoodDefinition(

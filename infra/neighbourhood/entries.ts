@@ -17,12 +17,8 @@ export type FunctionName = keyof typeof ENTRIES;
 /** Where the threads of a function begin; their code lies beside the function's. */
 export const THREADS = { "analysis-worker": "functions/lambda/analysis-worker.ts" } as const;
 
-/** What the environment of a function must hold: the variables that the module where it begins reads. */
-export type EnvironmentOf<Name extends FunctionName> = {
-  readonly [Variable in keyof Modules[Name]["Environment"]["shape"]]: unknown;
-};
-
-interface Modules {
+/** The types of the modules alone: loading them would load what they bring along. */
+export interface Modules {
   "prepare-database": typeof import("../../functions/lambda/neighbourhood/prepare-database.ts");
   "extract-posts": typeof import("../../functions/lambda/neighbourhood/extract-posts.ts");
   analyse: typeof import("../../functions/lambda/neighbourhood/analyse.ts");

@@ -1,16 +1,22 @@
 import type { ComponentResource } from "@pulumi/pulumi";
 import { CLUSTER_LOGS } from "../platform/clusters.ts";
+import { type Differences, makeFunction } from "../platform/make-function.ts";
+import { loginStatement, objectStatements } from "../platform/permissions/data.ts";
 import { allow } from "../platform/permissions/statement.ts";
-import type { FunctionName } from "./entries.ts";
-import { type Differences, makeFunction } from "./make-function.ts";
-import { databaseEnvironment, databaseFiles, migrationFiles, type Platform, threadFiles } from "./parts.ts";
-import { loginStatement, objectStatements } from "./permissions.ts";
+import {
+  databaseEnvironment,
+  databaseFiles,
+  migrationFiles,
+  type Platform,
+  threadFiles,
+} from "../platform/platform.ts";
+import type { FunctionName, Modules } from "./entries.ts";
 
 /** The functions that the state machine calls, each with what it may do, and no more. */
 export function pipelineFunctions(platform: Platform, parent: ComponentResource) {
   const { settings, storage, database, codeVersion } = platform;
-  const make = <Name extends FunctionName>(name: Name, differences: Differences<Name>) =>
-    makeFunction(name, differences, platform, parent);
+  const make = <Name extends FunctionName>(name: Name, differences: Differences<Modules[Name]>) =>
+    makeFunction<Modules[Name]>(name, differences, platform, parent);
   const data = (access: Parameters<typeof objectStatements>[1]) => objectStatements(storage.data, access);
   const signIn = loginStatement(database.role, { ...platform, ...settings, instance: database.instance });
   const ofStore = { DATA_BUCKET: storage.data.id };
@@ -33,7 +39,11 @@ export function pipelineFunctions(platform: Platform, parent: ComponentResource)
         X_SETTINGS: JSON.stringify(settings.posts),
       },
       statements: [
-        ...data({ read: ["raw/", "input/", "sources/"], write: ["raw/", "sources/"], remove: ["raw/"] }),
+        ...data({
+          read: ["raw/", "input/", "sources/"],
+          write: ["raw/", "sources/"],
+          remove: ["raw/", "sources/"],
+        }),
         allow("ReadToken", ["secretsmanager:GetSecretValue"], platform.xToken.arn),
       ],
     }),

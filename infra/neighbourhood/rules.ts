@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import { type ComponentResource, jsonStringify, type Output } from "@pulumi/pulumi";
 import type { PipelineFunction } from "../platform/function.ts";
+import type { Platform } from "../platform/platform.ts";
 import type { PipelineStateMachine } from "../platform/state-machine.ts";
 import { nameOf } from "../settings/names.ts";
-import type { Platform } from "./parts.ts";
 
 /** EventBridge's pattern for executions of the state machine that ended as one of these. */
 const endedAs = (stateMachineArn: Output<string>, status: readonly string[]) =>

@@ -3,7 +3,11 @@ import { ComponentResource, type ComponentResourceOptions, interpolate, jsonStri
 import type { StackSettings } from "../config.ts";
 import { nameOf } from "../settings/names.ts";
 
-/** Who is told: one topic for failures, alarms and notices, one queue for what could not be delivered. */
+/**
+ * Who is told: one topic for failures, alarms and notices, one queue for what could not be delivered. The topic has no key
+ * of KMS: alarms, budgets and rules may not use AWS's own, and one of the stack's costs a dollar a month for messages that
+ * hold a run's name, its counts and its error, and that go out by e-mail.
+ */
 export class Alerts extends ComponentResource {
   readonly topic: aws.sns.Topic;
   /** What was to start a run, or to clean up after one, and could not. */
@@ -25,7 +29,6 @@ export class Alerts extends ComponentResource {
       Principal: { Service: service },
       Action: "sns:Publish",
       Resource: this.topic.arn,
-      Condition: ours,
     });
     new aws.sns.TopicPolicy(
       "alerts",
@@ -34,8 +37,10 @@ export class Alerts extends ComponentResource {
         policy: jsonStringify({
           Version: "2012-10-17",
           Statement: [
-            publish("Alarms", "cloudwatch.amazonaws.com"),
-            publish("Budgets", "budgets.amazonaws.com"),
+            { ...publish("Alarms", "cloudwatch.amazonaws.com"), Condition: ours },
+            { ...publish("Budgets", "budgets.amazonaws.com"), Condition: ours },
+            // EventBridge fills in no condition here, so one that asked for the account would never hold:
+            // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions
             publish("Rules", "events.amazonaws.com"),
             {
               Sid: "TlsOnly",

@@ -29,9 +29,9 @@ export async function bundleFunctions(
     logLevel: "silent",
     // A native driver, which `pg` takes where it is there.
     external: ["pg-native"],
-    // Packages in CommonJS ask for Node's own modules by `require`.
+    // Packages in CommonJS ask for Node's own modules by `require`; one of them declares createRequire itself.
     banner: {
-      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+      js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',
     },
   });
   return new Map(

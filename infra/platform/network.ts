@@ -34,7 +34,8 @@ export class Network extends ComponentResource {
         subnetSpecs: [{ type: "Isolated", name: "private", tags: EMR_TAG }],
         tags: { Name: nameOf(stack, "vpc"), ...EMR_TAG },
       },
-      child,
+      // What awsx makes inside is made by another program, which is told of the provider by this alone.
+      { ...child, ...(options.providers && { providers: options.providers }) },
     );
     this.vpcId = vpc.vpcId;
     this.subnetIds = vpc.isolatedSubnetIds;

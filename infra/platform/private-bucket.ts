@@ -47,11 +47,10 @@ export class PrivateBucket extends ComponentResource {
       { bucket, rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }] },
       child,
     );
-    const versioning = new aws.s3.BucketVersioning(
-      name,
-      { bucket, versioningConfiguration: { status: args.versioned ? "Enabled" : "Suspended" } },
-      child,
-    );
+    // A bucket that never had versions has none. "Suspended" would leave a marker for each object that goes.
+    const versioning = args.versioned
+      ? [new aws.s3.BucketVersioning(name, { bucket, versioningConfiguration: { status: "Enabled" } }, child)]
+      : [];
     new aws.s3.BucketLifecycleConfiguration(
       name,
       { bucket, rules: lifecycleRules(args) },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { XSettings } from "../../functions/adapters/x/settings.ts";
 import { InvalidInput } from "../../functions/errors.ts";
 
 /** Days that CloudWatch Logs can keep: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
@@ -7,25 +8,23 @@ const RETENTIONS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 73
 const share = z.number().gt(0).max(1);
 const days = (least: number, most: number) => z.int().min(least).max(most);
 
+const TIMES = /^(cron|rate)\(.+\)$/;
+const TIMES_HINT = "write it as cron(0 6 ? * MON *) or rate(7 days)";
+
 const Schedule = z.strictObject({
   /** Who starts the weekly run. With `airflow` there is no schedule of EventBridge's: exactly one trigger is on. */
   owner: z.enum(["eventbridge", "airflow"]).default("eventbridge"),
   /** EventBridge Scheduler's `cron(...)` or `rate(...)`. X's search reaches back seven days, so weekly has no slack. */
-  expression: z
-    .string()
-    .regex(/^(cron|rate)\(.+\)$/, "write it as cron(0 6 ? * MON *) or rate(7 days)")
-    .default("cron(0 6 ? * MON *)"),
+  expression: z.string().regex(TIMES, TIMES_HINT).default("cron(0 6 ? * MON *)"),
   timeZone: z.string().refine(isTimeZone, "give a name such as Europe/London").default("Europe/London"),
 });
 
-const Posts = z.strictObject({
-  /** What is searched for around every station, in X's query language; the circle is added to it. */
-  query: z.string().min(1).max(400).default("lang:en -is:retweet"),
-  /** A run never reads more posts, nor spends more at X, than these. */
-  maxPosts: z.int().positive().default(20_000),
-  maxDollars: z.number().positive().default(100),
-  /** All runs of a calendar month together never spend more at X. */
-  maxDollarsPerMonth: z.number().positive().default(450),
+/** How X is searched, and what that may cost; the price of a post is X's own. */
+const Posts = XSettings.omit({ dollarsPerPost: true });
+
+const Compliance = z.strictObject({
+  /** When X is asked which stored posts must go; what it names is gone within hours. X wants it within a day. */
+  expression: z.string().regex(TIMES, TIMES_HINT).default("cron(30 3 * * ? *)"),
 });
 
 const Analysis = z.strictObject({
@@ -91,6 +90,7 @@ const Destroy = z.strictObject({
 export const Configuration = z.strictObject({
   schedule: Schedule.prefault({}),
   posts: Posts.prefault({}),
+  compliance: Compliance.prefault({}),
   analysis: Analysis.prefault({}),
   database: Database.prefault({}),
   cluster: Cluster.prefault({}),
@@ -98,7 +98,10 @@ export const Configuration = z.strictObject({
   alerts: Alerts.prefault({}),
   destroy: Destroy.prefault({}),
   /** The network of the stack's own VPC; change it where it meets another network. */
-  cidr: z.cidrv4().default("10.42.0.0/16"),
+  cidr: z
+    .cidrv4()
+    .refine(isNetwork, "give a network of /16 to /24 such as 10.42.0.0/16")
+    .default("10.42.0.0/16"),
   logDays: z.literal(RETENTIONS).default(30),
 });
 export type Configuration = z.infer<typeof Configuration>;
@@ -108,9 +111,9 @@ export type Configuration = z.infer<typeof Configuration>;
  * Throws InvalidInput with every fault, where it stands and what to do about it.
  */
 export function parseConfiguration(stack: string, keys: unknown): Configuration {
-  if (!/^[a-z][a-z0-9-]{0,15}$/.test(stack))
+  if (stack.length > 16 || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(stack))
     throw new InvalidInput(`The stack's name "${stack}" cannot be used: it becomes a part of names in AWS.`, {
-      hint: "Take up to 16 small letters, digits and hyphens, beginning with a letter, such as dev.",
+      hint: "Take up to 16 small letters and digits, beginning with a letter, with single hyphens between them, such as dev.",
     });
   const parsed = Configuration.safeParse(keys);
   if (!parsed.success)
@@ -131,9 +134,20 @@ export function parseConfiguration(stack: string, keys: unknown): Configuration 
   return parsed.data;
 }
 
+/** Large enough for clusters in two subnets, no larger than a VPC may be, and without bits of a host. */
+function isNetwork(cidr: string): boolean {
+  const [address = "", length = ""] = cidr.split("/");
+  const bits = address.split(".").reduce((sum, byte) => sum * 256 + Number(byte), 0);
+  return Number(length) >= 16 && Number(length) <= 24 && bits % 2 ** (32 - Number(length)) === 0;
+}
+
+/** A name of the tz database, as EventBridge Scheduler takes; an offset such as +01:00 is none. */
 function isTimeZone(name: string): boolean {
   try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+    return (
+      /^[A-Z]/.test(name) &&
+      new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== ""
+    );
   } catch {
     return false;
   }

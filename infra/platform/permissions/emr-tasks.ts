@@ -17,9 +17,11 @@ const ON_CLUSTER: Readonly<Record<string, readonly string[]>> = {
 
 /** The tag by which a pipeline's clusters are told from others: createCluster gives it to each. */
 const PIPELINE_TAG = "citypulse:pipeline";
+/** And the one that tells those of two stacks in one account. */
+const STACK_TAG = "stack";
 
 /**
- * What the tasks of EMR need, on clusters with the pipeline's tag alone.
+ * What the tasks of EMR need, on clusters with the pipeline's and the stack's tag alone.
  * https://docs.aws.amazon.com/step-functions/latest/dg/emr-iam.html
  * Throws a RangeError for an integration that is not known, and for a cluster without the tag.
  */
@@ -30,19 +32,18 @@ export function emrStatements(tasks: readonly NamedTask[], owner: Owner): Statem
     throw new RangeError(
       `What ${unknown} needs is not known: add it to infra/platform/permissions/emr-tasks.ts.`,
     );
-  const pipeline = pipelineOf(tasks);
+  const tags = ownTags(tasks);
   const clusters = `arn:aws:elasticmapreduce:${owner.region}:${owner.account}:cluster/*`;
-  const ofPipeline = { StringEquals: { [`elasticmapreduce:ResourceTag/${PIPELINE_TAG}`]: pipeline } };
   const actions = new Set(used.flatMap((integration) => ON_CLUSTER[integration] ?? []));
   return [
     ...tasks
       .filter(({ integration }) => integration === "elasticmapreduce:createCluster.sync")
-      .flatMap((task) => createStatements(task, owner, clusters, pipeline)),
+      .flatMap((task) => createStatements(task, owner, clusters, tags)),
     allow(
       "UseCluster",
       [...actions].map((action) => `elasticmapreduce:${action}`),
       clusters,
-      ofPipeline,
+      withTags("ResourceTag", tags),
     ),
     managedRules(
       "ClusterRules",
@@ -52,13 +53,18 @@ export function emrStatements(tasks: readonly NamedTask[], owner: Owner): Statem
   ];
 }
 
-function createStatements(task: NamedTask, owner: Owner, clusters: string, pipeline: string): Statement[] {
-  const withTag = { StringEquals: { [`elasticmapreduce:RequestTag/${PIPELINE_TAG}`]: pipeline } };
+function createStatements(task: NamedTask, owner: Owner, clusters: string, tags: Tags): Statement[] {
+  const asked = withTags("RequestTag", tags);
   const role = (name: string) => `arn:aws:iam::${owner.account}:role/${name}`;
   const passedTo = (service: string) => ({ StringEquals: { "iam:PassedToService": service } });
   return [
-    allowOnAny("CreateCluster", ["elasticmapreduce:RunJobFlow"], withTag),
-    allow("TagCluster", ["elasticmapreduce:AddTags"], clusters, withTag),
+    allowOnAny("CreateCluster", ["elasticmapreduce:RunJobFlow"], asked),
+    allow("TagCluster", ["elasticmapreduce:AddTags"], clusters, asked),
+    // It is asked for as the cluster is made, when there is no tag yet.
+    // https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-auto-termination-policy.html
+    ...(valueAt(task.task.Parameters, "AutoTerminationPolicy") === undefined
+      ? []
+      : [allow("EndWhenIdle", ["elasticmapreduce:PutAutoTerminationPolicy"], clusters)]),
     allow(
       "PassServiceRole",
       ["iam:PassRole"],
@@ -81,13 +87,26 @@ function createStatements(task: NamedTask, owner: Owner, clusters: string, pipel
   ];
 }
 
-function pipelineOf(tasks: readonly NamedTask[]): string {
+type Tags = Readonly<Record<string, string>>;
+
+const withTags = (key: "RequestTag" | "ResourceTag", tags: Tags) => ({
+  StringEquals: Object.fromEntries(
+    Object.entries(tags).map(([tag, value]) => [`elasticmapreduce:${key}/${tag}`, value]),
+  ),
+});
+
+/** The tags that tell whose a cluster is, with the values that the state gives them which creates it. */
+function ownTags(tasks: readonly NamedTask[]): Tags {
   for (const { task } of tasks) {
-    const tags = valueAt(task.Parameters, "Tags");
-    if (!Array.isArray(tags)) continue;
-    const tag = tags.find((one) => valueAt(one, "Key") === PIPELINE_TAG);
-    const value = valueAt(tag, "Value");
-    if (typeof value === "string") return value;
+    const given = valueAt(task.Parameters, "Tags");
+    if (!Array.isArray(given)) continue;
+    const tags: Record<string, string> = {};
+    for (const name of [PIPELINE_TAG, STACK_TAG]) {
+      const tag: unknown = given.find((one) => valueAt(one, "Key") === name);
+      const value = valueAt(tag, "Value");
+      if (typeof value === "string") tags[name] = value;
+    }
+    if (PIPELINE_TAG in tags) return tags;
   }
   throw new RangeError(`No state that creates a cluster gives it the tag ${PIPELINE_TAG}.`);
 }

@@ -47,6 +47,7 @@ export function taskStatements(definition: StateMachine, owner: Owner): Statemen
 /**
  * What a state machine needs for its logs and its traces.
  * https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html#cloudwatch-iam-policy
+ * https://docs.aws.amazon.com/step-functions/latest/dg/xray-iam.html
  */
 export const watchStatements = (): Statement[] => [
   allowOnAny("LogDelivery", [
@@ -59,7 +60,12 @@ export const watchStatements = (): Statement[] => [
     "logs:DescribeResourcePolicies",
     "logs:DescribeLogGroups",
   ]),
-  allowOnAny("Tracing", ["xray:PutTraceSegments", "xray:PutTelemetryRecords"]),
+  allowOnAny("Tracing", [
+    "xray:PutTraceSegments",
+    "xray:PutTelemetryRecords",
+    "xray:GetSamplingRules",
+    "xray:GetSamplingTargets",
+  ]),
 ];
 
 function integrationOf(name: string, { Resource }: Task): string {

@@ -16,7 +16,7 @@ export interface Statement {
 export const ANY_RESOURCE = {
   NetworkInterfaces:
     "Lambda makes and removes its network interfaces under the function's role; they have no ARN before, and EC2's Describe actions take none.",
-  Tracing: "X-Ray's PutTraceSegments and PutTelemetryRecords take no resource.",
+  Tracing: "X-Ray's actions to put traces, and to learn which to put, take no resource.",
   ListClusters: "EMR's ListClusters takes no resource.",
   LogDelivery:
     "The actions for the delivery of vended logs take no resource: CloudWatch Logs keeps them for the account.",

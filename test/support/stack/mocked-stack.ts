@@ -16,6 +16,10 @@ export interface Registered {
   readonly state: Readonly<Record<string, unknown>>;
   /** The name and the type of what it is a part of, or undefined. */
   readonly parent: string | undefined;
+  /** The types and names of all that is made before it: what it says so of, and what its inputs come from. */
+  readonly dependencies: readonly string[];
+  /** The name of its provider; undefined for one that Pulumi would make up, and for a component of the program. */
+  readonly provider: string | undefined;
   readonly retainOnDelete: boolean;
   readonly isComponent: boolean;
 }
@@ -49,7 +53,7 @@ export async function mockedStack(
   const nodeFolder = mkdtempSync(join(tmpdir(), "citypulse-node-"));
   try {
     for (const name of ["node-linux-arm64", "node-linux-x64"]) writeFileSync(join(nodeFolder, name), "");
-    const outputs = await valueOf(output(await deploy(readSettings(), nodeFolder)));
+    const outputs = await settled(output(await deploy(readSettings(), nodeFolder)));
     // What outputs still wait for is registered by then.
     await runtime.disconnect();
     return {
@@ -67,13 +71,13 @@ export async function mockedStack(
   }
 }
 
-const valueOf = <Value>(value: Output<Value>): Promise<Value> =>
+const settled = <Value>(value: Output<Value>): Promise<Value> =>
   new Promise((resolve) => {
     value.apply(resolve);
   });
 
 /** Pulumi's own mock, which also notes what it does not tell a mock: parents and what becomes of a resource. */
-function recordingMonitor(resources: Registered[], region: string): MockMonitor {
+export function recordingMonitor(resources: Registered[], region: string): MockMonitor {
   const answers = new Map<string, Readonly<Record<string, unknown>>>();
   const keyOf = (type: string, name: string) => `${type} ${name}`;
   const monitor = new MockMonitor({
@@ -93,7 +97,9 @@ function recordingMonitor(resources: Registered[], region: string): MockMonitor 
       name: request.getName(),
       inputs: {},
       state: {},
-      parent: request.getParent().split("::").slice(2).join(" ").split("$").at(-1) || undefined,
+      parent: ofUrn(request.getParent()),
+      dependencies: request.getDependenciesList().map((urn: string) => ofUrn(urn) ?? urn),
+      provider: request.getProvider().split("::")[3] ?? request.getProvidersMap().get("aws")?.split("::")[3],
       retainOnDelete: request.getRetainondelete() ?? false,
       isComponent: !request.getCustom(),
     });
@@ -101,6 +107,10 @@ function recordingMonitor(resources: Registered[], region: string): MockMonitor 
   };
   return monitor;
 }
+
+/** `urn:pulumi:dev::citypulse::parent's type$type::name` is told as `type name`. */
+const ofUrn = (urn: string): string | undefined =>
+  urn.split("::").slice(2).join(" ").split("$").at(-1) || undefined;
 
 function raise(): never {
   throw new Error("A resource was answered that nobody asked for.");

@@ -2,12 +2,12 @@ import { join } from "node:path";
 import type * as aws from "@pulumi/aws";
 import { asset, type Input } from "@pulumi/pulumi";
 import type { StackSettings } from "../config.ts";
-import type { Alerts } from "../platform/alerts.ts";
-import { ROOT, rdsCertificates } from "../platform/bundle.ts";
-import type { Clusters } from "../platform/clusters.ts";
-import type { Database } from "../platform/database.ts";
-import type { Network } from "../platform/network.ts";
-import type { Storage } from "../platform/storage.ts";
+import type { Alerts } from "./alerts.ts";
+import { ROOT, rdsCertificates } from "./bundle.ts";
+import type { Clusters } from "./clusters.ts";
+import type { Database } from "./database.ts";
+import type { Network } from "./network.ts";
+import type { Storage } from "./storage.ts";
 
 /** What the pipeline stands on. */
 export interface Platform {

@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import { type Input, interpolate } from "@pulumi/pulumi";
-import { allow, type Statement } from "../platform/permissions/statement.ts";
+import { allow, type Statement } from "./statement.ts";
 
 /** What a function does with the objects under a prefix of the data bucket. */
 export interface ObjectAccess {
@@ -34,3 +34,13 @@ export const loginStatement = (
     ["rds-db:connect"],
     interpolate`arn:aws:rds-db:${region}:${account}:dbuser:${instance.resourceId}/${role}`,
   );
+
+/** Removing earlier versions of objects under these prefixes of the bucket, and the marks of removed ones. */
+export const versionStatements = (bucket: aws.s3.Bucket, prefixes: readonly string[]): Statement[] => [
+  allow("ListVersions", ["s3:ListBucketVersions"], bucket.arn),
+  allow(
+    "RemoveVersions",
+    ["s3:DeleteObjectVersion"],
+    prefixes.map((prefix) => interpolate`${bucket.arn}/${prefix}*`),
+  ),
+];

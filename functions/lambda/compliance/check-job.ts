@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { xComplianceJobs } from "../../adapters/x-compliance/jobs.ts";
+import { checkJob } from "../../compliance/check-job.ts";
+import { OF_STORE, OF_X, readEnvironment } from "../environment.ts";
+import { lambdaHandler } from "../handler.ts";
+import { bucketStore, xToken } from "../parts.ts";
+
+export const Environment = z.object({ ...OF_STORE.shape, ...OF_X.shape });
+
+export const handler = lambdaHandler(async (event, clock) => {
+  const { DATA_BUCKET, X_TOKEN_SECRET } = readEnvironment(Environment);
+  return await checkJob(event, {
+    store: bucketStore(DATA_BUCKET),
+    compliance: xComplianceJobs({ bearerToken: xToken(X_TOKEN_SECRET), now: clock.now }),
+    clock,
+  });
+});

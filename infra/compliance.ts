@@ -1,0 +1,55 @@
+import { all, ComponentResource, type ComponentResourceOptions, type Output, output } from "@pulumi/pulumi";
+import type { StateMachine } from "../state-machines/asl.ts";
+import type { ComplianceFunction } from "../state-machines/compliance/resources.ts";
+import { complianceStateMachine } from "../state-machines/compliance.ts";
+import { complianceFunctions } from "./compliance/functions.ts";
+import type { PipelineFunction } from "./platform/function.ts";
+import type { Platform } from "./platform/platform.ts";
+import { startBySchedule } from "./platform/schedule.ts";
+import { PipelineStateMachine } from "./platform/state-machine.ts";
+
+/** The daily check for posts that X no longer shows: its functions, its state machine, its schedule. */
+export class Compliance extends ComponentResource {
+  readonly stateMachine: PipelineStateMachine;
+
+  constructor(platform: Platform, options: ComponentResourceOptions) {
+    super("citypulse:pipelines:Compliance", "compliance", {}, options);
+    const { settings, alerts } = platform;
+    const functions = complianceFunctions(platform, this);
+    const definition = all([arnsOf(functions), alerts.topic.arn]).apply(
+      ([arns, failureTopic]): StateMachine => complianceStateMachine({ functions: arns, failureTopic }),
+    );
+    this.stateMachine = new PipelineStateMachine("compliance", settings, definition, { parent: this });
+    startBySchedule(
+      platform,
+      {
+        name: "compliance",
+        description: "Asks X which stored posts must go",
+        stateMachine: this.stateMachine,
+        expression: settings.compliance.expression,
+        timeZone: settings.schedule.timeZone,
+        input: {},
+      },
+      this,
+    );
+    this.registerOutputs({ stateMachine: this.stateMachine.arn });
+  }
+}
+
+function arnsOf(
+  functions: Readonly<Record<ComplianceFunction, PipelineFunction>>,
+): Output<Record<ComplianceFunction, string>> {
+  const arn = (name: ComplianceFunction) => functions[name].function.arn;
+  return output({
+    listPosts: arn("listPosts"),
+    submitJob: arn("submitJob"),
+    checkJob: arn("checkJob"),
+    prepareRemoval: arn("prepareRemoval"),
+    removePosts: arn("removePosts"),
+    rebuildRuns: arn("rebuildRuns"),
+    purgeVersions: arn("purgeVersions"),
+    vacuumDatabase: arn("vacuumDatabase"),
+    closeCheck: arn("closeCheck"),
+    recordCheckFailure: arn("recordCheckFailure"),
+  });
+}

@@ -1,0 +1,104 @@
+import type { ComponentResource } from "@pulumi/pulumi";
+import type { ComplianceFunction } from "../../state-machines/compliance/resources.ts";
+import type { PipelineFunction } from "../platform/function.ts";
+import { type Differences, makeFunction } from "../platform/make-function.ts";
+import { loginStatement, objectStatements, versionStatements } from "../platform/permissions/data.ts";
+import { allow } from "../platform/permissions/statement.ts";
+import { databaseEnvironment, databaseFiles, type Platform, threadFiles } from "../platform/platform.ts";
+import type { ComplianceFunctionName, Modules } from "./entries.ts";
+
+/** What holds posts, or what was made from them. */
+const STORED = ["raw/", "analysis/", "quarantine/", "published/"];
+
+/** The functions of the compliance check, each with what it may do, and no more. */
+export function complianceFunctions(
+  platform: Platform,
+  parent: ComponentResource,
+): Record<ComplianceFunction, PipelineFunction> {
+  const { settings, storage, database, codeVersion, xToken } = platform;
+  const make = <Name extends ComplianceFunctionName>(name: Name, differences: Differences<Modules[Name]>) =>
+    makeFunction<Modules[Name]>(name, differences, platform, parent);
+  const data = (access: Parameters<typeof objectStatements>[1]) => objectStatements(storage.data, access);
+  const signIn = loginStatement(database.role, { ...platform, ...settings, instance: database.instance });
+  const readToken = allow("ReadToken", ["secretsmanager:GetSecretValue"], xToken.arn);
+  const ofStore = { DATA_BUCKET: storage.data.id };
+  const ofX = { ...ofStore, X_TOKEN_SECRET: xToken.arn };
+  const ofRole = { ...databaseEnvironment(platform), DATABASE_USER: database.role };
+  const inDatabase = { files: databaseFiles(platform), reachesDatabase: true };
+  const check = { read: ["compliance/"], write: ["compliance/"], remove: ["compliance/"] };
+  return {
+    listPosts: make("compliance-list-posts", {
+      description: "Lists the ids of all stored posts",
+      environment: { ...ofStore, ...ofRole },
+      statements: [...data({ ...check, read: ["compliance/", ...STORED] }), signIn],
+      ...inDatabase,
+    }),
+    submitJob: make("compliance-submit-job", {
+      description: "Asks X about one list of ids",
+      environment: ofX,
+      statements: [...data({ read: ["compliance/"] }), readToken],
+    }),
+    checkJob: make("compliance-check-job", {
+      description: "Stores what X answered",
+      environment: ofX,
+      statements: [...data({ read: ["compliance/"], write: ["compliance/"] }), readToken],
+    }),
+    prepareRemoval: make("compliance-prepare-removal", {
+      description: "Writes down what goes, and takes the pipeline's lease",
+      environment: { ...ofStore, ...ofRole },
+      statements: [...data({ ...check, read: ["compliance/", "raw/"] }), signIn],
+      timeoutSeconds: 300,
+      ...inDatabase,
+    }),
+    removePosts: make("compliance-remove-posts", {
+      description: "Cuts posts out of raw pages",
+      environment: ofStore,
+      statements: data({ read: ["compliance/", "raw/"], write: ["raw/"] }),
+    }),
+    rebuildRuns: make("compliance-rebuild-runs", {
+      description: "Makes the runs anew that posts were removed from",
+      environment: {
+        ...ofStore,
+        ...ofRole,
+        CODE_VERSION: codeVersion,
+        MIN_POSTS: String(settings.analysis.minPosts),
+      },
+      statements: [
+        ...data({
+          read: ["compliance/", "input/", ...STORED],
+          write: ["analysis/", "quarantine/", "published/"],
+          remove: ["analysis/", "quarantine/", "published/"],
+        }),
+        signIn,
+      ],
+      memoryMb: settings.analysis.memoryMb,
+      files: { ...databaseFiles(platform), ...threadFiles(platform) },
+      reachesDatabase: true,
+    }),
+    purgeVersions: make("compliance-purge-versions", {
+      description: "Removes earlier versions of objects that may hold removed posts",
+      environment: ofStore,
+      statements: versionStatements(storage.data, [...STORED, "compliance/"]),
+    }),
+    vacuumDatabase: make("compliance-vacuum-database", {
+      description: "Writes the database's files anew, without removed posts",
+      environment: ofRole,
+      statements: [signIn],
+      ...inDatabase,
+    }),
+    closeCheck: make("compliance-close-check", {
+      description: "Writes how the check ended and gives the lease back",
+      environment: { ...ofStore, ...ofRole },
+      statements: [...data(check), signIn],
+      timeoutSeconds: 300,
+      ...inDatabase,
+    }),
+    recordCheckFailure: make("compliance-record-check-failure", {
+      description: "Writes why a check failed and gives the lease back",
+      environment: { ...ofStore, ...ofRole },
+      statements: [...data(check), signIn],
+      timeoutSeconds: 300,
+      ...inDatabase,
+    }),
+  };
+}

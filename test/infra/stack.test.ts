@@ -1,0 +1,162 @@
+import { beforeAll, describe, expect, test, vi } from "vitest";
+import { emrFrom } from "../../functions/neighbourhood/engine-estimate.ts";
+import { MEASURED_RATES } from "../../functions/neighbourhood/engine-rates.ts";
+import { CLUSTER_NODE } from "../../infra/platform/node-binaries.ts";
+import { emrSettings } from "../../state-machines/neighbourhood/cluster-settings.ts";
+import { neighbourhoodStateMachine } from "../../state-machines/neighbourhood.ts";
+import { goldenText } from "../golden.ts";
+import { differences } from "../support/stack/differences.ts";
+import { type MockedStack, mockedStack } from "../support/stack/mocked-stack.ts";
+import { goldenOf, type ReviewableStack, reviewable } from "../support/stack/reviewable.ts";
+
+// The code is the same in every configuration: it is bundled once.
+vi.mock("../../infra/platform/bundle.ts", async (original) => {
+  const bundle = await original<typeof import("../../infra/platform/bundle.ts")>();
+  let code: ReturnType<typeof bundle.bundleFunctions> | undefined;
+  return {
+    ...bundle,
+    bundleFunctions: (entries: Readonly<Record<string, string>>) =>
+      (code ??= bundle.bundleFunctions(entries)),
+  };
+});
+
+let stack: MockedStack;
+let defaults: ReviewableStack;
+
+beforeAll(async () => {
+  stack = await mockedStack();
+  defaults = await reviewable(stack.resources);
+});
+
+describe("a stack with the defaults", () => {
+  test("asks for these resources, with these inputs", async () => {
+    const text = await goldenOf(stack.resources);
+    expect(JSON.parse(text)).toEqual(JSON.parse(goldenText("stack.json", text)));
+    expect(text).toBe(goldenText("stack.json", text));
+  });
+
+  test("deploys the definition that the laptop and the tests run", () => {
+    const machines = stack.ofType("aws:sfn/stateMachine:StateMachine");
+    expect(machines.map(({ name }) => name)).toEqual(["neighbourhood"]);
+    const { inputs } = stack.find("aws:sfn/stateMachine:StateMachine", "neighbourhood");
+    expect(JSON.parse(textOf(inputs.definition))).toEqual(JSON.parse(JSON.stringify(expectedDefinition())));
+  });
+
+  test("tells its user what comes next, and that nothing keeps it from being destroyed", () => {
+    expect(stack.outputs).toMatchObject({
+      console:
+        "https://us-east-1.console.aws.amazon.com/states/home?region=us-east-1#/statemachines/view/arn:aws:states:us-east-1:123456789012:stateMachine:citypulse-dev-neighbourhood",
+      startARun: "npx citypulse start --stack dev --region us-east-1",
+      dataBucket: "citypulse-dev-data-0000",
+    });
+    expect(JSON.stringify(stack.outputs.onDestroy)).toContain("The data bucket stays");
+    expect(JSON.stringify(stack.outputs.onDestroy)).not.toContain("Blocked");
+  });
+});
+
+describe("another configuration changes nothing but", () => {
+  const DATABASE = "aws:rds/instance:Instance database";
+  const LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration";
+
+  test("the schedule, which Airflow has instead", async () => {
+    const other = await mockedStack({ schedule: { owner: "airflow" } });
+    expect(differences(defaults, await reviewable(other.resources))).toEqual([
+      "- aws:iam/role:Role citypulse-dev-weekly-schedule",
+      "- aws:iam/rolePolicy:RolePolicy citypulse-dev-weekly-schedule",
+      "- aws:scheduler/schedule:Schedule weekly",
+    ]);
+    expect(triggersOf(stack)).toEqual(["aws:scheduler/schedule:Schedule weekly"]);
+    expect(triggersOf(other)).toEqual([]);
+  });
+
+  test("who is told, how the database runs, and how long raw posts stay", async () => {
+    const other = await mockedStack({
+      alerts: { email: "someone@example.org" },
+      database: { deletionProtection: true, multiAz: true },
+      storage: { rawDays: 90 },
+    });
+    const rules = other.find(LIFECYCLE, "data").inputs.rules;
+    expect(differences(defaults, await reviewable(other.resources))).toEqual([
+      "+ aws:sns/topicSubscription:TopicSubscription email",
+      `${DATABASE} inputs deletionProtection: false -> true`,
+      `${DATABASE} inputs multiAz: false -> true`,
+      `${LIFECYCLE} data inputs rules: ${JSON.stringify(stack.find(LIFECYCLE, "data").inputs.rules)} -> ${JSON.stringify(rules)}`,
+    ]);
+    expect(rules).toContainEqual({
+      id: "expire-raw",
+      status: "Enabled",
+      filter: { prefix: "raw/" },
+      expiration: { days: 90 },
+    });
+    expect(JSON.stringify(other.outputs.onDestroy)).toContain(
+      "Blocked: the database has deletion protection",
+    );
+  });
+
+  test("what a destroy takes along: the bucket with all that belongs to it, and the database", async () => {
+    const other = await mockedStack({ destroy: { data: "delete", database: "delete" } });
+    const changed = differences(defaults, await reviewable(other.resources));
+    const letGo = changed.filter((line) => line.endsWith(" retainOnDelete: true -> nothing"));
+    expect(changed.filter((line) => !letGo.includes(line))).toEqual([
+      `${DATABASE} inputs deleteAutomatedBackups: false -> true`,
+      `${DATABASE} inputs skipFinalSnapshot: false -> true`,
+      "aws:s3/bucket:Bucket data inputs forceDestroy: false -> true",
+    ]);
+    expect(letGo).toHaveLength(stack.resources.filter(({ retainOnDelete }) => retainOnDelete).length);
+    expect(JSON.stringify(other.outputs.onDestroy)).toContain("The data bucket goes");
+  });
+});
+
+/** What in AWS would start the state machine by itself. */
+function triggersOf({ resources }: MockedStack): string[] {
+  const machine = ":stateMachine:citypulse-dev-neighbourhood";
+  const triggers = resources.filter(
+    ({ type, inputs: { target, arn } }) =>
+      /^aws:(scheduler|cloudwatch|pipes)\//.test(type) &&
+      [target, arn].some((place) => JSON.stringify(place ?? "").includes(machine)),
+  );
+  return triggers.map(({ type, name }) => `${type} ${name}`);
+}
+
+function expectedDefinition() {
+  const arn = (type: string, name: string) => textOf(stack.find(type, name).state.arn);
+  const id = (type: string, name: string) => textOf(stack.find(type, name).state.id);
+  const functionArn = (name: string) => arn("aws:lambda/function:Function", name);
+  const group = (name: string) => id("aws:ec2/securityGroup:SecurityGroup", name);
+  return neighbourhoodStateMachine({
+    functions: {
+      prepareDatabase: functionArn("prepare-database"),
+      extractPosts: functionArn("extract-posts"),
+      analyse: functionArn("analyse"),
+      planCluster: functionArn("plan-cluster"),
+      listResults: functionArn("list-results"),
+      loadResults: functionArn("load-results"),
+      publish: functionArn("publish"),
+      closeRun: functionArn("close-run"),
+      recordFailure: functionArn("record-failure"),
+    },
+    failureTopic: arn("aws:sns/topic:Topic", "alerts"),
+    dataBucket: id("aws:s3/bucket:Bucket", "data"),
+    emrFrom: emrFrom(MEASURED_RATES),
+    emr: emrSettings({
+      subnetIds: ["subnet-a", "subnet-b"],
+      serviceRole: "citypulse-dev-emr-service",
+      instanceProfile: "citypulse-dev-emr-node",
+      securityGroups: {
+        primary: group("emr-primary"),
+        coreAndTask: group("emr-core"),
+        serviceAccess: group("emr-service"),
+      },
+      securityConfiguration: id("aws:emr/securityConfiguration:SecurityConfiguration", "emr"),
+      logUri: `s3://${id("aws:s3/bucket:Bucket", "logs")}/emr/`,
+      artifactBucket: id("aws:s3/bucket:Bucket", "artifacts"),
+      node: CLUSTER_NODE,
+      tags: { project: "citypulse", stack: "dev" },
+    }),
+  });
+}
+
+function textOf(value: unknown): string {
+  if (typeof value !== "string") throw new TypeError("A text was expected.");
+  return value;
+}
