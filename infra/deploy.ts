@@ -4,6 +4,8 @@ import { asset } from "@pulumi/pulumi";
 import { readCodeVersion } from "../functions/adapters/code-version.ts";
 import { STATIONS_KEY } from "../functions/keys.ts";
 import { workerCode } from "../spark-jobs/bundle-worker.ts";
+import { COMPLIANCE_ENTRIES } from "./compliance/entries.ts";
+import { Compliance } from "./compliance.ts";
 import type { StackSettings } from "./config.ts";
 import { ENTRIES, THREADS } from "./neighbourhood/entries.ts";
 import { Neighbourhood } from "./neighbourhood.ts";
@@ -28,7 +30,7 @@ export async function deploy(settings: StackSettings, nodeFolder: string) {
   nodeBinaries(nodeFolder);
   rdsCertificates(region);
   const [code, worker, codeVersion] = await Promise.all([
-    bundleFunctions({ ...ENTRIES, ...THREADS }),
+    bundleFunctions({ ...ENTRIES, ...COMPLIANCE_ENTRIES, ...THREADS }),
     workerCode(),
     readCodeVersion(),
   ]);
@@ -74,5 +76,6 @@ export async function deploy(settings: StackSettings, nodeFolder: string) {
     codeVersion,
   };
   const neighbourhood = new Neighbourhood(platform, options);
+  new Compliance(platform, options);
   return outputsOf(platform, neighbourhood);
 }

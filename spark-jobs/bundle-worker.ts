@@ -3,11 +3,14 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const WORKER = fileURLToPath(new URL("neighbourhood/worker.ts", import.meta.url));
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
 /** The worker that Spark pipes rows through, as one file. The same sources give the same bytes. */
 export async function workerCode(): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [WORKER],
+    // esbuild writes down the way to each file from here, which must not be wherever Pulumi is run.
+    absWorkingDir: ROOT,
     write: false,
     bundle: true,
     platform: "node",

@@ -38,10 +38,12 @@ export function neighbourhoodAlarms(
     treatMissingData: "notBreaching",
   });
   alarm("no-success", {
+    // An hour without a sweep says nothing of the runs.
     alarmDescription:
       "No run has succeeded for eight days. X's search reaches back seven: posts are being lost.",
     threshold: 8 * 24,
     ...own("HoursSinceSuccess", HOUR),
+    treatMissingData: "ignore",
   });
   alarm("rejected", {
     alarmDescription:

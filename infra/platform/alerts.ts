@@ -30,7 +30,7 @@ export class Alerts extends ComponentResource {
       Action: "sns:Publish",
       Resource: this.topic.arn,
     });
-    new aws.sns.TopicPolicy(
+    const policy = new aws.sns.TopicPolicy(
       "alerts",
       {
         arn: this.topic.arn,
@@ -112,7 +112,8 @@ export class Alerts extends ComponentResource {
         limitUnit: "USD",
         notifications: [notification("ACTUAL", 80, this.topic), notification("FORECASTED", 100, this.topic)],
       },
-      child,
+      // Budgets asks whether it may publish.
+      { ...child, dependsOn: [policy] },
     );
     this.registerOutputs({ topic: this.topic.arn });
   }

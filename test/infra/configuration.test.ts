@@ -62,7 +62,7 @@ describe("a key that cannot be used is named, with what is wrong about it:", () 
     {
       what: "an expression of another scheduler",
       keys: { schedule: { expression: "0 6 * * 1" } },
-      says: ["write it as cron(0 6 ? * MON *) or rate(7 days)", "→ at schedule.expression"],
+      says: ["Write it as cron(0 6 ? * MON *) or rate(7 days)", "→ at schedule.expression"],
     },
     {
       what: "an unknown time zone",

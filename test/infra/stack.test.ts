@@ -1,10 +1,6 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import { emrFrom } from "../../functions/neighbourhood/engine-estimate.ts";
-import { MEASURED_RATES } from "../../functions/neighbourhood/engine-rates.ts";
-import { CLUSTER_NODE } from "../../infra/platform/node-binaries.ts";
-import { emrSettings } from "../../state-machines/neighbourhood/cluster-settings.ts";
-import { neighbourhoodStateMachine } from "../../state-machines/neighbourhood.ts";
 import { goldenText } from "../golden.ts";
+import { complianceOf, neighbourhoodOf, textOf } from "../support/stack/definitions.ts";
 import { differences } from "../support/stack/differences.ts";
 import { type MockedStack, mockedStack } from "../support/stack/mocked-stack.ts";
 import { goldenOf, type ReviewableStack, reviewable } from "../support/stack/reviewable.ts";
@@ -37,9 +33,9 @@ describe("a stack with the defaults", () => {
 
   test("deploys the definition that the laptop and the tests run", () => {
     const machines = stack.ofType("aws:sfn/stateMachine:StateMachine");
-    expect(machines.map(({ name }) => name)).toEqual(["neighbourhood"]);
-    const { inputs } = stack.find("aws:sfn/stateMachine:StateMachine", "neighbourhood");
-    expect(JSON.parse(textOf(inputs.definition))).toEqual(JSON.parse(JSON.stringify(expectedDefinition())));
+    const deployed = machines.map(({ name, inputs }) => [name, JSON.parse(textOf(inputs.definition))]);
+    const expected = { neighbourhood: neighbourhoodOf(stack), compliance: complianceOf(stack) };
+    expect(Object.fromEntries(deployed)).toEqual(JSON.parse(JSON.stringify(expected)));
   });
 
   test("tells its user what comes next, and that nothing keeps it from being destroyed", () => {
@@ -116,47 +112,4 @@ function triggersOf({ resources }: MockedStack): string[] {
       [target, arn].some((place) => JSON.stringify(place ?? "").includes(machine)),
   );
   return triggers.map(({ type, name }) => `${type} ${name}`);
-}
-
-function expectedDefinition() {
-  const arn = (type: string, name: string) => textOf(stack.find(type, name).state.arn);
-  const id = (type: string, name: string) => textOf(stack.find(type, name).state.id);
-  const functionArn = (name: string) => arn("aws:lambda/function:Function", name);
-  const group = (name: string) => id("aws:ec2/securityGroup:SecurityGroup", name);
-  return neighbourhoodStateMachine({
-    functions: {
-      prepareDatabase: functionArn("prepare-database"),
-      extractPosts: functionArn("extract-posts"),
-      analyse: functionArn("analyse"),
-      planCluster: functionArn("plan-cluster"),
-      listResults: functionArn("list-results"),
-      loadResults: functionArn("load-results"),
-      publish: functionArn("publish"),
-      closeRun: functionArn("close-run"),
-      recordFailure: functionArn("record-failure"),
-    },
-    failureTopic: arn("aws:sns/topic:Topic", "alerts"),
-    dataBucket: id("aws:s3/bucket:Bucket", "data"),
-    emrFrom: emrFrom(MEASURED_RATES),
-    emr: emrSettings({
-      subnetIds: ["subnet-a", "subnet-b"],
-      serviceRole: "citypulse-dev-emr-service",
-      instanceProfile: "citypulse-dev-emr-node",
-      securityGroups: {
-        primary: group("emr-primary"),
-        coreAndTask: group("emr-core"),
-        serviceAccess: group("emr-service"),
-      },
-      securityConfiguration: id("aws:emr/securityConfiguration:SecurityConfiguration", "emr"),
-      logUri: `s3://${id("aws:s3/bucket:Bucket", "logs")}/emr/`,
-      artifactBucket: id("aws:s3/bucket:Bucket", "artifacts"),
-      node: CLUSTER_NODE,
-      tags: { project: "citypulse", stack: "dev" },
-    }),
-  });
-}
-
-function textOf(value: unknown): string {
-  if (typeof value !== "string") throw new TypeError("A text was expected.");
-  return value;
 }

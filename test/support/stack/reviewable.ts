@@ -1,6 +1,7 @@
 import { relative } from "node:path";
 import { asset } from "@pulumi/pulumi";
 import { ROOT } from "../../../infra/platform/bundle.ts";
+import { ASSET_FOLDER } from "../../../infra/platform/text-asset.ts";
 import type { Registered } from "./mocked-stack.ts";
 
 /** What differs with every change of the code, or is compared elsewhere, and what stands in its place. */
@@ -53,7 +54,6 @@ async function readable(value: unknown, field = ""): Promise<unknown> {
   if (placeholder !== undefined) return placeholder;
   if (value instanceof asset.AssetArchive) return { archive: Object.keys(await value.assets).sort() };
   if (value instanceof asset.FileAsset) return { file: fromRoot(await value.path) };
-  if (value instanceof asset.StringAsset) return { text: "<made by the program>" };
   if (typeof value === "string" && DOCUMENTS.has(field)) return JSON.parse(value);
   if (Array.isArray(value)) return await Promise.all(value.map((one) => readable(one)));
   if (typeof value !== "object" || value === null) return value;
@@ -65,6 +65,7 @@ async function readable(value: unknown, field = ""): Promise<unknown> {
 
 /** The path from the project's folder, or the name alone of a file that is elsewhere. */
 function fromRoot(path: string): string {
+  if (path.includes(ASSET_FOLDER)) return "<made by the program>";
   const inside = relative(ROOT, path).replaceAll("\\", "/");
   return inside.startsWith("..") ? `<fetched>/${inside.split("/").at(-1)}` : inside;
 }

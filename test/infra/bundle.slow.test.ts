@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { InvalidInput } from "../../functions/errors.ts";
+import { COMPLIANCE_ENTRIES } from "../../infra/compliance/entries.ts";
 import { ENTRIES, THREADS } from "../../infra/neighbourhood/entries.ts";
 import { bundleFunctions, rdsCertificates } from "../../infra/platform/bundle.ts";
 import { CLUSTER_NODE, nodeBinaries } from "../../infra/platform/node-binaries.ts";
@@ -24,7 +25,8 @@ const CALL = `${LOAD}
     process.stdout.write(name + ": " + message);
   });`;
 
-const ALL = { ...ENTRIES, ...THREADS };
+const FUNCTIONS = { ...ENTRIES, ...COMPLIANCE_ENTRIES };
+const ALL = { ...FUNCTIONS, ...THREADS };
 
 let folder: string;
 let code: ReadonlyMap<string, string>;
@@ -49,7 +51,7 @@ describe("the code of the functions", () => {
   });
 
   test("loads alone, from any folder, with the environment that the stack gives it", () => {
-    for (const name of Object.keys(ENTRIES)) {
+    for (const name of Object.keys(FUNCTIONS)) {
       const variables = at(stack, "aws:lambda/function:Function", name, "inputs", "environment", "variables");
       expect(run(LOAD, name, code.get(name) ?? "", variablesOf(variables)), name).toBe("");
     }

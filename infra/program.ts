@@ -4,7 +4,7 @@ import { readSettings } from "./config.ts";
 import { deploy } from "./deploy.ts";
 import { NODE_FOLDER } from "./platform/node-binaries.ts";
 
-/** The stack, by `pulumi up`. Nothing happens while the modules are loaded. */
+/** All of it, with sentences in the place of stacks. Nothing happens while the modules are loaded. */
 export default async () => {
   try {
     return await deploy(readSettings(), NODE_FOLDER);

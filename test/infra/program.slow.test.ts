@@ -10,7 +10,7 @@ import { readSettings } from "../../infra/config.ts";
 import { deploy } from "../../infra/deploy.ts";
 import { goldenText } from "../golden.ts";
 
-const PROGRAM = new URL("../../infra/index.ts", import.meta.url).href;
+const PROGRAM = new URL("../../infra/program.ts", import.meta.url).href;
 const PRINT_STACK = fileURLToPath(new URL("../support/stack/print-stack.ts", import.meta.url));
 
 /** Whoever opens a connection is refused. */
