@@ -24,6 +24,9 @@ export const RESOURCES = {
 export const SWEEPS_PER_MONTH = 730;
 export const FUNCTIONS_PER_SWEEP = 2;
 
+/** How often a check for deleted posts looks whether X has answered: an allowance. */
+export const LOOKS_PER_CHECK = 10;
+
 /** Memory of all functions but those that analyse and load, in MB. */
 export const SMALL_FUNCTION_MB = 512;
 

@@ -7,6 +7,7 @@ import {
   START_SECONDS,
   SWEEPS_PER_MONTH,
 } from "./assumptions.ts";
+import { checkRows } from "./check-rows.ts";
 import { type CostRow, rowsOf } from "./cost-row.ts";
 import { GIGABYTE, HOURS_IN_MONTH, type PricedStack } from "./priced-stack.ts";
 
@@ -19,6 +20,7 @@ export const monthlyRows = (stack: PricedStack): CostRow[] => [
   ...secretRows(),
   ...watchingRows(),
   ...sweepRows(),
+  ...checkRows(stack),
   airflowRow(stack),
 ];
 

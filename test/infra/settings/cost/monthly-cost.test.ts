@@ -48,13 +48,14 @@ test("each row is its quantity at its price, a run's as often as there are runs,
 test("a run's states and functions follow from its slices", () => {
   // 501 pages, 60 of them in each of nine windows: ExtractPosts nine times, ExtractMore too, and eight waits.
   // PrepareDatabase, ChooseEngine, Analyse, AnalyseMore, LoadResults, LoadMore, Publish and CloseRun once each.
-  expect(rowOf(now, "Step Functions")?.quantity).toBe(9 + 9 + 8 + 8);
+  const transitions = now.rows.find(({ item, per }) => item === "Step Functions" && per === "run");
+  expect(transitions?.quantity).toBe(9 + 9 + 8 + 8);
   const requests = now.rows.find(({ item, per }) => item === "Lambda" && per === "run");
   expect(requests?.quantity).toBe(9 + 5);
   const secrets = now.rows.find(({ item, per }) => item === "Secrets Manager" && per === "run");
   expect(secrets?.quantity).toBe(9 + 1);
   const { rows } = monthlyCost({ ...dev, posts: 100_000_000, engine: "lambda" });
-  const states = rows.find(({ item }) => item === "Step Functions");
+  const states = rows.find(({ item, per }) => item === "Step Functions" && per === "run");
   const pages = 301 + 1_000_000;
   const slices = Math.ceil((100 * 7.9 * 10) / 780);
   const analyses = Math.ceil(100_000_000 / MEASURED_RATES.lambda.postsPerSecond / 780);
@@ -69,6 +70,17 @@ test("the analysis has a thread for each vCPU of its memory, two of which take t
   expect(gigabyteSeconds(3538)).toBeCloseTo(((3 + onTwo) * 3538) / 1024, 9);
   expect(gigabyteSeconds(7076)).toBeCloseTo(((3 + onTwo / 2) * 7076) / 1024, 9);
   expect(gigabyteSeconds(1024)).toBeCloseTo(3 + onTwo * (3538 / 1024), 9);
+});
+
+test("a check for deleted posts is priced by the states of its definition, whether or not X names a post", () => {
+  const ofCheck = now.rows.filter(({ part }) => part === "daily check");
+  const quantity = (item: string, unit: string) =>
+    ofCheck.find((row) => row.item === item && row.unit === unit)?.quantity;
+  const checks = 365 / 12;
+  // ListPosts and ListMore; SubmitJob; ten times WaitForJob, JobSubmitted, CheckJob and JobAnswered; PrepareRemoval,
+  // RemovalPrepared, PurgeVersions, PurgeMore, CloseCheck.
+  expect(quantity("Step Functions", "transitions")).toBeCloseTo(checks * (3 + 40 + 5), 9);
+  expect(quantity("Lambda", "requests")).toBeCloseTo(checks * (2 + 10 + 3), 9);
 });
 
 test("the engine is the one that the run would take", () => {

@@ -1,0 +1,71 @@
+import prices from "../../../functions/prices.json" with { type: "json" };
+import { complianceStateMachine } from "../../../state-machines/compliance.ts";
+import { runsPerMonth } from "../schedule-rate.ts";
+import {
+  LOG_BYTES_PER_INVOCATION,
+  LOOKS_PER_CHECK,
+  SMALL_FUNCTION_MB,
+  START_SECONDS,
+} from "./assumptions.ts";
+import { type CostRow, rowsOf } from "./cost-row.ts";
+import { GIGABYTE, type PricedStack } from "./priced-stack.ts";
+import { walkStates } from "./walk-states.ts";
+
+const { dollars } = prices;
+
+/** What the compliance check costs in a month in which X names no post; it has one list of ids. */
+export function checkRows({ configuration: { compliance } }: PricedStack): CostRow[] {
+  const checks = runsPerMonth(compliance.expression);
+  const { states, functions } = workOfCheck();
+  const invocations = checks * functions;
+  const row = rowsOf("daily check", "month");
+  return [
+    row("EventBridge Scheduler", checks, "invocations", dollars.schedulerInvocation),
+    row("Step Functions", checks * states, "transitions", dollars.stepFunctionsTransition),
+    row(
+      "Lambda",
+      (invocations * START_SECONDS * SMALL_FUNCTION_MB) / 1024,
+      "GB-s",
+      dollars.lambdaArmGigabyteSecond,
+    ),
+    row("Lambda", invocations, "requests", dollars.lambdaRequest),
+    row("X-Ray", checks, "traces", dollars.xrayTrace),
+    row(
+      "CloudWatch Logs",
+      (invocations * LOG_BYTES_PER_INVOCATION) / GIGABYTE,
+      "GB",
+      dollars.logsIngestedGigabyte,
+    ),
+  ];
+}
+
+/** The states of a check and the functions among them, counted in its definition. */
+function workOfCheck(): { readonly states: number; readonly functions: number } {
+  const machine = complianceStateMachine({ functions: NAMES, failureTopic: "alerts" });
+  const visits = walkStates(machine, {
+    JobAnswered: [...Array(LOOKS_PER_CHECK - 1).fill("WaitForJob"), "PrepareRemoval"],
+    RemovalPrepared: ["PurgeVersions"],
+    PurgeMore: ["CloseCheck"],
+  });
+  const states: Readonly<Record<string, { readonly Type: string }>> = machine.States;
+  const entered = [...visits];
+  const sum = (some: typeof entered) => some.reduce((total, [, times]) => total + times, 0);
+  return {
+    states: sum(entered),
+    functions: sum(entered.filter(([name]) => states[name]?.Type === "Task")),
+  };
+}
+
+/** Nothing is called by them here. */
+const NAMES = {
+  listPosts: "list-posts",
+  submitJob: "submit-job",
+  checkJob: "check-job",
+  prepareRemoval: "prepare-removal",
+  removePosts: "remove-posts",
+  rebuildRuns: "rebuild-runs",
+  purgeVersions: "purge-versions",
+  vacuumDatabase: "vacuum-database",
+  closeCheck: "close-check",
+  recordCheckFailure: "record-check-failure",
+} as const;
