@@ -42,4 +42,28 @@ const publishedPrefix = (runId: string): string => `published/run=${runId}/`;
 export const publishedKey = (runId: string, name: "run" | "stations" | "manifest"): string =>
   `${publishedPrefix(runId)}${name}.json`;
 
+/** Which posts were removed because X named them: ids, reasons, runs. */
+export const REMOVALS_KEY = "compliance/removals.jsonl";
+/** The runs from which posts are being removed; gone when nothing of them is left anywhere. */
+export const UNFINISHED_KEY = "compliance/unfinished.json";
+/** How a check for deleted posts ended. */
+export const checkReportKey = (checkId: string): string => `compliance/checks/${checkId}.json`;
+/** What a check hands from state to state; gone at its end. */
+export const ALL_CHECKS = "compliance/check=";
+export const checkPrefix = (checkId: string): string => `${ALL_CHECKS}${checkId}/`;
+export const storedPostsPrefix = (checkId: string): string => `${checkPrefix(checkId)}runs/`;
+export const storedPostsKey = (checkId: string, runId: string): string =>
+  `${storedPostsPrefix(checkId)}${runId}.json.gz`;
+/** The ids that one job of X is asked about, one a line, and what it answered. */
+export const questionKey = (checkId: string, chunk: number): string =>
+  `${checkPrefix(checkId)}ids-${part(chunk)}.txt`;
+export const answerKey = (checkId: string, chunk: number): string =>
+  `${checkPrefix(checkId)}answer-${part(chunk)}.json`;
+
 const part = (number: number): string => String(number).padStart(5, "0");
+
+/** What the search on X remembers from run to run: what was asked for, and what it cost. */
+export const X_STATE_KEY = "sources/x/state.json";
+export const X_PLANS_PREFIX = "sources/x/run=";
+/** What a run asks X for, fixed when it begins. */
+export const xPlanKey = (runId: string): string => `${X_PLANS_PREFIX}${runId}/plan.json`;

@@ -41,8 +41,18 @@ export async function loadResults(event: unknown, ports: LoadResultsPorts): Prom
   const { staged, done } = await stageFiles(manifest, loadId, ports);
   if (!done) return { cursor: staged, done, accepted };
   const raw = await readJson(store, rawManifestKey(run.runId), RawManifest);
-  await showLoad(database, { loadId, manifest, source: raw?.source ?? "unknown" });
+  const source = raw?.source ?? (await knownSource(database, run.runId)) ?? "unknown";
+  await showLoad(database, { loadId, manifest, source });
   return { cursor: null, done: true, accepted };
+}
+
+/** The source that the run's earlier load named: the raw pages may be gone by now. */
+async function knownSource(database: Database, runId: string): Promise<string | null> {
+  const [row] = await database.query<{ source: string | null }>(
+    "select source from citypulse.runs where run_id = $1",
+    [runId],
+  );
+  return row?.source ?? null;
 }
 
 async function readManifest(store: ObjectStore, run: Run): Promise<AnalysisManifest> {

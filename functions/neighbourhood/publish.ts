@@ -2,10 +2,11 @@ import { z } from "zod";
 import { compareUtf8 } from "../../analysis/order.ts";
 import type { Station } from "../../analysis/places/station.ts";
 import { AnalysisFailed } from "../errors.ts";
-import { LATEST_KEY, publishedKey, STATIONS_KEY } from "../keys.ts";
+import { LATEST_KEY, publishedKey, rawManifestKey, STATIONS_KEY } from "../keys.ts";
 import { encodeJson, ManifestFiles, readJson, writeFile } from "../manifest.ts";
 import type { ObjectStore, Queries } from "../ports.ts";
 import { parseStations } from "../stations.ts";
+import { RawManifest } from "./extract-posts.ts";
 import { readFigures, type StationFigures } from "./figures.ts";
 import { Run } from "./run.ts";
 
@@ -46,8 +47,10 @@ export async function publish(event: unknown, ports: PublishPorts): Promise<{ la
         longitude,
       }),
     );
+  const raw = await readJson(store, rawManifestKey(run.runId), RawManifest);
+  const gaps = raw?.coverage === undefined ? {} : { gaps: raw.coverage.gaps };
   const files = [
-    await writeFile(store, publishedKey(run.runId, "run"), 1, encodeJson(figures.run)),
+    await writeFile(store, publishedKey(run.runId, "run"), 1, encodeJson({ ...figures.run, ...gaps })),
     await writeFile(store, publishedKey(run.runId, "stations"), stations.length, encodeJson(stations)),
   ];
   const published: Latest = { runId: run.runId, scheduledTime: run.scheduledTime, files };
@@ -58,7 +61,8 @@ export async function publish(event: unknown, ports: PublishPorts): Promise<{ la
   return { latest: true };
 }
 
-const isNewer = (left: Latest, right: Latest): boolean =>
+/** Whether the dashboard shows `left` rather than `right`. */
+export const isNewer = (left: Latest, right: Latest): boolean =>
   left.scheduledTime !== right.scheduledTime
     ? left.scheduledTime > right.scheduledTime
     : left.runId > right.runId;

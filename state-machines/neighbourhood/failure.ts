@@ -8,7 +8,11 @@ import { catchAll, lambdaTask, type State } from "../asl.ts";
  * `run` is missing where PrepareDatabase failed, so nothing here reads it. Neither a failing record nor a
  * failing message may hide the first error: the execution fails with that one.
  */
-export const failureStates = (recordFailure: string, failureTopic: string) =>
+export const failureStates = (
+  recordFailure: string,
+  failureTopic: string,
+  machine = "The neighbourhood pipeline",
+) =>
   ({
     RecordFailure: {
       Comment: "Marks the run as failed and gives its lease back",
@@ -29,7 +33,7 @@ export const failureStates = (recordFailure: string, failureTopic: string) =>
         // SNS takes fewer than 100 characters; an execution's name has 80 at most.
         "Subject.$": "States.Format('CityPulse failed: {}', $$.Execution.Name)",
         "Message.$":
-          "States.Format('The neighbourhood pipeline failed: {} - Execution: {} - Its input: {}', " +
+          `States.Format('${machine} failed: {} - Execution: {} - Its input: {}', ` +
           // As a whole, since an error may come without a Cause, and a path to what is not there cannot be caught.
           "States.JsonToString($.error), $$.Execution.Id, States.JsonToString($$.Execution.Input))",
       },

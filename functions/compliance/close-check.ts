@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { compareUtf8 } from "../../analysis/order.ts";
+import { ALL_CHECKS, checkPrefix, checkReportKey, UNFINISHED_KEY } from "../keys.ts";
+import { encodeJson } from "../manifest.ts";
+import { hasLeases, releaseLease } from "../neighbourhood/lease.ts";
+import type { Database, ObjectStore } from "../ports.ts";
+import { Check } from "./check.ts";
+import { readRemovals } from "./removals.ts";
+
+const Event = z.object({
+  state: z.object({
+    check: Check,
+    list: z.object({ ids: z.number().int() }),
+    removal: z.object({ runs: z.number().int() }),
+  }),
+  execution: z.string(),
+});
+
+/** How a check ended, as it stands under `compliance/checks/`. */
+export interface CheckReport {
+  readonly checkId: string;
+  readonly status: "succeeded";
+  /** How many ids X was asked about, how many posts it took from us, and how many runs were made anew. */
+  readonly asked: number;
+  readonly removed: number;
+  readonly runs: number;
+}
+
+/**
+ * Writes how the check ended and gives the lease back. Only now, when nothing of the removed posts is left anywhere,
+ * nobody needs to finish it any more.
+ */
+export async function closeCheck(
+  event: unknown,
+  { store, database }: { readonly store: ObjectStore; readonly database: Database },
+): Promise<CheckReport> {
+  const { state, execution } = Event.parse(event);
+  const { checkId, scheduledTime } = state.check;
+  const removals = [...(await readRemovals(store)).values()];
+  const report: CheckReport = {
+    checkId,
+    status: "succeeded",
+    asked: state.list.ids,
+    removed: removals.filter(({ removedAt }) => removedAt === scheduledTime).length,
+    runs: state.removal.runs,
+  };
+  await store.write(checkReportKey(checkId), encodeJson(report));
+  await store.remove([UNFINISHED_KEY]);
+  await store.remove(await keysOfChecks(store, checkId));
+  if (await hasLeases(database)) await releaseLease(database, execution);
+  return report;
+}
+
+/** What this check and earlier ones, which may have failed, handed from state to state. */
+async function keysOfChecks(store: ObjectStore, checkId: string): Promise<string[]> {
+  const own = checkPrefix(checkId);
+  const keys = await store.list(ALL_CHECKS);
+  return keys.filter((key) => key.startsWith(own) || compareUtf8(key, own) < 0);
+}

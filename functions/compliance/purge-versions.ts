@@ -1,0 +1,26 @@
+import type { Clock } from "../ports.ts";
+import type { ObjectVersions } from "./ports.ts";
+
+export interface PurgeVersionsPorts {
+  readonly versions: ObjectVersions;
+  readonly clock: Clock;
+}
+
+/** Whatever may hold a post, or what was made of posts. */
+const PREFIXES = ["analysis/", "published/", "quarantine/", "raw/"];
+
+/** With fewer milliseconds left, the rest is another invocation's. */
+const REQUEST_MILLISECONDS = 30_000;
+
+/**
+ * Removes the versions that the store keeps of objects which were written again or removed, of all runs: nobody can
+ * tell of such a version whether X still allows every post in it, so it stays for a day at most.
+ */
+export async function purgeVersions(
+  _state: unknown,
+  { versions, clock }: PurgeVersionsPorts,
+): Promise<{ readonly done: boolean }> {
+  const hasTime = () => clock.remaining() >= REQUEST_MILLISECONDS;
+  for (const prefix of PREFIXES) if (!(await versions.purge(prefix, hasTime))) return { done: false };
+  return { done: true };
+}

@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { checkReportKey } from "../keys.ts";
+import { encodeJson } from "../manifest.ts";
+import { type Failure, recordFailure } from "../neighbourhood/record-failure.ts";
+import type { Clock, Database, ObjectStore } from "../ports.ts";
+import { Check } from "./check.ts";
+
+const Event = z.object({ state: z.object({ check: Check.optional() }) });
+
+export interface RecordCheckFailurePorts {
+  readonly store: ObjectStore;
+  readonly database: Database;
+  readonly clock: Clock;
+}
+
+/**
+ * Writes why the check failed and gives the lease back. What it has begun stays written down, and the next check
+ * finishes it.
+ */
+export async function recordCheckFailure(
+  event: unknown,
+  { store, database, clock }: RecordCheckFailurePorts,
+): Promise<Failure> {
+  const { state } = Event.parse(event);
+  // First what the pipeline waits for.
+  const failure = await recordFailure(event, { database, clock });
+  if (state.check !== undefined) {
+    const { checkId } = state.check;
+    await store.write(checkReportKey(checkId), encodeJson({ checkId, status: "failed", error: failure }));
+  }
+  return failure;
+}

@@ -1,0 +1,54 @@
+import { checkJob } from "../functions/compliance/check-job.ts";
+import { closeCheck } from "../functions/compliance/close-check.ts";
+import { listPosts } from "../functions/compliance/list-posts.ts";
+import type { ComplianceJobs, ObjectVersions } from "../functions/compliance/ports.ts";
+import { prepareRemoval } from "../functions/compliance/prepare-removal.ts";
+import { purgeVersions } from "../functions/compliance/purge-versions.ts";
+import { type RebuildRunsPorts, rebuildRuns } from "../functions/compliance/rebuild-runs.ts";
+import { recordCheckFailure } from "../functions/compliance/record-check-failure.ts";
+import { removePosts } from "../functions/compliance/remove-posts.ts";
+import { submitJob } from "../functions/compliance/submit-job.ts";
+import { vacuumDatabase } from "../functions/compliance/vacuum-database.ts";
+import { type ComplianceTask, complianceStateMachine } from "../state-machines/compliance.ts";
+import { lambdaTask, type TaskHandler } from "./engine/tasks.ts";
+
+export interface ComplianceParts extends RebuildRunsPorts {
+  readonly compliance: ComplianceJobs;
+  readonly versions: ObjectVersions;
+  /** The most ids that X is asked about at a time; tests make it smaller. */
+  readonly idsInJob?: number | undefined;
+}
+
+/** What stands behind each Task on the laptop: the handlers that AWS runs, and SNS's stand-in. */
+export const complianceTasks = (parts: ComplianceParts): Record<ComplianceTask, TaskHandler> => ({
+  ListPosts: lambdaTask((event) => listPosts(event, parts)),
+  SubmitJob: lambdaTask((event) => submitJob(event, parts)),
+  CheckJob: lambdaTask((event) => checkJob(event, parts)),
+  PrepareRemoval: lambdaTask((event) => prepareRemoval(event, parts)),
+  RemovePosts: lambdaTask((event) => removePosts(event, parts)),
+  RebuildRuns: lambdaTask((event) => rebuildRuns(event, parts)),
+  PurgeVersions: lambdaTask((event) => purgeVersions(event, parts)),
+  VacuumDatabase: lambdaTask((event) => vacuumDatabase(event, parts)),
+  CloseCheck: lambdaTask((event) => closeCheck(event, parts)),
+  RecordFailure: lambdaTask((event) => recordCheckFailure(event, parts)),
+  // The person who would get the e-mail reads how the check ended.
+  Notify: async () => ({ MessageId: "local" }),
+});
+
+/** The machine that is deployed, with names in the place of ARNs: on the laptop nothing is called by them. */
+export const localComplianceMachine = () =>
+  complianceStateMachine({
+    functions: {
+      listPosts: "list-posts",
+      submitJob: "submit-job",
+      checkJob: "check-job",
+      prepareRemoval: "prepare-removal",
+      removePosts: "remove-posts",
+      rebuildRuns: "rebuild-runs",
+      purgeVersions: "purge-versions",
+      vacuumDatabase: "vacuum-database",
+      closeCheck: "close-check",
+      recordCheckFailure: "record-check-failure",
+    },
+    failureTopic: "failures",
+  });

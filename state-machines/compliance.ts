@@ -1,0 +1,72 @@
+import { lambdaTask, type State, type StateMachine, type TaskName } from "./asl.ts";
+import { askStates } from "./compliance/ask.ts";
+import { removeStates } from "./compliance/remove.ts";
+import type { ComplianceResources } from "./compliance/resources.ts";
+import { failureStates } from "./neighbourhood/failure.ts";
+
+/** The states a handler must be bound to, wherever the machine runs. */
+export type ComplianceTask = TaskName<ReturnType<typeof complianceStateMachine>>;
+
+/**
+ * The compliance check, once a day: asks X which stored posts were deleted, protected or withheld, and removes them
+ * wherever they are. Its input is `{checkId}`, which is optional, and its state grows like this:
+ *
+ *     ListPosts       check    {checkId, scheduledTime}
+ *                     list     {cursor, done, ids, jobs}
+ *     SubmitJob,
+ *     CheckJob        job      {chunk, attempt, id, submitted, done, resumeAt}
+ *     PrepareRemoval  removal  {resumeAt, removed, runs}
+ *     RemovePosts     remove   {cursor, done}
+ *     RebuildRuns     rebuild  {cursor, done}
+ *     PurgeVersions   purge    {done}
+ *     any failure     error    {Error, Cause}
+ *
+ * The pipeline's lease is held from PrepareRemoval on, and not while X is at work. The runs that posts were removed
+ * from are made anew here, by the pipeline's own handlers, and not by executions of the pipeline: these would need the
+ * lease for themselves, ask for the same source and window, and stop where too large a share of what is left was
+ * rejected. The output is CloseCheck's answer.
+ */
+export function complianceStateMachine(resources: ComplianceResources) {
+  const { functions } = resources;
+  return {
+    Comment: "CityPulse compliance: posts that X no longer shows leave every place where they are stored",
+    StartAt: "ListPosts",
+    TimeoutSeconds: resources.executionTimeoutSeconds ?? 22 * 3600,
+    States: {
+      ListPosts: {
+        ...lambdaTask(functions.listPosts, "RecordFailure", {
+          "input.$": "$$.Execution.Input",
+          "startTime.$": "$$.Execution.StartTime",
+          "state.$": "$",
+        }),
+        // No ResultPath: from here on the state is ours, whatever the input held.
+        ResultSelector: { "check.$": "$.Payload.check", "list.$": "$.Payload.list" },
+        Next: "ListMore",
+      },
+
+      ListMore: {
+        Type: "Choice",
+        Choices: [
+          { Variable: "$.list.done", BooleanEquals: false, Next: "ListPosts" },
+          { Variable: "$.list.jobs", NumericEquals: 0, Next: "PrepareRemoval" },
+        ],
+        Default: "SubmitJob",
+      },
+
+      ...askStates(functions),
+
+      ...removeStates(functions),
+
+      CloseCheck: {
+        ...lambdaTask(functions.closeCheck, "RecordFailure", {
+          "state.$": "$",
+          "execution.$": "$$.Execution.Id",
+        }),
+        OutputPath: "$.Payload",
+        End: true,
+      },
+
+      ...failureStates(functions.recordCheckFailure, resources.failureTopic, "The compliance check"),
+    } satisfies Record<string, State>,
+  } satisfies StateMachine;
+}
