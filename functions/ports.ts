@@ -1,4 +1,6 @@
 import type { PostSelection } from "../analysis/analyse-page.ts";
+import type { Coverage } from "./coverage.ts";
+
 /**
  * The few things a handler may touch. A handler gets them as arguments, so that the same code runs on a
  * folder and an embedded database, and on S3 and RDS.
@@ -16,6 +18,24 @@ export interface ObjectStore {
   list(prefix: string): Promise<string[]>;
   /** Removes the objects; one that is not there is no error. */
   remove(keys: readonly string[]): Promise<void>;
+}
+
+/** An object, and the tag that another version of it would not have. */
+export interface TaggedObject {
+  readonly body: Uint8Array;
+  readonly etag: string;
+}
+
+/** A store in which an object can be changed by several at a time, without one undoing what another wrote. */
+export interface ConditionalStore extends ObjectStore {
+  /** The whole object with its tag, or undefined where there is none. */
+  readTagged(key: string): Promise<TaggedObject | undefined>;
+  /**
+   * Writes as `write`, but only where the object still has this tag, or, for null, where there is none. Returns the
+   * new tag; null where the object is another one by now, and then nothing is written. Only writes of this kind
+   * exclude one another.
+   */
+  writeIf(key: string, body: Uint8Array, etag: string | null): Promise<string | null>;
 }
 
 /** What runs SQL: the database, or one transaction in it. `Row` is what the caller knows its statement returns. */
@@ -39,10 +59,18 @@ export interface Database extends Queries {
 /** Where a source goes on; opaque to everybody else, and small: it travels in the state machine's state. */
 export type Cursor = Json;
 
+/** What a source is asked for, and by which run. */
+export interface PostRequest extends PostSelection {
+  readonly runId: string;
+  /** ISO 8601, UTC. */
+  readonly scheduledTime: string;
+}
+
 /**
  * What a source yields. A page is stored, under `station` and `name`, before the next one is asked for;
  * asking again from the same cursor gives the same page under the same name. After a wait the source ends:
- * it is asked again from `cursor` when `resumeAt` (ISO 8601, UTC) has come.
+ * it is asked again from `cursor` when `resumeAt` (ISO 8601, UTC) has come. A source that asks for a window
+ * says at its end what it got of it.
  */
 export type SourceEvent =
   | {
@@ -55,11 +83,16 @@ export type SourceEvent =
       readonly body: Uint8Array;
       /** How many records it holds, before any of them is understood. */
       readonly records: number;
+      /** How many posts the source says that they are; left out where a record is a post, as far as it knows. */
+      readonly posts?: number;
       readonly cursor: Cursor;
       /** How much of the source has been read with it, in bytes; left out where the source cannot know. */
       readonly read?: { readonly bytes: number; readonly of: number };
     }
-  | { readonly kind: "wait"; readonly resumeAt: string; readonly cursor: Cursor };
+  | { readonly kind: "wait"; readonly resumeAt: string; readonly cursor: Cursor }
+  | { readonly kind: "end"; readonly coverage: Coverage };
+
+export type PageEvent = Extract<SourceEvent, { kind: "page" }>;
 
 export interface PostSource {
   /** What people call it: a file's or a folder's name, `X API`. */
@@ -67,7 +100,7 @@ export interface PostSource {
   /** Differs where another set of posts stands behind the same run id; null where that cannot be said. */
   fingerprint(): Promise<string | null>;
   /** From the beginning where `cursor` is null. Ends when there is nothing more. */
-  pages(request: PostSelection, cursor: Cursor | null): AsyncIterable<SourceEvent>;
+  pages(request: PostRequest, cursor: Cursor | null): AsyncIterable<SourceEvent>;
 }
 
 export interface Clock {

@@ -5,10 +5,14 @@ import { encodePages, type RawPages } from "./raw-pages.ts";
 const pack = promisify(gzip);
 
 /** zlib hands out its result in pieces of this size: by default they are so small that they cost more than the work. */
-const chunkSize = 1 << 20;
+const LARGEST_CHUNK = 1 << 20;
+const SMALLEST_CHUNK = 1 << 14;
+
+/** No larger than what is packed: a source of small pages packs many of them. */
+const chunkSizeFor = (bytes: number): number => Math.min(LARGEST_CHUNK, Math.max(SMALLEST_CHUNK, bytes));
 
 /** Half the time of the default level, for some 8 % more bytes. */
-const FASTEST = { level: constants.Z_BEST_SPEED, chunkSize };
+const level = constants.Z_BEST_SPEED;
 
 const LINE_FEED = Buffer.from("\n");
 
@@ -16,7 +20,10 @@ const LINE_FEED = Buffer.from("\n");
 export type PackRawPages = (pages: RawPages) => Promise<Uint8Array>;
 
 /** The raw pages as gzip, each a line with a line feed. */
-export const packRawPages: PackRawPages = (pages) => pack(encodePages(pages), FASTEST);
+export const packRawPages: PackRawPages = (pages) => {
+  const lines = encodePages(pages);
+  return pack(lines, { level, chunkSize: chunkSizeFor(lines.length) });
+};
 
 /** How many bytes packRawPages packed: gzip ends with their number (RFC 1952), little-endian. */
 export const unpackedBytes = (body: Uint8Array): number =>
@@ -24,7 +31,7 @@ export const unpackedBytes = (body: Uint8Array): number =>
 
 /** The lines of what packRawPages packed, each for parsePage. Throws where the bytes are not gzip. */
 export function unpackLines(body: Uint8Array): string[] {
-  const bytes = gunzipSync(body, { chunkSize });
+  const bytes = gunzipSync(body, { chunkSize: chunkSizeFor(unpackedBytes(body)) });
   const lines: string[] = [];
   let from = 0;
   for (let end = bytes.indexOf(LINE_FEED); end !== -1; end = bytes.indexOf(LINE_FEED, from)) {

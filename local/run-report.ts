@@ -1,7 +1,9 @@
 import { z } from "zod";
-import { analysisManifestKey, publishedKey } from "../functions/keys.ts";
+import type { Gap } from "../functions/coverage.ts";
+import { analysisManifestKey, publishedKey, rawManifestKey } from "../functions/keys.ts";
 import { readJson } from "../functions/manifest.ts";
 import { AnalysisManifest, type Counts, NO_POSTS } from "../functions/neighbourhood/analysis-manifest.ts";
+import { RawManifest } from "../functions/neighbourhood/extract-posts.ts";
 import { readCause } from "../functions/neighbourhood/record-failure.ts";
 import type { Clock, ObjectStore } from "../functions/ports.ts";
 import type { Outcome } from "./engine/execution.ts";
@@ -25,6 +27,8 @@ export interface RunReport {
   readonly posts: Counts;
   readonly stations: readonly ReportedStation[];
   readonly lineage: readonly Readonly<Record<string, unknown>>[];
+  /** What the source could not give of the window; left out where it is asked for none. */
+  readonly gaps?: readonly Gap[];
   readonly elapsedMs: number;
   readonly error?: ReportedError;
 }
@@ -46,7 +50,9 @@ interface Ended {
 /** Gathers what a run came to from what it published, so that people see what the dashboard will. */
 export async function reportRun({ runId, outcome, started, clock, store }: Ended): Promise<RunReport> {
   const manifest = store && (await readJson(store, analysisManifestKey(runId), AnalysisManifest));
-  const ended = { runId, posts: manifest?.counts ?? NO_POSTS, stations: [], lineage: [] };
+  const raw = store && (await readJson(store, rawManifestKey(runId), RawManifest));
+  const gaps = raw?.coverage === undefined ? {} : { gaps: raw.coverage.gaps };
+  const ended = { runId, posts: manifest?.counts ?? NO_POSTS, stations: [], lineage: [], ...gaps };
   const elapsed = () => ({ elapsedMs: clock.now().getTime() - started.getTime() });
   if (outcome.status !== "SUCCEEDED")
     return { ...ended, status: "failed", ...elapsed(), error: errorOf(outcome) };

@@ -1,63 +1,29 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
+import { readCodeVersion } from "../functions/adapters/code-version.ts";
 import { clearTemporary, folderStore } from "../functions/adapters/folder-store.ts";
 import { migrate } from "../functions/adapters/migrate.ts";
 import { postgresDatabase } from "../functions/adapters/postgres.ts";
 import { stepLogs } from "../functions/adapters/step-logs.ts";
+import { analysisManifestKey } from "../functions/keys.ts";
 import { findStoredPages } from "../functions/neighbourhood/extract-posts.ts";
-import type { RunInput } from "../functions/neighbourhood/run.ts";
-import type { Clock, Database, ObjectStore, PostSource } from "../functions/ports.ts";
+import type { Clock } from "../functions/ports.ts";
 import { analysisWorkers } from "./analysis-workers.ts";
 import { cleanUp } from "./clean-up.ts";
-import { readCodeVersion } from "./code-version.ts";
 import { placeArtifacts } from "./emr/artifacts.ts";
-import type { CommandLookup } from "./emr/command-lookup.ts";
 import { randomIdentifier } from "./emr/identifier.ts";
 import { localEmr } from "./emr/local-emr.ts";
 import { passThroughJson } from "./engine/data-limit.ts";
-import { type Outcome, type StateEvent, startExecution } from "./engine/execution.ts";
+import { type Outcome, startExecution } from "./engine/execution.ts";
 import { bucketFolder, homeAt } from "./home.ts";
 import { localStateMachine, neighbourhoodTasks } from "./neighbourhood.ts";
-import { type RunningPostgres, startPostgres } from "./postgres/server.ts";
+import { startPostgres } from "./postgres/server.ts";
 import { lockRunOf, releaseDeadLease } from "./run-lock.ts";
+import type { Adapters, RunOptions } from "./run-options.ts";
 import { type RunReport, reportRun } from "./run-report.ts";
 
-export interface RunOptions {
-  /** The folder that holds everything the twin keeps. */
-  readonly home: string;
-  readonly input: RunInput;
-  readonly source: PostSource;
-  /** The CSV that `pulumi up` would upload. */
-  readonly stationsFile: Uint8Array;
-  readonly maximumRejectedShare: number;
-  readonly minimumPosts: number;
-  readonly emrCommands: CommandLookup;
-  /** What the commands find in their environment. */
-  readonly emrEnvironment: Readonly<Record<string, string | undefined>>;
-  /** Tells the run's id as soon as it is known. */
-  onStart?(runId: string): void;
-  onEvent?(event: StateEvent): void;
-  onProgress?(done: number, total: number | null, unit: string): void;
-  /** Ends the run as a stopped execution in AWS ends. */
-  readonly signal?: AbortSignal;
-  /** What is written beside every row; a hash of the sources where it is left out. */
-  readonly codeVersion?: string;
-  /** Shortens waits and the pauses before retries, for tests. */
-  readonly pauseMilliseconds?: number;
-  /** The server of the home's database; startPostgres where it is left out. */
-  readonly startDatabase?: (home: string) => Promise<RunningPostgres>;
-  /** Bytes of raw pages that are analysed at a time; tests make it smaller. */
-  readonly bytesInBucket?: number | undefined;
-  /** Stands between the handlers and what they touch, for tests. */
-  wrap?(adapters: Adapters): Adapters;
-}
-
-export interface Adapters {
-  readonly store: ObjectStore;
-  readonly database: Database;
-  migrate(): Promise<void>;
-}
+export type { Adapters, RunOptions };
 
 /** A handler has all the time it wants, until the run is to stop: then it ends after its next page, step or file. */
 const clockUntil = (signal: AbortSignal | undefined): Clock => ({
@@ -87,6 +53,7 @@ export async function runNeighbourhood(options: RunOptions): Promise<RunReport> 
     try {
       // ExtractPosts asks again; here nothing needs to have started for it.
       await findStoredPages(store, run, options.source);
+      if (options.analyseAnew === true) await store.remove([analysisManifestKey(run.runId)]);
       options.onStart?.(run.runId);
       const outcome = await execute(options, run.runId, connection, clock);
       return await reportRun({ runId: run.runId, outcome, started, clock, store });

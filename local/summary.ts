@@ -19,7 +19,10 @@ export function summarise(report: RunReport, place: Place, source: string): stri
     return (
       `Run ${runId} is empty (${seconds}): ${source} gave no post that the run could use ` +
       `(${number(posts.read)} read, ${number(posts.rejected)} rejected). ` +
-      "What was published before stays as it was.\n"
+      "What was published before stays as it was.\n" +
+      gapLines(report)
+        .map((line) => `${line}\n`)
+        .join("")
     );
   return [
     "",
@@ -30,6 +33,7 @@ export function summarise(report: RunReport, place: Place, source: string): stri
       `${number(posts.duplicates)} duplicates + ${number(posts.rejected)} rejected; ` +
       `${number(posts.unplaced)} of the accepted near no station`,
     `${styleText("bold", "From")}    ${source}`,
+    ...gapLines(report),
     `${styleText("bold", "Data")}    ${homeAt(place.home).store}`,
     `${styleText("bold", "Run")}     ${runId} succeeded in ${seconds}`,
     "",
@@ -37,6 +41,16 @@ export function summarise(report: RunReport, place: Place, source: string): stri
     `        ${commandLine(place, "run --posts FILE")}    your own posts`,
     "",
   ].join("\n");
+}
+
+function gapLines({ gaps = [] }: RunReport): string[] {
+  if (gaps.length === 0) return [];
+  const ofReason = (reason: string): number => gaps.filter((gap) => gap.reason === reason).length;
+  return [
+    `${styleText("bold", "Gaps")}    ${number(gaps.length)} parts of the window are missing: ` +
+      `${number(ofReason("ceiling"))} for want of money, which the next run asks for first; ` +
+      `${number(ofReason("unreachable"))} that X reached no longer`,
+  ];
 }
 
 function stationTable(stations: readonly ReportedStation[]): string {

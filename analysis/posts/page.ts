@@ -46,7 +46,8 @@ export function parsePage(line: string): ParsedPage {
   return { page: page.page, records: page.records.length, posts, rejections };
 }
 
-function decodePage(line: string): RawPage {
+/** The raw page that a line of JSON is. Throws an Error where it is none. */
+export function decodePage(line: string): RawPage {
   const page = parse(line);
   if (!isJsonObject(page)) throw damaged(line);
   const { page: name, file, line: first, records } = page;

@@ -1,3 +1,4 @@
+import type { SecretsManagerClientConfig } from "@aws-sdk/client-secrets-manager";
 import { Signer } from "@aws-sdk/rds-signer";
 import type pg from "pg";
 import { z } from "zod";
@@ -13,7 +14,7 @@ export interface DatabaseAddress {
   readonly ca: string;
 }
 
-const Owner = z.object({ username: z.string(), password: z.string() });
+const Owner = z.object({ username: z.string().min(1), password: z.string().min(1) });
 
 /**
  * Settings to sign in with IAM's token in the place of a password: it is signed here, without asking anybody, and
@@ -27,8 +28,12 @@ export function iamLogin(address: DatabaseAddress, user: string, region: string)
 }
 
 /** Settings to sign in as the database's owner, whose password RDS keeps, and changes, in a secret. Throws InvalidInput. */
-export async function ownerLogin(address: DatabaseAddress, secretArn: string): Promise<pg.ClientConfig> {
-  const secret = await readSecret(secretArn, "the database's owner");
+export async function ownerLogin(
+  address: DatabaseAddress,
+  secretArn: string,
+  settings: SecretsManagerClientConfig = {},
+): Promise<pg.ClientConfig> {
+  const secret = await readSecret(secretArn, "the database's owner", settings);
   const owner = Owner.safeParse(parseJson(secret));
   if (!owner.success)
     throw new InvalidInput(

@@ -2,8 +2,10 @@ import type { Dirent } from "node:fs";
 import { readdir, readFile, rmdir, stat, unlink } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { compareUtf8 } from "../../analysis/order.ts";
-import type { ObjectStore } from "../ports.ts";
+import { sha256 } from "../manifest.ts";
+import type { ConditionalStore, TaggedObject } from "../ports.ts";
 import { writeAtomically } from "./atomic-write.ts";
+import { withFolderLock } from "./folder-lock.ts";
 import { requireKey, requirePrefix, TEMPORARY_FOLDER } from "./object-key.ts";
 import { removeAbandoned } from "./owned-entries.ts";
 import { errorCode, folderError } from "./system-error.ts";
@@ -15,7 +17,7 @@ const DAY = 24 * 60 * 60 * 1000;
  * file. Several processes may use one folder at a time. Unlike S3 it cannot hold both `a` and `a/b`.
  * Throws TypeError for a key of requireKey's faults, InvalidInput for a folder that cannot be used.
  */
-export function folderStore(folder: string): ObjectStore {
+export function folderStore(folder: string): ConditionalStore {
   const root = resolve(folder);
   const pathOf = (key: string): string => {
     requireKey(key);
@@ -25,6 +27,22 @@ export function folderStore(folder: string): ObjectStore {
     async read(key) {
       const path = pathOf(key);
       return attempt("read", path, () => readObject(path));
+    },
+    async readTagged(key) {
+      const path = pathOf(key);
+      return attempt("read", path, () => readTagged(path));
+    },
+    async writeIf(key, body, etag) {
+      const path = pathOf(key);
+      const temporary = join(root, TEMPORARY_FOLDER);
+      return attempt("write", path, () =>
+        withFolderLock(temporary, async () => {
+          const present = await readTagged(path);
+          if ((present?.etag ?? null) !== etag) return null;
+          await writeAtomically(path, body, temporary);
+          return sha256(body);
+        }),
+      );
     },
     async write(key, body) {
       const path = pathOf(key);
@@ -76,6 +94,12 @@ async function readObject(path: string): Promise<Uint8Array | undefined> {
     if (ABSENT.includes(errorCode(error) ?? "")) return undefined;
     throw error;
   }
+}
+
+/** The bytes are their own tag: an object that came back to what it was is the same object. */
+async function readTagged(path: string): Promise<TaggedObject | undefined> {
+  const body = await readObject(path);
+  return body && { body, etag: sha256(body) };
 }
 
 async function holds(path: string, body: Uint8Array): Promise<boolean> {

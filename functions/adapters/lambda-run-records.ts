@@ -14,7 +14,8 @@ const State = z.object({
   running: z.array(z.string()),
   lastSuccess: z.coerce.date().nullable(),
 });
-const Failure = z.object({ errorType: z.string(), errorMessage: z.string() }).partial();
+/** A function that took too long, or ended, has no type in it. */
+const Failure = z.object({ errorType: z.string(), errorMessage: z.string() }).partial().catch({});
 
 /**
  * The records behind a function that is inside the database's network, for who is outside of it. Both requests may be
@@ -32,8 +33,9 @@ export function lambdaRunRecords(functionName: string, settings: LambdaClientCon
     const payload: unknown = JSON.parse(answer.Payload?.transformToString() || "null");
     if (answer.FunctionError === undefined) return payload;
     const { errorType, errorMessage } = Failure.parse(payload);
-    throw new PipelineError(`${functionName} failed: ${errorType}: ${errorMessage}`, {
-      hint: "Its log says more.",
+    const reasons = [errorType, errorMessage].filter((reason) => reason !== undefined);
+    throw new PipelineError([`${functionName} failed`, ...reasons].join(": "), {
+      hint: `Its log says more: /aws/lambda/${functionName} in CloudWatch.`,
     });
   }
 

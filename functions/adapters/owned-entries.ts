@@ -39,7 +39,8 @@ async function isOlder(path: string, before: Date): Promise<boolean> {
   }
 }
 
-function isRunning(pid: number): boolean {
+/** Whether a process of this id is there, whoever it belongs to. */
+export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

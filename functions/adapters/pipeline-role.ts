@@ -16,9 +16,13 @@ export async function grantPipelineRole(connection: pg.ClientConfig, role: strin
   const name = pg.escapeIdentifier(role);
   try {
     await client.query("begin");
+    // PostgreSQL refuses two who grant on the same table at once.
+    await client.query("select pg_advisory_xact_lock(hashtext('citypulse pipeline role'))");
     const { rowCount } = await client.query("select from pg_roles where rolname = $1", [role]);
     if (rowCount === 0) await client.query(`create role ${name} login`);
     await client.query(`grant rds_iam to ${name}`);
+    // Whoever makes sure that a removed row is seen by nobody must see the sessions of others.
+    await client.query(`grant pg_monitor to ${name}`);
     for (const schema of SCHEMAS) {
       await client.query(`grant usage on schema ${schema} to ${name}`);
       // To maintain a table is to have it analysed and vacuumed.

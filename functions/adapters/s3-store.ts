@@ -3,40 +3,39 @@ import {
   GetObjectCommand,
   NoSuchKey,
   PutObjectCommand,
+  type PutObjectCommandInput,
   paginateListObjectsV2,
   type S3Client,
+  S3ServiceException,
 } from "@aws-sdk/client-s3";
-import type { ObjectStore } from "../ports.ts";
+import type { ConditionalStore, TaggedObject } from "../ports.ts";
 import { requireKey, requirePrefix } from "./object-key.ts";
 import { removalError, s3Error } from "./s3-error.ts";
 
 /** The most that one DeleteObjects takes. */
 const DELETE_BATCH = 1000;
 
+/** What S3 says where the object is another one than a write wants to replace, or is being replaced just now. */
+const CHANGED = ["PreconditionFailed", "ConditionalRequestConflict", "NoSuchKey"];
+
 /**
  * An object store in an S3 bucket of the general kind, whose listings are in the order of the keys' bytes.
  * Throws TypeError for a key of requireKey's faults, InvalidInput where S3 refuses us (credentials, permission,
  * no such bucket), PipelineError for what is left after the client's own retries.
  */
-export function s3Store(client: S3Client, bucket: string): ObjectStore {
+export function s3Store(client: S3Client, bucket: string): ConditionalStore {
   return {
-    async read(key) {
-      requireKey(key);
-      try {
-        const object = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-        return (await object.Body?.transformToByteArray()) ?? new Uint8Array();
-      } catch (error) {
-        if (error instanceof NoSuchKey) return undefined;
-        throw s3Error("read", `s3://${bucket}/${key}`, error);
-      }
-    },
+    read: async (key) => (await readObject(client, bucket, key))?.body,
+    readTagged: (key) => readObject(client, bucket, key),
     async write(key, body) {
-      requireKey(key);
-      const object = { Bucket: bucket, Key: key, Body: body, ChecksumAlgorithm: "SHA256" } as const;
+      await put(client, bucket, key, body, {});
+    },
+    async writeIf(key, body, etag) {
       try {
-        await client.send(new PutObjectCommand(object));
+        return await put(client, bucket, key, body, etag === null ? { IfNoneMatch: "*" } : { IfMatch: etag });
       } catch (error) {
-        throw s3Error("write", `s3://${bucket}/${key}`, error);
+        if (error instanceof Changed) return null;
+        throw error;
       }
     },
     async list(prefix) {
@@ -59,6 +58,40 @@ export function s3Store(client: S3Client, bucket: string): ObjectStore {
       }
     },
   };
+}
+
+/** The object has another tag than the write asked for. */
+class Changed extends Error {}
+
+async function readObject(client: S3Client, bucket: string, key: string): Promise<TaggedObject | undefined> {
+  requireKey(key);
+  try {
+    const { Body, ETag = "" } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    return { body: (await Body?.transformToByteArray()) ?? new Uint8Array(), etag: ETag };
+  } catch (error) {
+    if (error instanceof NoSuchKey) return undefined;
+    throw s3Error("read", `s3://${bucket}/${key}`, error);
+  }
+}
+
+type Condition = Pick<PutObjectCommandInput, "IfMatch" | "IfNoneMatch">;
+
+/** Returns the new tag. Throws Changed where the condition does not hold. */
+async function put(
+  client: S3Client,
+  bucket: string,
+  key: string,
+  body: Uint8Array,
+  condition: Condition,
+): Promise<string> {
+  requireKey(key);
+  const object = { Bucket: bucket, Key: key, Body: body, ChecksumAlgorithm: "SHA256", ...condition } as const;
+  try {
+    return (await client.send(new PutObjectCommand(object))).ETag ?? "";
+  } catch (error) {
+    if (error instanceof S3ServiceException && CHANGED.includes(error.name)) throw new Changed();
+    throw s3Error("write", `s3://${bucket}/${key}`, error);
+  }
 }
 
 async function removeBatch(client: S3Client, bucket: string, keys: readonly string[]): Promise<void> {

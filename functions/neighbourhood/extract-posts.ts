@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { Coverage } from "../coverage.ts";
 import { InvalidInput } from "../errors.ts";
 import { rawManifestKey, rawPageKey, rawPageName, rawProgressKey } from "../keys.ts";
 import { encodeJson, ManifestFile, readJson, writeFile } from "../manifest.ts";
-import type { Clock, Json, ObjectStore, PostSource, Progress, SourceEvent } from "../ports.ts";
+import type { Clock, Json, ObjectStore, PageEvent, PostSource, Progress } from "../ports.ts";
 import { unpackedBytes } from "../raw-lines.ts";
 import { Run, Selection } from "./run.ts";
 
@@ -20,7 +21,11 @@ export const RawManifest = z.object({
   fingerprint: z.string().nullable(),
   selection: Selection,
   records: z.number().int().nonnegative(),
+  /** How many posts the records are, where the source counts them and a record is a page of them. */
+  posts: z.number().int().nonnegative().optional(),
   files: z.array(RawFile),
+  /** What the source could give of the window, where it was asked for one. */
+  coverage: Coverage.optional(),
 });
 export type RawManifest = z.infer<typeof RawManifest>;
 
@@ -38,13 +43,14 @@ export interface Extracted {
   readonly cursor: Json;
   readonly done: boolean;
   readonly resumeAt: string | null;
+  /** Or posts, where the source counts those. */
   readonly records: number;
   readonly pages: number;
 }
 
 const MEGABYTE = 1_000_000;
 
-type ReadBytes = NonNullable<Extract<SourceEvent, { kind: "page" }>["read"]>;
+type ReadBytes = NonNullable<PageEvent["read"]>;
 
 /** The time that writing one page and the progress may take: with less left, the next slice goes on. */
 const PAGE_MILLISECONDS = 30_000;
@@ -63,7 +69,12 @@ export async function extractPosts(state: unknown, ports: ExtractPostsPorts): Pr
   if (stored?.finished === true) return await finish(store, stored.manifest);
 
   let soFar = stored?.progress ?? (await begin(run, source));
+  let coverage: Coverage | undefined;
   for await (const event of source.pages(run, soFar.cursor)) {
+    if (event.kind === "end") {
+      coverage = event.coverage;
+      break;
+    }
     if (event.kind === "wait") {
       soFar = { ...soFar, cursor: event.cursor };
       await store.write(rawProgressKey(run.runId), encodeJson(soFar));
@@ -75,20 +86,23 @@ export async function extractPosts(state: unknown, ports: ExtractPostsPorts): Pr
     soFar = {
       ...soFar,
       records: soFar.records + event.records,
+      ...(event.posts === undefined ? {} : { posts: (soFar.posts ?? 0) + event.posts }),
       files: [...soFar.files, file],
       cursor: event.cursor,
     };
     await store.write(rawProgressKey(run.runId), encodeJson(soFar));
-    showProgress(ports.progress, soFar.records, event.read);
+    showProgress(ports.progress, soFar, event.read);
     if (clock.remaining() < PAGE_MILLISECONDS) return slice(soFar, null);
   }
-  const { cursor: _, ...manifest } = soFar;
+  const { cursor: _, ...pages } = soFar;
+  const manifest: RawManifest = { ...pages, ...(coverage === undefined ? {} : { coverage }) };
   await store.write(rawManifestKey(run.runId), encodeJson(manifest));
   return await finish(store, manifest);
 }
 
-function showProgress(progress: Progress, records: number, read: ReadBytes | undefined): void {
-  if (read === undefined) progress(records, null, "records");
+function showProgress(progress: Progress, soFar: RawManifest, read: ReadBytes | undefined): void {
+  if (soFar.posts !== undefined) progress(soFar.posts, null, "posts");
+  else if (read === undefined) progress(soFar.records, null, "records");
   else progress(Math.round(read.bytes / MEGABYTE), Math.round(read.of / MEGABYTE), "MB");
 }
 
@@ -139,7 +153,7 @@ async function finish(store: ObjectStore, manifest: RawManifest): Promise<Extrac
     cursor: null,
     done: true,
     resumeAt: null,
-    records: manifest.records,
+    records: manifest.posts ?? manifest.records,
     pages: manifest.files.length,
   };
 }
@@ -148,6 +162,6 @@ const slice = (soFar: RawProgress, resumeAt: string | null): Extracted => ({
   cursor: soFar.cursor,
   done: false,
   resumeAt,
-  records: soFar.records,
+  records: soFar.posts ?? soFar.records,
   pages: soFar.files.length,
 });

@@ -21,8 +21,8 @@ const Schedule = z.strictObject({
 const Posts = XSettings.omit({ dollarsPerPost: true });
 
 const Compliance = z.strictObject({
-  /** When X is asked which stored posts must go; what it names is gone within hours. X wants it within a day. */
-  expression: Times.default("cron(30 3 * * ? *)"),
+  /** When X is asked which stored posts must go, once a day; hours after the weekly run, since each waits for the other. */
+  expression: Times.default("cron(30 12 * * ? *)"),
 });
 
 const Analysis = z.strictObject({

@@ -34,6 +34,16 @@ export const Report = z.strictObject({
       destination: z.string(),
     }),
   ),
+  gaps: z
+    .array(
+      z.strictObject({
+        station: z.string(),
+        from: z.iso.datetime(),
+        to: z.iso.datetime(),
+        reason: z.enum(["unreachable", "ceiling"]),
+      }),
+    )
+    .optional(),
   elapsedMs: z.number().nonnegative(),
   error: z.strictObject({ name: z.string(), message: z.string() }).optional(),
 });

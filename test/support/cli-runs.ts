@@ -14,7 +14,11 @@ export interface RunsOnOneHome extends Pick<Citypulse, "call" | "folder" | "newH
   /** Writes a file into the folder in which the commands run. */
   write(name: string, content: string | Uint8Array): Promise<void>;
   /** A run with an id of its own. */
-  run(args: readonly string[], input?: string | Uint8Array): Promise<RunOnHome>;
+  run(
+    args: readonly string[],
+    input?: string | Uint8Array,
+    environment?: Readonly<Record<string, string>>,
+  ): Promise<RunOnHome>;
 }
 
 /** To be called at the top of a test file whose runs are one after the other on one home. */
@@ -35,10 +39,10 @@ export function runsOnOneHome(): RunsOnOneHome {
     newHome,
     home: () => home,
     write: (name, content) => writeFile(join(folder(), name), content),
-    run: async (args, input = "") => {
+    run: async (args, input = "", environment = {}) => {
       runs += 1;
       const all = ["run", "--json", "--home", home, "--run", `run-${runs}`, ...args];
-      const ended = await call(all, { input });
+      const ended = await call(all, { input, environment });
       return { ...ended, report: reportOf(ended) };
     },
   };

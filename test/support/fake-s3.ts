@@ -34,8 +34,8 @@ export const clientOf = (endpoint: string): S3Client =>
   });
 
 /**
- * A small S3 over HTTP with one bucket, after Amazon's API reference: whole-object PUT with a checked SHA-256,
- * GET, HEAD, ListObjectsV2 in byte order with continuation tokens, DeleteObjects of up to 1,000 keys.
+ * A small S3 over HTTP with one bucket, after Amazon's API reference: whole-object PUT with a checked SHA-256 and
+ * If-Match or If-None-Match, GET with its ETag, HEAD, ListObjectsV2 in byte order with continuation tokens, DeleteObjects of up to 1,000 keys.
  */
 export async function startFakeS3(bucket: string): Promise<FakeS3> {
   const objects = new Map<string, Uint8Array>();
@@ -96,8 +96,11 @@ function answerTo(
   if (request.method === "PUT") return storing(request, key, body, objects);
   const object = objects.get(key);
   if (object === undefined) return refusal(404, "NoSuchKey");
-  return { status: 200, body: object, headers: { "content-length": String(object.length) } };
+  const headers = { "content-length": String(object.length), etag: etagOf(object) };
+  return { status: 200, body: object, headers };
 }
+
+const etagOf = (body: Uint8Array): string => `"${createHash("md5").update(body).digest("hex")}"`;
 
 function storing(
   request: IncomingMessage,
@@ -108,8 +111,14 @@ function storing(
   const sent = request.headers["x-amz-checksum-sha256"];
   if (sent === undefined) return refusal(400, "InvalidRequest", "No SHA-256 was sent.");
   if (sent !== createHash("sha256").update(body).digest("base64")) return refusal(400, "BadDigest");
+  const present = objects.get(key);
+  const { "if-match": wanted, "if-none-match": unwanted } = request.headers;
+  if (wanted !== undefined && present === undefined) return refusal(404, "NoSuchKey");
+  if (wanted !== undefined && present !== undefined && wanted !== etagOf(present))
+    return refusal(412, "PreconditionFailed");
+  if (unwanted === "*" && present !== undefined) return refusal(412, "PreconditionFailed");
   objects.set(key, body);
-  return { status: 200 };
+  return { status: 200, headers: { etag: etagOf(body) } };
 }
 
 function listing(url: URL, objects: Map<string, Uint8Array>): Answer {

@@ -1,7 +1,7 @@
-import { createReadStream } from "node:fs";
-import { open, stat } from "node:fs/promises";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
+import type { PostFile } from "./post-files.ts";
+import type { PostFolder } from "./post-folder.ts";
 import { unreadable } from "./unreadable.ts";
 
 const CHUNK_BYTES = 256 * 1024;
@@ -11,34 +11,38 @@ const GZIP = Buffer.from([0x1f, 0x8b]);
  * The bytes of a file from `offset` on, unpacked where the file is gzip (of one member or many), which its
  * first bytes tell and not its name. Throws InvalidInput where it cannot be read, or its gzip is damaged.
  */
-export async function* readContent(path: string, offset: number): AsyncGenerator<Buffer, void> {
+export async function* readContent(
+  folder: PostFolder,
+  file: PostFile,
+  offset: number,
+): AsyncGenerator<Buffer, void> {
   try {
-    if (await isGzip(path)) yield* skip(gunzip(path), offset);
-    else yield* buffers(createReadStream(path, { start: offset, highWaterMark: CHUNK_BYTES }));
+    if (await isGzip(folder, file)) yield* skip(gunzip(folder, file), offset);
+    else yield* buffers(folder.bytes(file, offset, CHUNK_BYTES));
   } catch (error) {
-    throw unreadable(path, error);
+    throw unreadable(file.path, error);
   }
 }
 
 /** The size in bytes of a file that is not gzip; null for one that is. Throws InvalidInput where it cannot be read. */
-export async function sizeOfPlain(path: string): Promise<number | null> {
+export async function sizeOfPlain(folder: PostFolder, file: PostFile): Promise<number | null> {
   try {
-    return (await isGzip(path)) ? null : (await stat(path)).size;
+    return (await isGzip(folder, file)) ? null : await folder.size(file);
   } catch (error) {
-    throw unreadable(path, error);
+    throw unreadable(file.path, error);
   }
 }
 
-async function isGzip(path: string): Promise<boolean> {
-  await using file = await open(path);
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(GZIP.length), 0, GZIP.length, 0);
-  return bytesRead === GZIP.length && buffer.equals(GZIP);
+async function isGzip(folder: PostFolder, file: PostFile): Promise<boolean> {
+  for await (const chunk of buffers(folder.bytes(file, 0, GZIP.length)))
+    return chunk.subarray(0, GZIP.length).equals(GZIP);
+  return false;
 }
 
-function gunzip(path: string): AsyncIterable<unknown> {
+function gunzip(folder: PostFolder, file: PostFile): AsyncIterable<unknown> {
   const unpacked = createGunzip({ chunkSize: CHUNK_BYTES });
   // An error of either stream comes out where `unpacked` is read, so there is nothing left to do with it here.
-  pipeline(createReadStream(path, { highWaterMark: CHUNK_BYTES }), unpacked, () => undefined);
+  pipeline(folder.bytes(file, 0, CHUNK_BYTES), unpacked, () => undefined);
   return unpacked;
 }
 

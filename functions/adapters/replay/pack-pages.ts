@@ -1,4 +1,4 @@
-import type { SourceEvent } from "../../ports.ts";
+import type { PageEvent } from "../../ports.ts";
 import { type PackRawPages, packRawPages } from "../../raw-lines.ts";
 import type { RawPages } from "../../raw-pages.ts";
 
@@ -9,7 +9,6 @@ export interface Packer {
   close(): Promise<void>;
 }
 
-type PageEvent = Extract<SourceEvent, { kind: "page" }>;
 /** What becomes one object of the store, and is not packed yet. */
 export type UnpackedPage = Omit<PageEvent, "body"> & { readonly raw: RawPages };
 
@@ -20,9 +19,9 @@ export type UnpackedPage = Omit<PageEvent, "body"> & { readonly raw: RawPages };
 export async function* packPages(
   unpacked: AsyncIterable<UnpackedPage>,
   openPacker: (() => Packer) | undefined,
-): AsyncGenerator<SourceEvent, void> {
+): AsyncGenerator<PageEvent, void> {
   let packer: Packer | undefined;
-  const packed: Promise<SourceEvent>[] = [];
+  const packed: Promise<PageEvent>[] = [];
   try {
     for await (const { raw, ...page } of unpacked) {
       if (packed.length > 0) packer ??= openPacker?.();
@@ -38,7 +37,7 @@ export async function* packPages(
   }
 }
 
-async function* next(packed: Promise<SourceEvent>[]): AsyncGenerator<SourceEvent, void> {
+async function* next(packed: Promise<PageEvent>[]): AsyncGenerator<PageEvent, void> {
   const first = packed.shift();
   if (first !== undefined) yield await first;
 }

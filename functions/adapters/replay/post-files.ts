@@ -27,19 +27,26 @@ export async function findPostFiles(path: string): Promise<PostFile[]> {
   const status = await statusOf(path);
   if (status.isFile()) return [{ path, name: basename(resolve(path)) }];
   if (!status.isDirectory()) throw notAFile(path);
-  const names = (await list(path, "")).sort(compareUtf8);
+  const chosen = choosePostFiles(await list(path, ""));
+  if (chosen.length === 0) throw noPostFiles(path);
+  return await Promise.all(chosen.map((name) => regularFile(join(path, name), name)));
+}
+
+/** Of the names of a folder's files those that count as files of posts, in the order of their UTF-8 bytes. */
+export function choosePostFiles(files: readonly string[]): string[] {
+  const names = files.toSorted(compareUtf8);
   const archive = ARCHIVE_FOLDERS.find((folder) =>
     names.some((name) => isIn(folder, name, ARCHIVE_FIRST_PART)),
   );
-  const chosen = names.filter((name) =>
+  return names.filter((name) =>
     archive === undefined ? isPostFile(name) : isIn(archive, name, ARCHIVE_PART),
   );
-  if (chosen.length === 0)
-    throw new InvalidInput(`There are no files of posts in the folder ${path}.`, {
-      hint: `Files ending in ${ENDINGS.join(", ")}, or in these and .gz, are looked for, in the folders in it too.`,
-    });
-  return await Promise.all(chosen.map((name) => regularFile(join(path, name), name)));
 }
+
+export const noPostFiles = (path: string): InvalidInput =>
+  new InvalidInput(`There are no files of posts in the folder ${path}.`, {
+    hint: `Files ending in ${ENDINGS.join(", ")}, or in these and .gz, are looked for, in the folders in it too.`,
+  });
 
 const isIn = (folder: string, name: string, pattern: RegExp): boolean =>
   name.startsWith(folder) && pattern.test(name.slice(folder.length));

@@ -1,6 +1,8 @@
 import { InvalidInput } from "../../errors.ts";
 import { readContent } from "./content.ts";
 import { recogniseFormat } from "./format.ts";
+import type { PostFile } from "./post-files.ts";
+import type { PostFolder } from "./post-folder.ts";
 import type { Position } from "./scanner.ts";
 
 /** How much of a file is looked at to recognise it. */
@@ -13,12 +15,12 @@ const BLANKS = new Set([0x20, 0x09, 0x0d, LINE_FEED]);
  * Where the first record of a file is looked for, and in which format; null where the file is empty or holds
  * only blanks. Throws InvalidInput where it cannot be read.
  */
-export async function findStart(path: string): Promise<Position | null> {
+export async function findStart(folder: PostFolder, file: PostFile): Promise<Position | null> {
   let head: Buffer = Buffer.alloc(0);
   let offset = 0;
   let line = 1;
   let isWhole = true;
-  for await (const chunk of readContent(path, 0)) {
+  for await (const chunk of readContent(folder, file, 0)) {
     head = Buffer.concat([head, chunk]);
     if (offset === 0 && startsWith(head, BYTE_ORDER_MARK)) {
       head = head.subarray(BYTE_ORDER_MARK.length);
@@ -32,7 +34,7 @@ export async function findStart(path: string): Promise<Position | null> {
     if (!isWhole) break;
   }
   if (head.length === 0) return null;
-  refuseForeign(path, head);
+  refuseForeign(file.path, head);
   const { format, skip } = recogniseFormat(head.subarray(0, HEAD_BYTES), isWhole);
   return { offset: offset + skip, line: line + countLines(head.subarray(0, skip)), format };
 }

@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { clearTemporary, folderStore } from "../../../functions/adapters/folder-store.ts";
 import { InvalidInput } from "../../../functions/errors.ts";
-import type { ObjectStore } from "../../../functions/ports.ts";
+import type { ConditionalStore } from "../../../functions/ports.ts";
 
 let root: string;
-let store: ObjectStore;
+let store: ConditionalStore;
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), "citypulse-folder-"));
   store = folderStore(root);
@@ -101,4 +101,13 @@ test("clearing spares what a living process writes, unless it is older than a da
 test("clearing a store that has never been written is no error", async () => {
   await clearTemporary(join(root, "none"), new Date());
   expect(await readdir(root)).toEqual([]);
+});
+
+test("a lock that a killed process has left does not hold up those who write under a condition", async () => {
+  const lock = join(root, ".tmp", "lock");
+  await mkdir(lock, { recursive: true });
+  const ended = spawnSync(process.execPath, ["-e", ""]).pid;
+  await writeFile(join(lock, `${ended}-owner`), "");
+  expect(await store.writeIf("a", BODY, null)).not.toBeNull();
+  expect(await readdir(join(root, ".tmp"))).toEqual([]);
 });

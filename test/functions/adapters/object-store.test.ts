@@ -9,13 +9,13 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { compareUtf8 } from "../../../analysis/order.ts";
 import { folderStore } from "../../../functions/adapters/folder-store.ts";
 import { s3Store } from "../../../functions/adapters/s3-store.ts";
-import type { ObjectStore } from "../../../functions/ports.ts";
+import type { ConditionalStore } from "../../../functions/ports.ts";
 import { clientOf, startFakeS3 } from "../../support/fake-s3.ts";
 
 const BUCKET = "citypulse-test";
 
 interface Subject {
-  readonly store: ObjectStore;
+  readonly store: ConditionalStore;
   /** The arguments with which endless-writer.ts writes into the same store. */
   readonly writer: readonly string[];
   close(): Promise<void>;
@@ -54,7 +54,7 @@ describe.each([
   ["S3", s3Subject],
 ])("the object store in %s", (_name, open) => {
   let subject: Subject;
-  let store: ObjectStore;
+  let store: ConditionalStore;
   beforeEach(async () => {
     subject = await open();
     store = subject.store;
@@ -188,6 +188,38 @@ describe.each([
     };
     await Promise.all(["1", "2", "3", "4"].map(work));
     expect(await store.list("")).toEqual([]);
+  });
+
+  test("writes under a condition where nothing is there yet, or what was read is still there", async () => {
+    expect(await store.readTagged("a")).toBeUndefined();
+    expect(await store.writeIf("a", bytes("none"), "what nobody wrote")).toBeNull();
+    const first = await store.writeIf("a", bytes("first"), null);
+    expect(first).not.toBeNull();
+    expect(await store.readTagged("a")).toStrictEqual({ body: bytes("first"), etag: first });
+    expect(await store.writeIf("a", bytes("again"), null)).toBeNull();
+    const second = await store.writeIf("a", bytes("second"), first);
+    expect(await store.writeIf("a", bytes("third"), first)).toBeNull();
+    expect(await store.readTagged("a")).toStrictEqual({ body: bytes("second"), etag: second });
+    await store.write("a", bytes("unconditional"));
+    expect(await store.writeIf("a", bytes("third"), second)).toBeNull();
+    await store.remove(["a"]);
+    expect(await store.writeIf("a", bytes("third"), second)).toBeNull();
+    expect(await store.list("")).toEqual([]);
+  });
+
+  test("lets one of those win who write under the same condition, and loses no count", async () => {
+    const increment = async (): Promise<void> => {
+      const seen = await store.readTagged("count");
+      const count = seen === undefined ? 0 : Number(Buffer.from(seen.body).toString());
+      if ((await store.writeIf("count", bytes(String(count + 1)), seen?.etag ?? null)) === null)
+        await increment();
+    };
+    await Promise.all(
+      Array.from({ length: 8 }, async () => {
+        for (let round = 0; round < 5; round++) await increment();
+      }),
+    );
+    expect(await store.read("count")).toStrictEqual(bytes("40"));
   });
 
   test("holds the old object or the new one, whole, after the writer was killed", async () => {

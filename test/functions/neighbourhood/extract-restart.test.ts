@@ -34,7 +34,8 @@ describe("an extraction that is stopped", () => {
       ...source,
       async *pages(request, cursor) {
         for await (const event of source.pages(request, cursor)) {
-          if (event.cursor === 3) throw new SourceUnavailable("The source did not answer.");
+          if (event.kind !== "end" && event.cursor === 3)
+            throw new SourceUnavailable("The source did not answer.");
           yield event;
         }
       },

@@ -4,8 +4,8 @@ import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { RawPage } from "../../../../analysis/posts/page.ts";
 import { LIMITS } from "../../../../functions/adapters/replay/limits.ts";
-import { replaySource } from "../../../../functions/adapters/replay/source.ts";
-import type { Cursor, PostSource, SourceEvent } from "../../../../functions/ports.ts";
+import { type ReplaySource, replaySource } from "../../../../functions/adapters/replay/source.ts";
+import type { Cursor, PageEvent } from "../../../../functions/ports.ts";
 import { unpackLines } from "../../../../functions/raw-lines.ts";
 
 /** Pages so small that a handful of records makes several of them. */
@@ -28,7 +28,7 @@ export async function folderWith(files: Readonly<Record<string, string | Uint8Ar
 export const fileWith = async (content: string | Uint8Array, name = "posts"): Promise<string> =>
   join(await folderWith({ [name]: content }), name);
 
-export const pagesOf = async (source: PostSource, cursor: Cursor | null = null): Promise<SourceEvent[]> =>
+export const pagesOf = async (source: ReplaySource, cursor: Cursor | null = null): Promise<PageEvent[]> =>
   await Array.fromAsync(source.pages(EVERYTHING, cursor));
 
 export interface Read {
@@ -38,14 +38,12 @@ export interface Read {
 }
 
 /** The records of pages, each with its place. */
-export const recordsOf = (pages: readonly SourceEvent[]): Read[] =>
+export const recordsOf = (pages: readonly PageEvent[]): Read[] =>
   pages.flatMap((page) =>
-    page.kind === "wait"
-      ? []
-      : unpackLines(page.body).flatMap((line) => {
-          const raw: RawPage = JSON.parse(line);
-          return raw.records.map((text, index) => ({ file: raw.file, line: raw.line + index, text }));
-        }),
+    unpackLines(page.body).flatMap((line) => {
+      const raw: RawPage = JSON.parse(line);
+      return raw.records.map((text, index) => ({ file: raw.file, line: raw.line + index, text }));
+    }),
   );
 
 /** What is read from a file or folder, in one go. */

@@ -2,8 +2,9 @@ import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { LIMITS } from "../../../../functions/adapters/replay/limits.ts";
-import { replaySource } from "../../../../functions/adapters/replay/source.ts";
+import { replaySource, replayStored } from "../../../../functions/adapters/replay/source.ts";
 import { unpackLines } from "../../../../functions/raw-lines.ts";
+import { memoryStore } from "../../../support/memory-store.ts";
 import { fileWith, folderWith, pagesOf, recordsOf, SMALL } from "./replay-fixtures.ts";
 
 const numbered = (count: number, from = 1): string[] =>
@@ -140,4 +141,40 @@ test("a source is called what its owner calls the file", async () => {
   expect(replaySource(path).name).toBe("my posts.json");
   expect(replaySource(`${path}/`).name).toBe("my posts.json");
   expect(replaySource(path, { name: "standard input" }).name).toBe("standard input");
+});
+
+describe("the objects of a store", () => {
+  const FILES = {
+    "a.jsonl": numbered(5).join("\n"),
+    "below/b.json.gz": gzipSync(JSON.stringify(numbered(4, 6).map((text) => JSON.parse(text)))),
+    "below/.hidden.json": "not read",
+    "notes.txt": "not read",
+    "c.ndjson": `${numbered(3, 10).join("\r\n")}\r\n`,
+  };
+
+  test("give the pages and the fingerprint that a folder of the same files gives", async () => {
+    const store = memoryStore();
+    for (const [name, content] of Object.entries(FILES))
+      await store.write(`posts/${name}`, Buffer.from(content));
+    await store.write("posts-of-others/d.jsonl", Buffer.from("not read"));
+    const onDisk = replaySource(await folderWith(FILES), { limits: SMALL });
+    const inStore = replayStored(store, "posts/", { limits: SMALL });
+    const pages = await pagesOf(inStore);
+    expect(pages).toEqual(await pagesOf(onDisk));
+    expect(recordsOf(pages).map(({ text }) => text)).toEqual(numbered(12).map((text) => text));
+    expect(await inStore.fingerprint()).toBe(await onDisk.fingerprint());
+    expect(await pagesOf(inStore, pages[1]?.cursor)).toEqual(pages.slice(2));
+  });
+
+  test("may be one, whatever it is called", async () => {
+    const store = memoryStore();
+    await store.write("posts/some", Buffer.from(numbered(2).join("\n")));
+    const pages = await pagesOf(replayStored(store, "posts/some"));
+    expect(recordsOf(pages)).toMatchObject([{ file: "some" }, { file: "some" }]);
+  });
+
+  test("that are none are told with their prefix", async () => {
+    const asking = pagesOf(replayStored(memoryStore(), "posts/"));
+    await expect(asking).rejects.toThrow("There are no files of posts in the folder posts/.");
+  });
 });

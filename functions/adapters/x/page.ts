@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { parseId } from "../../../analysis/posts/id.ts";
+import { compareIds } from "../../../analysis/posts/version.ts";
+import { SourceRejected } from "../../errors.ts";
+
+/** What an extraction must understand of a page; whatever else it holds is the analysis' business. */
+const Page = z.looseObject({
+  data: z.array(z.looseObject({ id: z.unknown() })).optional(),
+  meta: z.looseObject({
+    result_count: z.number().int().nonnegative(),
+    next_token: z.string().min(1).optional(),
+  }),
+});
+
+export interface XPage {
+  /** How many posts X counts. */
+  readonly posts: number;
+  /** Null where no post has an id. */
+  readonly oldestId: string | null;
+  readonly nextToken: string | null;
+}
+
+/**
+ * Reads a page of recent search. Undefined where the text is no JSON: then it was cut off. Throws SourceRejected with
+ * the path of what differs where it is JSON, and no page.
+ */
+export function readPage(text: string): XPage | undefined {
+  const value = parseJson(text);
+  if (value === undefined) return undefined;
+  const page = Page.safeParse(value);
+  if (!page.success) throw different(page.error);
+  const { data = [], meta } = page.data;
+  const ids = data.map(({ id }) => parseId(id)).filter((id) => id !== null);
+  return {
+    posts: Math.max(data.length, meta.result_count),
+    oldestId: ids.reduce<string | null>(older, null),
+    nextToken: meta.next_token ?? null,
+  };
+}
+
+/** The JSON value, or undefined, which JSON cannot say. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const older = (oldest: string | null, id: string): string =>
+  oldest === null || compareIds(id, oldest) < 0 ? id : oldest;
+
+function different({ issues }: z.ZodError): SourceRejected {
+  const [issue] = issues;
+  const path = issue === undefined || issue.path.length === 0 ? "(the whole answer)" : issue.path.join(".");
+  return new SourceRejected(
+    `X answered with something else than a page of posts: ${path}: ${issue?.message ?? "differs"}.`,
+    { hint: "X has changed its API, or something between here and X answers in its place." },
+  );
+}

@@ -1,0 +1,69 @@
+import { styleText } from "node:util";
+import { z } from "zod";
+import { folderStore } from "../../functions/adapters/folder-store.ts";
+import { previewRun, type XPreview } from "../../functions/adapters/x/preview.ts";
+import { parseRun } from "../../functions/neighbourhood/run.ts";
+import { parseStations } from "../../functions/stations.ts";
+import { BUNDLED_STATIONS } from "../bundled.ts";
+import { homeAt } from "../home.ts";
+import { number } from "../rate.ts";
+import { HomeOption, JsonOption, parseOptions, pathOption } from "./options.ts";
+import { readStations } from "./run-input.ts";
+import { settingsOf, XOptions } from "./x-options.ts";
+
+const Options = z.object({
+  ...XOptions,
+  from: z.string().optional(),
+  to: z.string().optional(),
+  station: z.array(z.string()).nonempty().optional(),
+  stationsFile: z.string().transform(pathOption).default(BUNDLED_STATIONS),
+  home: HomeOption,
+  json: JsonOption,
+});
+
+/** Says what a run would ask X for, and the most that it could cost. */
+export async function plan(given: unknown): Promise<void> {
+  const options = parseOptions(Options, given);
+  const now = new Date();
+  const run = parseRun(
+    { from: options.from ?? null, to: options.to ?? null, stations: options.station ?? null },
+    now.toISOString(),
+  );
+  const file = await readStations(options.stationsFile, options.station ?? []);
+  const stations = parseStations(file, options.stationsFile);
+  const store = folderStore(homeAt(options.home).store);
+  const preview = await previewRun(run, stations, settingsOf(options), store, now);
+  process.stdout.write(options.json ? `${JSON.stringify(preview)}\n` : describe(preview));
+}
+
+function describe(preview: XPreview): string {
+  const { requests, posts, dollars, ceilings, spent, gaps, unfinishedRuns } = preview;
+  const rows: [string, string][] = [
+    ["Stations", `${number(preview.stations)}, beginning with ${preview.firstStation ?? "none"}`],
+    ["Query", preview.query],
+    [
+      "Window",
+      preview.from === null
+        ? `nothing is left to ask for until ${preview.to}`
+        : `${preview.from} to ${preview.to}`,
+    ],
+    ["Requests", `${number(requests.least)} at least, about ${number(requests.most)} at most`],
+    ["Posts", `${number(posts.most)} at most`],
+    ["Cost", `${money(dollars.most)} at most, at ${dollars.perPost} dollars a post`],
+    [
+      "Ceilings",
+      `${number(ceilings.run.posts)} posts and ${money(ceilings.run.dollars)} a run, ` +
+        `${money(ceilings.month.dollars)} a month; ${money(spent.dollars)} of ${spent.month} are spent`,
+    ],
+    ...(gaps.length === 0
+      ? []
+      : [["Gaps", `${number(gaps.length)} that X reaches no longer`] satisfies [string, string]]),
+    ...unfinishedRuns.map((runId): [string, string] => [
+      "Unfinished",
+      `run ${runId}: start it again first (--run ${runId}), or its posts are paid twice`,
+    ]),
+  ];
+  return rows.map(([name, text]) => `${styleText("bold", name.padEnd(12))}${text}\n`).join("");
+}
+
+const money = (dollars: number): string => `$${dollars.toFixed(2)}`;

@@ -1,0 +1,129 @@
+import { EMRClient, RunJobFlowCommand } from "@aws-sdk/client-emr";
+import { SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
+import { z } from "zod";
+import { extractPosts } from "../../../functions/neighbourhood/extract-posts.ts";
+import type { RunInput } from "../../../functions/neighbourhood/run.ts";
+import type { Json } from "../../../functions/ports.ts";
+import { type Execution, type Outcome, startExecution } from "../../../local/engine/execution.ts";
+import { lambdaTask, type TaskHandler } from "../../../local/engine/tasks.ts";
+import { hurried } from "../neighbourhood/pipeline.ts";
+import { type ScriptLine, scriptSource } from "../neighbourhood/script-source.ts";
+import type { Account } from "./account.ts";
+import { requestOf } from "./cluster-request.ts";
+import { type Clusters, startClusters } from "./clusters.ts";
+
+/** What a run is started with, and what disturbs it. */
+export interface RunRequest {
+  /** The execution's name, which no other has. */
+  readonly name: string;
+  readonly input: RunInput;
+  /** The raw posts, page by page. */
+  readonly script: readonly ScriptLine[];
+  /** Whether the jobs on the cluster fail. */
+  readonly jobsFail?: boolean;
+  /** What the functions are told that is left of their time, by their names; for the first call of each alone. */
+  readonly milliseconds?: Readonly<Record<string, number>>;
+  /** The state at which the execution is stopped from outside. */
+  readonly stopAt?: string;
+  /** Does its work where a cluster has been made, with the cluster's id. */
+  onCluster?(id: string): Promise<void>;
+}
+
+export interface RunResult {
+  readonly arn: string;
+  readonly outcome: Outcome;
+  /** The states that were entered, in order. */
+  readonly states: readonly string[];
+  /** What SNS was asked to tell. */
+  readonly notices: readonly Json[];
+}
+
+const Task = z.object({ Type: z.literal("Task"), Resource: z.string() });
+const Definition = z.looseObject({ States: z.record(z.string(), z.unknown()) });
+const Invocation = z.object({ FunctionName: z.string() });
+
+/**
+ * Runs the stack's own definition: its functions as they are deployed, EMR's and SNS's tasks by stand-ins. Moto knows of
+ * the execution, which runs there for ever, and of its cluster.
+ */
+export async function runPipeline(account: Account, request: RunRequest): Promise<RunResult> {
+  const { stack, moto } = account;
+  const machine = stack.find("aws:sfn/stateMachine:StateMachine", "neighbourhood");
+  const definition = Definition.parse(JSON.parse(String(machine.inputs.definition)));
+  const { executionArn: arn = "" } = await new SFNClient(moto.settings).send(
+    new StartExecutionCommand({ stateMachineArn: String(machine.state.arn), name: request.name }),
+  );
+  const clusters = await startClusters(account.data, request.jobsFail === true);
+  const states: string[] = [];
+  const notices: Json[] = [];
+  const byResource = tasksOf(account, request, clusters, notices);
+  const tasks = Object.entries(definition.States).flatMap(([name, state]) => {
+    const { data: task } = Task.safeParse(state);
+    const handler = task && byResource[task.Resource.replace("arn:aws:states:::", "")];
+    return handler === undefined ? [] : [[name, handler] as const];
+  });
+  const execution: Execution = startExecution({
+    definition,
+    tasks: Object.fromEntries(tasks),
+    arn,
+    name: request.name,
+    input: JSON.parse(JSON.stringify(request.input)),
+    pauseMilliseconds: 0,
+    onEvent({ kind, state }) {
+      if (kind === "entered") states.push(state);
+      if (kind === "entered" && state === request.stopAt) execution.abort();
+    },
+  });
+  const outcome = await execution.outcome;
+  await execution.idle();
+  await clusters.close();
+  return { arn, outcome, states, notices };
+}
+
+/** What stands behind each integration of Step Functions, by the end of its ARN. */
+function tasksOf(
+  account: Account,
+  request: RunRequest,
+  clusters: Clusters,
+  notices: Json[],
+): Readonly<Record<string, TaskHandler>> {
+  const called = new Set<string>();
+  async function call(name: string, event: Json): Promise<unknown> {
+    if (name === "extract-posts") return await extract(account, request, event);
+    const milliseconds = called.has(name) ? undefined : request.milliseconds?.[name];
+    called.add(name);
+    return await account.invoke(name, event, milliseconds);
+  }
+  return {
+    "lambda:invoke": (parameters) => {
+      const { FunctionName } = Invocation.parse(parameters);
+      const found = account.functions.all.find(({ arn }) => arn === FunctionName);
+      if (found === undefined) throw new Error(`The stack has no function ${FunctionName}.`);
+      return lambdaTask((event) => call(found.name, event))(parameters);
+    },
+    "elasticmapreduce:createCluster.sync": async (parameters) => {
+      const client = new EMRClient(account.moto.settings);
+      const { JobFlowId = "" } = await client.send(new RunJobFlowCommand(requestOf(parameters)));
+      await request.onCluster?.(JobFlowId);
+      return await clusters.create(JobFlowId, parameters);
+    },
+    "elasticmapreduce:addStep.sync": clusters.addStep,
+    "elasticmapreduce:terminateCluster.sync": clusters.terminate,
+    "sns:publish": async (parameters) => {
+      notices.push(parameters);
+      return { MessageId: "m-1" };
+    },
+  };
+}
+
+/**
+ * The handler of extract-posts over posts that are here, in this process, but with the function's own access key: X is
+ * not asked. So little time is left that each page is a slice of its own.
+ */
+const extract = ({ storeOf }: Account, { script }: RunRequest, event: Json) =>
+  extractPosts(event, {
+    store: storeOf("extract-posts"),
+    source: scriptSource(script),
+    clock: hurried,
+    progress: () => {},
+  });

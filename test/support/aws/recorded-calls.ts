@@ -1,0 +1,19 @@
+import type { RecordedCall } from "./recorder.ts";
+
+/** What differs from run to run, and what stands for it. */
+const GENERAL: readonly (readonly [RegExp, string])[] = [
+  [/run=[^/]+/g, "run=RUN"],
+  [/\b\d{5}\b/g, "00000"],
+  [/\bj-[A-Z0-9]+/g, "j-CLUSTER"],
+  [/\bs-[A-Z0-9]+/g, "s-STEP"],
+  [/(:execution:[^:]+:).+/g, "$1EXECUTION"],
+];
+
+/** The calls as JSON, each once, in order, with what is the run's alone made general. */
+export function recordedCalls(calls: readonly RecordedCall[]): string {
+  const lines = calls.map(({ function: name, action, resource }) => {
+    const general = GENERAL.reduce((text, [pattern, word]) => text.replaceAll(pattern, word), resource);
+    return JSON.stringify({ function: name, action, resource: general });
+  });
+  return `[\n  ${[...new Set(lines)].sort().join(",\n  ")}\n]\n`;
+}
