@@ -2,6 +2,7 @@ import { all, ComponentResource, type ComponentResourceOptions, type Output, out
 import type { StateMachine } from "../state-machines/asl.ts";
 import type { ComplianceFunction } from "../state-machines/compliance/resources.ts";
 import { complianceStateMachine } from "../state-machines/compliance.ts";
+import { COMPLIANCE } from "./compliance/arns.ts";
 import { complianceFunctions } from "./compliance/functions.ts";
 import type { PipelineFunction } from "./platform/function.ts";
 import type { Platform } from "./platform/platform.ts";
@@ -19,7 +20,7 @@ export class Compliance extends ComponentResource {
     const definition = all([arnsOf(functions), alerts.topic.arn]).apply(
       ([arns, failureTopic]): StateMachine => complianceStateMachine({ functions: arns, failureTopic }),
     );
-    this.stateMachine = new PipelineStateMachine("compliance", settings, definition, { parent: this });
+    this.stateMachine = new PipelineStateMachine(COMPLIANCE, settings, definition, { parent: this });
     startBySchedule(
       platform,
       {

@@ -1,4 +1,5 @@
 import { ComponentResource, type ComponentResourceOptions } from "@pulumi/pulumi";
+import { complianceArns } from "./compliance/arns.ts";
 import { neighbourhoodAlarms } from "./neighbourhood/alarms.ts";
 import { cleanUpFunction } from "./neighbourhood/clean-up-function.ts";
 import { neighbourhoodDefinition } from "./neighbourhood/definition.ts";
@@ -19,9 +20,13 @@ export class Neighbourhood extends ComponentResource {
     this.stateMachine = new PipelineStateMachine("neighbourhood", platform.settings, definition, {
       parent: this,
     });
-    const cleanUp = cleanUpFunction(platform, { runRecords, executions: this.stateMachine.executions }, this);
+    const compliance = complianceArns(platform);
+    const executions = [this.stateMachine.executions, compliance.executions];
+    const cleanUp = cleanUpFunction(platform, { runRecords, executions }, this);
     weeklySchedule(platform, this.stateMachine, this);
-    cleanUpRules(platform, { stateMachine: this.stateMachine, cleanUp }, this);
+    // The check holds the pipeline's lease, so its end is the pipeline's business too.
+    const stateMachines = [this.stateMachine.arn, compliance.stateMachine];
+    cleanUpRules(platform, { stateMachines, cleanUp }, this);
     noticeRule(platform, this.stateMachine, this);
     neighbourhoodAlarms(platform, this.stateMachine, this);
     this.registerOutputs({ stateMachine: this.stateMachine.arn });

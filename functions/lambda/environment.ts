@@ -27,6 +27,7 @@ export const OF_OWNER = z.object({ DATABASE_SECRET: z.string().min(1) });
 export const OF_X = z.object({
   /** The secret with X's token. */
   X_TOKEN_SECRET: z.string().min(1),
+  X_API_URL: z.url(),
 });
 
 export const OF_METRICS = z.object({ STACK: z.string().min(1) });

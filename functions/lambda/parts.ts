@@ -5,10 +5,10 @@ import { type DatabaseAddress, iamLogin } from "../adapters/database-login.ts";
 import { postgresDatabase } from "../adapters/postgres.ts";
 import { s3Store } from "../adapters/s3-store.ts";
 import { readSecret } from "../adapters/secrets.ts";
-import type { Database, ObjectStore, Progress } from "../ports.ts";
+import type { ConditionalStore, Database, Progress } from "../ports.ts";
 
 /** The bucket as the handlers' object store. */
-export const bucketStore = (bucket: string): ObjectStore => s3Store(new S3Client({}), bucket);
+export const bucketStore = (bucket: string): ConditionalStore => s3Store(new S3Client({}), bucket);
 
 /** X's token, read once in an invocation and only when it is asked for. */
 export function xToken(secretArn: string): () => Promise<string> {

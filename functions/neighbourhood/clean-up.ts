@@ -26,6 +26,8 @@ export interface CleanUpPorts {
   readonly executions: Executions;
   readonly runs: RunRecords;
   readonly clock: Clock;
+  /** The value of the tag `stack` of its clusters, where an account has several stacks. */
+  readonly stack?: string;
 }
 
 /** What a sweep has seen, for alarms. */
@@ -64,7 +66,7 @@ export async function cleanUp(event: unknown, ports: CleanUpPorts): Promise<Clea
   }
 
   // The clusters first: what Step Functions says of their executions is then newer than the list.
-  const clusters = await findClusters(ports.clusters, attempt);
+  const clusters = await findClusters(ports, attempt);
   const executions = new Set(
     change === null ? [...clusters.values()].map(({ owner }) => owner) : [change.executionArn],
   );
@@ -117,14 +119,18 @@ interface OwnedCluster {
 type Attempt = (action: string, work: () => Promise<void>) => Promise<void>;
 
 /** The pipeline's open clusters by their ids. */
-async function findClusters(clusters: Clusters, attempt: Attempt): Promise<Map<string, OwnedCluster>> {
+async function findClusters(
+  { clusters, stack }: CleanUpPorts,
+  attempt: Attempt,
+): Promise<Map<string, OwnedCluster>> {
   const found = new Map<string, OwnedCluster>();
   await attempt("list the open clusters", async () => {
     for (const { id, since } of await clusters.open()) {
       await attempt(`read the tags of cluster ${id}`, async () => {
         const tags = await clusters.tagsOf(id);
         const execution = tags.get("citypulse:execution");
-        if (tags.get("citypulse:pipeline") === PIPELINE && execution)
+        const isOfStack = stack === undefined || tags.get("stack") === stack;
+        if (isOfStack && tags.get("citypulse:pipeline") === PIPELINE && execution)
           found.set(id, { owner: execution, since });
       });
     }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { withoutRemoved } from "../compliance/without-removed.ts";
 import { Coverage } from "../coverage.ts";
 import { InvalidInput } from "../errors.ts";
 import { rawManifestKey, rawPageKey, rawPageName, rawProgressKey } from "../keys.ts";
@@ -64,7 +65,9 @@ const PAGE_MILLISECONDS = 30_000;
  */
 export async function extractPosts(state: unknown, ports: ExtractPostsPorts): Promise<Extracted> {
   const { run } = State.parse(state);
-  const { store, source, clock } = ports;
+  const { store, clock } = ports;
+  // What X named once must not come back, whatever the source is.
+  const source = withoutRemoved(ports.source, store);
   const stored = await findStoredPages(store, run, source);
   if (stored?.finished === true) return await finish(store, stored.manifest);
 

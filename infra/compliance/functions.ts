@@ -1,10 +1,16 @@
-import type { ComponentResource } from "@pulumi/pulumi";
+import { type ComponentResource, interpolate } from "@pulumi/pulumi";
 import type { ComplianceFunction } from "../../state-machines/compliance/resources.ts";
 import type { PipelineFunction } from "../platform/function.ts";
 import { type Differences, makeFunction } from "../platform/make-function.ts";
 import { loginStatement, objectStatements, versionStatements } from "../platform/permissions/data.ts";
 import { allow } from "../platform/permissions/statement.ts";
-import { databaseEnvironment, databaseFiles, type Platform, threadFiles } from "../platform/platform.ts";
+import {
+  databaseEnvironment,
+  databaseFiles,
+  type Platform,
+  threadFiles,
+  xEnvironment,
+} from "../platform/platform.ts";
 import type { ComplianceFunctionName, Modules } from "./entries.ts";
 
 /** What holds posts, or what was made from them. */
@@ -22,7 +28,7 @@ export function complianceFunctions(
   const signIn = loginStatement(database.role, { ...platform, ...settings, instance: database.instance });
   const readToken = allow("ReadToken", ["secretsmanager:GetSecretValue"], xToken.arn);
   const ofStore = { DATA_BUCKET: storage.data.id };
-  const ofX = { ...ofStore, X_TOKEN_SECRET: xToken.arn };
+  const ofX = { ...ofStore, ...xEnvironment(platform) };
   const ofRole = { ...databaseEnvironment(platform), DATABASE_USER: database.role };
   const inDatabase = { files: databaseFiles(platform), reachesDatabase: true };
   const check = { read: ["compliance/"], write: ["compliance/"], remove: ["compliance/"] };
@@ -30,7 +36,7 @@ export function complianceFunctions(
     listPosts: make("compliance-list-posts", {
       description: "Lists the ids of all stored posts",
       environment: { ...ofStore, ...ofRole },
-      statements: [...data({ ...check, read: ["compliance/", ...STORED] }), signIn],
+      statements: [...data({ ...check, read: ["compliance/", "raw/"] }), signIn],
       ...inDatabase,
     }),
     submitJob: make("compliance-submit-job", {
@@ -46,7 +52,7 @@ export function complianceFunctions(
     prepareRemoval: make("compliance-prepare-removal", {
       description: "Writes down what goes, and takes the pipeline's lease",
       environment: { ...ofStore, ...ofRole },
-      statements: [...data({ ...check, read: ["compliance/", "raw/"] }), signIn],
+      statements: [...data({ read: ["compliance/"], write: ["compliance/"] }), signIn],
       timeoutSeconds: 300,
       ...inDatabase,
     }),
@@ -65,7 +71,7 @@ export function complianceFunctions(
       },
       statements: [
         ...data({
-          read: ["compliance/", "input/", ...STORED],
+          read: ["compliance/", "input/", "raw/", "analysis/", "published/"],
           write: ["analysis/", "quarantine/", "published/"],
           remove: ["analysis/", "quarantine/", "published/"],
         }),
@@ -78,7 +84,7 @@ export function complianceFunctions(
     purgeVersions: make("compliance-purge-versions", {
       description: "Removes earlier versions of objects that may hold removed posts",
       environment: ofStore,
-      statements: versionStatements(storage.data, [...STORED, "compliance/"]),
+      statements: versionStatements(storage.data, STORED),
     }),
     vacuumDatabase: make("compliance-vacuum-database", {
       description: "Writes the database's files anew, without removed posts",
@@ -96,7 +102,10 @@ export function complianceFunctions(
     recordCheckFailure: make("compliance-record-check-failure", {
       description: "Writes why a check failed and gives the lease back",
       environment: { ...ofStore, ...ofRole },
-      statements: [...data(check), signIn],
+      statements: [
+        allow("WriteReport", ["s3:PutObject"], interpolate`${storage.data.arn}/compliance/*`),
+        signIn,
+      ],
       timeoutSeconds: 300,
       ...inDatabase,
     }),

@@ -1,5 +1,5 @@
-import { type ComponentResource, interpolate } from "@pulumi/pulumi";
-import type { FunctionArgs, PipelineFunction } from "../platform/function.ts";
+import { type ComponentResource, type Input, interpolate } from "@pulumi/pulumi";
+import type { PipelineFunction } from "../platform/function.ts";
 import { makeFunction } from "../platform/make-function.ts";
 import { allow, allowOnAny } from "../platform/permissions/statement.ts";
 import type { Platform } from "../platform/platform.ts";
@@ -8,10 +8,7 @@ import type { Modules } from "./entries.ts";
 /** The function that cleans up after executions that ended, outside of the network: it asks EMR and Step Functions. */
 export function cleanUpFunction(
   platform: Platform,
-  {
-    runRecords,
-    executions,
-  }: { runRecords: PipelineFunction; executions: FunctionArgs["environment"][string] },
+  { runRecords, executions }: { runRecords: PipelineFunction; executions: readonly Input<string>[] },
   parent: ComponentResource,
 ): PipelineFunction {
   const { settings, account, alerts } = platform;
@@ -26,7 +23,10 @@ export function cleanUpFunction(
         // The tags, which say whose a cluster is, are read from its description.
         allow("DescribeClusters", ["elasticmapreduce:DescribeCluster"], clusters),
         allow("EndClusters", ["elasticmapreduce:TerminateJobFlows"], clusters, {
-          StringEquals: { "elasticmapreduce:ResourceTag/citypulse:pipeline": "neighbourhood" },
+          StringEquals: {
+            "elasticmapreduce:ResourceTag/citypulse:pipeline": "neighbourhood",
+            "elasticmapreduce:ResourceTag/stack": settings.stack,
+          },
         }),
         allow("FindExecutions", ["states:DescribeExecution"], executions),
         allow("AskForRecords", ["lambda:InvokeFunction"], runRecords.function.arn),

@@ -1,4 +1,5 @@
 import type { ComponentResource } from "@pulumi/pulumi";
+import { REMOVALS_KEY } from "../../functions/keys.ts";
 import { CLUSTER_LOGS } from "../platform/clusters.ts";
 import { type Differences, makeFunction } from "../platform/make-function.ts";
 import { loginStatement, objectStatements } from "../platform/permissions/data.ts";
@@ -9,6 +10,7 @@ import {
   migrationFiles,
   type Platform,
   threadFiles,
+  xEnvironment,
 } from "../platform/platform.ts";
 import type { FunctionName, Modules } from "./entries.ts";
 
@@ -35,12 +37,19 @@ export function pipelineFunctions(platform: Platform, parent: ComponentResource)
       description: "Stores what X gives, page by page",
       environment: {
         ...ofStore,
-        X_TOKEN_SECRET: platform.xToken.arn,
+        ...xEnvironment(platform),
         X_SETTINGS: JSON.stringify(settings.posts),
+        REPLAY_PREFIX: settings.replayPrefix ?? "",
       },
       statements: [
         ...data({
-          read: ["raw/", "input/", "sources/"],
+          read: [
+            "raw/",
+            "input/",
+            "sources/",
+            REMOVALS_KEY,
+            ...(settings.replayPrefix ? [settings.replayPrefix] : []),
+          ],
           write: ["raw/", "sources/"],
           remove: ["raw/", "sources/"],
         }),

@@ -1,16 +1,16 @@
 import * as aws from "@pulumi/aws";
-import { type ComponentResource, jsonStringify, type Output } from "@pulumi/pulumi";
+import { type ComponentResource, type Input, jsonStringify } from "@pulumi/pulumi";
 import type { PipelineFunction } from "../platform/function.ts";
 import type { Platform } from "../platform/platform.ts";
 import type { PipelineStateMachine } from "../platform/state-machine.ts";
 import { nameOf } from "../settings/names.ts";
 
-/** EventBridge's pattern for executions of the state machine that ended as one of these. */
-const endedAs = (stateMachineArn: Output<string>, status: readonly string[]) =>
+/** EventBridge's pattern for executions of these state machines that ended as one of these. */
+const endedAs = (stateMachineArns: readonly Input<string>[], status: readonly string[]) =>
   jsonStringify({
     source: ["aws.states"],
     "detail-type": ["Step Functions Execution Status Change"],
-    detail: { stateMachineArn: [stateMachineArn], status },
+    detail: { stateMachineArn: stateMachineArns, status },
   });
 
 /**
@@ -19,7 +19,7 @@ const endedAs = (stateMachineArn: Output<string>, status: readonly string[]) =>
  */
 export function cleanUpRules(
   { settings: { stack }, alerts }: Platform,
-  { stateMachine, cleanUp }: { stateMachine: PipelineStateMachine; cleanUp: PipelineFunction },
+  { stateMachines, cleanUp }: { stateMachines: readonly Input<string>[]; cleanUp: PipelineFunction },
   parent: ComponentResource,
 ): void {
   const rules = {
@@ -28,7 +28,7 @@ export function cleanUpRules(
       {
         name: nameOf(stack, "ended"),
         description: "Cleans up after an execution that was stopped, took too long or failed",
-        eventPattern: endedAs(stateMachine.stateMachine.arn, ["ABORTED", "TIMED_OUT", "FAILED"]),
+        eventPattern: endedAs(stateMachines, ["ABORTED", "TIMED_OUT", "FAILED"]),
       },
       { parent },
     ),
@@ -88,7 +88,7 @@ export function noticeRule(
     {
       name: nameOf(stack, "notices"),
       description: "Tells how an execution ended",
-      eventPattern: endedAs(stateMachine.arn, status),
+      eventPattern: endedAs([stateMachine.arn], status),
     },
     { parent },
   );
@@ -99,8 +99,8 @@ export function noticeRule(
       arn: alerts.topic.arn,
       deadLetterConfig: { arn: alerts.undelivered.arn },
       inputTransformer: {
-        inputPaths: { name: "$.detail.name", status: "$.detail.status", output: "$.detail.output" },
-        inputTemplate: `"CityPulse ${stack}: the run <name> is <status>. <output>"`,
+        inputPaths: { name: "$.detail.name", status: "$.detail.status" },
+        inputTemplate: `"CityPulse ${stack}: the run <name> is <status>. Its numbers: npx citypulse runs --stack ${stack}"`,
       },
     },
     { parent: rule },

@@ -113,8 +113,17 @@ export class Clusters extends ComponentResource {
 function nodeStatements({ data, artifacts, logs }: Storage): Statement[] {
   return [
     allow("ListBuckets", ["s3:ListBucket", "s3:GetBucketLocation"], [data.arn, artifacts.arn, logs.arn]),
-    allow("ReadArtifacts", ["s3:GetObject"], interpolate`${artifacts.arn}/*`),
-    allow("ReadRun", ["s3:GetObject"], [interpolate`${data.arn}/raw/*`, interpolate`${data.arn}/analysis/*`]),
+    allow(
+      "ReadArtifacts",
+      ["s3:GetObject"],
+      ["spark-jobs/*", "node/*"].map((key) => interpolate`${artifacts.arn}/${key}`),
+    ),
+    // Results as well: before an object is written it is asked whether it is there.
+    allow(
+      "ReadRun",
+      ["s3:GetObject"],
+      ["raw/*", "analysis/*", "quarantine/*"].map((key) => interpolate`${data.arn}/${key}`),
+    ),
     allow(
       "WriteResults",
       ["s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"],

@@ -34,6 +34,12 @@ export const databaseEnvironment = ({ database }: Platform) => ({
   DATABASE_NAME: database.name,
 });
 
+/** What a function that asks X finds in its environment. */
+export const xEnvironment = ({ xToken }: Platform) => ({
+  X_TOKEN_SECRET: xToken.arn,
+  X_API_URL: "https://api.x.com",
+});
+
 /** What lies beside the code of a function that reaches the database. */
 export const databaseFiles = ({ settings }: Platform): asset.AssetMap => ({
   "rds-ca.pem": textAsset(rdsCertificates(settings.region)),

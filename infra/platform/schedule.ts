@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import type { ComponentResource } from "@pulumi/pulumi";
+import { type ComponentResource, interpolate } from "@pulumi/pulumi";
 import { nameOf } from "../settings/names.ts";
 import { makeRole } from "./permissions/role.ts";
 import { allow } from "./permissions/statement.ts";
@@ -19,7 +19,7 @@ export interface ScheduleArgs {
 
 /** Starts the state machine at its times. A start that cannot be delivered is tried for six hours, and is then kept. */
 export function startBySchedule(
-  { settings: { stack }, account, alerts }: Platform,
+  { settings: { stack, region }, account, alerts }: Platform,
   { name, description, stateMachine, expression, timeZone, input }: ScheduleArgs,
   parent: ComponentResource,
 ): void {
@@ -27,7 +27,12 @@ export function startBySchedule(
     {
       name: nameOf(stack, `${name}-schedule`),
       description: `Of the schedule of ${stateMachine.name} alone`,
-      trust: { service: "scheduler.amazonaws.com", account },
+      // https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
+      trust: {
+        service: "scheduler.amazonaws.com",
+        account,
+        source: interpolate`arn:aws:scheduler:${region}:${account}:schedule-group/default`,
+      },
       statements: [
         allow("Start", ["states:StartExecution"], stateMachine.stateMachine.arn),
         allow("TellWhatFailed", ["sqs:SendMessage"], alerts.undelivered.arn),

@@ -88,6 +88,11 @@ const Destroy = z.strictObject({
 export const Configuration = z.strictObject({
   schedule: Schedule.prefault({}),
   posts: Posts.prefault({}),
+  /** Posts are read from the files under this prefix of the data bucket, and X is asked for nothing. */
+  replayPrefix: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9/_.=-]*\/$/, "end it with a slash: replay/")
+    .optional(),
   compliance: Compliance.prefault({}),
   analysis: Analysis.prefault({}),
   database: Database.prefault({}),

@@ -8,10 +8,10 @@ import { bucketStore, xToken } from "../parts.ts";
 export const Environment = z.object({ ...OF_STORE.shape, ...OF_X.shape });
 
 export const handler = lambdaHandler(async (event, clock) => {
-  const { DATA_BUCKET, X_TOKEN_SECRET } = readEnvironment(Environment);
+  const { DATA_BUCKET, X_API_URL, X_TOKEN_SECRET } = readEnvironment(Environment);
   return await checkJob(event, {
     store: bucketStore(DATA_BUCKET),
-    compliance: xComplianceJobs({ bearerToken: xToken(X_TOKEN_SECRET), now: clock.now }),
+    compliance: xComplianceJobs({ bearerToken: xToken(X_TOKEN_SECRET), baseUrl: X_API_URL, now: clock.now }),
     clock,
   });
 });

@@ -20,6 +20,7 @@ export const handler = lambdaHandler(async (event, clock) => {
     executions: stepFunctionsExecutions(),
     runs: lambdaRunRecords(RUN_RECORDS),
     clock,
+    stack: STACK,
   });
   const { health } = cleanedUp;
   if (health !== null) {

@@ -121,6 +121,12 @@ describe.each([
     expect((await place.cleanUp(event)).health).toEqual({ oldestClusterHours: 7, hoursSinceSuccess: 30 });
   });
 
+  test("leaves the clusters of another stack, which has a clean-up of its own", async () => {
+    place.clusters.set("j-1", { ...tagsOf("unknown"), stack: "dev" });
+    place.clusters.set("j-2", { ...tagsOf("unknown"), stack: "prod" }).set("j-3", tagsOf("unknown"));
+    expect(await place.cleanUp(event, "dev")).toMatchObject({ clusters: ["j-1"] });
+  });
+
   test("records the end of a run whose event was lost, though it has no cluster", async () => {
     await pipeline.prepare({ runId: "first" });
     place.executions.set(E1, { status: "TIMED_OUT" });

@@ -17,7 +17,8 @@ export interface CleanUpPlace {
   readonly terminated: string[];
   /** What listing the clusters throws. */
   listError: Error | undefined;
-  cleanUp(event: Json): Promise<CleanedUp>;
+  /** @param stack whose clusters they are; every stack's where it is left out. */
+  cleanUp(event: Json, stack?: string): Promise<CleanedUp>;
 }
 
 export const tagsOf = (execution: string): Readonly<Record<string, string>> => ({
@@ -53,8 +54,9 @@ export function cleanUpPlace(database: Database): CleanUpPlace {
     refusals: new Map(),
     terminated: [],
     listError: undefined,
-    cleanUp: (event) =>
+    cleanUp: (event, stack) =>
       cleanUp(event, {
+        ...(stack === undefined ? {} : { stack }),
         clock,
         runs: databaseRunRecords({ database, clock }),
         clusters: {
