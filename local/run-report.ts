@@ -3,7 +3,7 @@ import type { Gap } from "../functions/coverage.ts";
 import { analysisManifestKey, publishedKey, rawManifestKey } from "../functions/keys.ts";
 import { readJson } from "../functions/manifest.ts";
 import { AnalysisManifest, type Counts, NO_POSTS } from "../functions/neighbourhood/analysis-manifest.ts";
-import { RawManifest } from "../functions/neighbourhood/extract-posts.ts";
+import { RawManifest } from "../functions/neighbourhood/raw-manifest.ts";
 import { readCause } from "../functions/neighbourhood/record-failure.ts";
 import type { Clock, ObjectStore } from "../functions/ports.ts";
 import type { Outcome } from "./engine/execution.ts";

@@ -3,10 +3,10 @@ import { analysisManifestKey, analysisPrefix, quarantinePrefix, rawManifestKey }
 import { readJson } from "../manifest.ts";
 import { type AnalysePorts, analyse } from "../neighbourhood/analyse.ts";
 import { AnalysisManifest, type Counts } from "../neighbourhood/analysis-manifest.ts";
-import { RawManifest } from "../neighbourhood/extract-posts.ts";
 import { hasLeases } from "../neighbourhood/lease.ts";
 import { loadResults } from "../neighbourhood/load-results.ts";
 import { publish } from "../neighbourhood/publish.ts";
+import { RawManifest } from "../neighbourhood/raw-manifest.ts";
 import type { Run } from "../neighbourhood/run.ts";
 import type { Database } from "../ports.ts";
 import { readRemovedIds, readUnfinished } from "./removals.ts";

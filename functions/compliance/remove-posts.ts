@@ -4,7 +4,7 @@ import { isJsonObject } from "../../analysis/posts/json-object.ts";
 import { rawManifestKey, rawProgressKey } from "../keys.ts";
 import { inLanes } from "../lanes.ts";
 import { encodeJson, readJson, sha256 } from "../manifest.ts";
-import { type RawFile, RawManifest } from "../neighbourhood/extract-posts.ts";
+import { type RawFile, RawManifest } from "../neighbourhood/raw-manifest.ts";
 import type { Clock, ObjectStore, Progress } from "../ports.ts";
 import { unpackedBytes } from "../raw-lines.ts";
 import { parseJson } from "./named-posts.ts";

@@ -8,7 +8,7 @@ import { encodeJson, readJson, sha256 } from "../manifest.ts";
 import type { ObjectStore } from "../ports.ts";
 import { parseStations, unknownStations } from "../stations.ts";
 import type { AnalysisManifest } from "./analysis-manifest.ts";
-import { type RawFile, RawManifest } from "./extract-posts.ts";
+import { type RawFile, RawManifest } from "./raw-manifest.ts";
 import type { Run, Selection } from "./run.ts";
 
 export interface AnalysisPorts {

@@ -1,37 +1,15 @@
 import { z } from "zod";
 import { withoutRemoved } from "../compliance/without-removed.ts";
-import { Coverage } from "../coverage.ts";
+import type { Coverage } from "../coverage.ts";
 import { InvalidInput } from "../errors.ts";
 import { rawManifestKey, rawPageKey, rawPageName, rawProgressKey } from "../keys.ts";
-import { encodeJson, ManifestFile, readJson, writeFile } from "../manifest.ts";
+import { encodeJson, readJson, writeFile } from "../manifest.ts";
 import type { Clock, Json, ObjectStore, PageEvent, PostSource, Progress } from "../ports.ts";
 import { unpackedBytes } from "../raw-lines.ts";
+import { RawManifest, RawProgress } from "./raw-manifest.ts";
 import { Run, Selection } from "./run.ts";
 
 const State = z.object({ run: Run });
-
-/** A stored page. `unpacked` is its size in bytes before it was packed, which says how much memory it takes. */
-const RawFile = ManifestFile.extend({ unpacked: z.number().int().nonnegative() });
-export type RawFile = z.infer<typeof RawFile>;
-
-/** What is stored of a run's raw posts; complete when it stands under the manifest's key. */
-export const RawManifest = z.object({
-  runId: z.string(),
-  source: z.string(),
-  /** Differs where other posts would be read under the same id; null where the source cannot say. */
-  fingerprint: z.string().nullable(),
-  selection: Selection,
-  records: z.number().int().nonnegative(),
-  /** How many posts the records are, where the source counts them and a record is a page of them. */
-  posts: z.number().int().nonnegative().optional(),
-  files: z.array(RawFile),
-  /** What the source could give of the window, where it was asked for one. */
-  coverage: Coverage.optional(),
-});
-export type RawManifest = z.infer<typeof RawManifest>;
-
-const RawProgress = RawManifest.extend({ cursor: z.json() });
-type RawProgress = z.infer<typeof RawProgress>;
 
 export interface ExtractPostsPorts {
   readonly store: ObjectStore;

@@ -4,7 +4,7 @@ import { analysisManifestKey, rawManifestKey } from "../keys.ts";
 import { encodeJson, readJson, sha256 } from "../manifest.ts";
 import type { Database, ObjectStore } from "../ports.ts";
 import { AnalysisManifest } from "./analysis-manifest.ts";
-import { RawManifest } from "./extract-posts.ts";
+import { RawManifest } from "./raw-manifest.ts";
 import { Run } from "./run.ts";
 import { showLoad } from "./show-load.ts";
 import { type StageFilesPorts, stageFiles } from "./stage-files.ts";

@@ -6,8 +6,8 @@ import { LATEST_KEY, publishedKey, rawManifestKey, STATIONS_KEY } from "../keys.
 import { encodeJson, ManifestFiles, readJson, writeFile } from "../manifest.ts";
 import type { ObjectStore, Queries } from "../ports.ts";
 import { parseStations } from "../stations.ts";
-import { RawManifest } from "./extract-posts.ts";
 import { readFigures, type StationFigures } from "./figures.ts";
+import { RawManifest } from "./raw-manifest.ts";
 import { Run } from "./run.ts";
 
 const State = z.object({ run: Run });

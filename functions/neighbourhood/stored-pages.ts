@@ -4,7 +4,7 @@ import { rawManifestKey, rawPrefix, rawProgressKey } from "../keys.ts";
 import { readJson } from "../manifest.ts";
 import type { ObjectStore, PageEvent, PostRequest, PostSource } from "../ports.ts";
 import { unpackLines } from "../raw-lines.ts";
-import { RawManifest } from "./extract-posts.ts";
+import { RawManifest } from "./raw-manifest.ts";
 import type { Selection } from "./run.ts";
 
 /** What stands behind a run that was extracted before. */

@@ -3,7 +3,7 @@ import { unpackPage } from "../../../functions/adapters/x/raw-page.ts";
 import { SMALLEST_PAGE } from "../../../functions/adapters/x/settings.ts";
 import { XState } from "../../../functions/adapters/x/state.ts";
 import { rawManifestKey, X_STATE_KEY } from "../../../functions/keys.ts";
-import { RawManifest } from "../../../functions/neighbourhood/extract-posts.ts";
+import { RawManifest } from "../../../functions/neighbourhood/raw-manifest.ts";
 import type { MemoryStore } from "../memory-store.ts";
 import type { Simulation } from "./simulation.ts";
 import type { FakeWorld } from "./world.ts";

@@ -3,8 +3,9 @@ import { analysisManifestKey, rawManifestKey } from "../../../functions/keys.ts"
 import { readJson } from "../../../functions/manifest.ts";
 import { type Analysed, type AnalysePorts, analyse } from "../../../functions/neighbourhood/analyse.ts";
 import { AnalysisManifest } from "../../../functions/neighbourhood/analysis-manifest.ts";
-import { extractPosts, RawManifest } from "../../../functions/neighbourhood/extract-posts.ts";
+import { extractPosts } from "../../../functions/neighbourhood/extract-posts.ts";
 import { decodePostTable, POST_COLUMNS } from "../../../functions/neighbourhood/post-table.ts";
+import { RawManifest } from "../../../functions/neighbourhood/raw-manifest.ts";
 import { parseRun, type Run, type RunInput } from "../../../functions/neighbourhood/run.ts";
 import type { CopyValue, ObjectStore } from "../../../functions/ports.ts";
 import { clock, progress } from "./pipeline.ts";
