@@ -6,6 +6,7 @@ import {
   ResourceMonitorService,
 } from "@pulumi/pulumi/proto/resource_grpc_pb.js";
 import { type Registered, recordingMonitor } from "../stack/mocked-stack.ts";
+import { readMade } from "./made-assets.ts";
 
 /** What stands for a value that only AWS can tell, in a preview. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -63,7 +64,7 @@ export async function startEngine({
       }),
     invoke: (call, callback) => mock.invoke(call.request, callback),
     registerResource({ request }, callback) {
-      sent.push(request.getObject()?.toJavaScript() ?? {});
+      sent.push(readMade(request.getObject()?.toJavaScript() ?? {}));
       mock.registerResource(request, (error, answer) => {
         const urn: unknown = answer?.getUrn();
         if (typeof urn === "string" && urns.has(urn))

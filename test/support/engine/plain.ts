@@ -1,6 +1,6 @@
-import { basename } from "node:path";
+import { createHash } from "node:crypto";
 import { asset } from "@pulumi/pulumi";
-import { ASSET_FOLDER } from "../../../infra/platform/text-asset.ts";
+import { textMade } from "./made-assets.ts";
 
 /**
  * A value as plain JSON that can be compared and read: files, archives and code become what they are made of, and a code
@@ -14,7 +14,7 @@ export async function plain(
   if (value instanceof Promise) return plain(await value, rewrite);
   if (typeof value === "string") return rewrite(value);
   if (value instanceof asset.FileAsset || value instanceof asset.FileArchive)
-    return { path: rewrite(withoutFolder(await value.path)) };
+    return placed(await value.path, rewrite);
   if (value instanceof asset.AssetArchive) return { archive: await plain(value.assets, rewrite) };
   if (Array.isArray(value)) return Promise.all(value.map((one) => plain(one, rewrite)));
   if (typeof value !== "object" || value === null) return value;
@@ -22,6 +22,9 @@ export async function plain(
   return Object.fromEntries(await Promise.all(entries));
 }
 
-/** What the program makes lies in another folder each time, under the hash of what it holds. */
-const withoutFolder = (path: string): string =>
-  path.includes(ASSET_FOLDER) ? `<made by the program>/${basename(path)}` : path;
+function placed(path: string, rewrite: (text: string) => string) {
+  const text = textMade(path);
+  return text === undefined
+    ? { path: rewrite(path) }
+    : { code: createHash("sha256").update(rewrite(text)).digest("hex") };
+}

@@ -1,0 +1,26 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { Configuration } from "../../infra/settings/configuration.ts";
+
+const README = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+
+/** The keys of a JSON schema with their defaults, one a line: `database.multiAz` and `false`. */
+type Schema = { readonly properties?: Readonly<Record<string, Schema>>; readonly default?: unknown };
+
+const keysOf = (schema: Schema, path: string): (readonly [string, string])[] =>
+  schema.properties === undefined
+    ? [[path, schema.default === undefined ? "" : String(schema.default)]]
+    : Object.entries(schema.properties).flatMap(([name, inner]) =>
+        keysOf(inner, path === "" ? name : `${path}.${name}`),
+      );
+
+test("the README's table has every key of the configuration, with its default", () => {
+  const table = README.slice(README.indexOf("### Configuration"), README.indexOf("## How it works"));
+  const rows = [...table.matchAll(/^\| `([\w.]+)` \| (?:`([^`]*)`)? ?\|/gm)].map(
+    ([, key = "", value = ""]) => [key, value],
+  );
+  const schema = z.toJSONSchema(Configuration, { io: "input", unrepresentable: "any" }) as Schema;
+  expect(Object.fromEntries(rows)).toEqual(Object.fromEntries(keysOf(schema, "")));
+  expect(rows).toHaveLength(new Set(rows.map(([key]) => key)).size);
+});
