@@ -31,12 +31,15 @@ export function complianceFunctions(
   const ofX = { ...ofStore, ...xEnvironment(platform) };
   const ofRole = { ...databaseEnvironment(platform), DATABASE_USER: database.role };
   const inDatabase = { files: databaseFiles(platform), reachesDatabase: true };
+  const writeCheck = (sid: string) =>
+    allow(sid, ["s3:PutObject"], interpolate`${storage.data.arn}/compliance/*`);
   const check = { read: ["compliance/"], write: ["compliance/"], remove: ["compliance/"] };
   return {
     listPosts: make("compliance-list-posts", {
       description: "Lists the ids of all stored posts",
       environment: { ...ofStore, ...ofRole },
-      statements: [...data({ ...check, read: ["compliance/", "raw/"] }), signIn],
+      // Of a run whose raw pages are gone, the posts stand in what was made of them.
+      statements: [...data({ ...check, read: ["compliance/", "raw/", "analysis/", "quarantine/"] }), signIn],
       ...inDatabase,
     }),
     submitJob: make("compliance-submit-job", {
@@ -47,7 +50,7 @@ export function complianceFunctions(
     checkJob: make("compliance-check-job", {
       description: "Stores what X answered",
       environment: ofX,
-      statements: [...data({ read: ["compliance/"], write: ["compliance/"] }), readToken],
+      statements: [writeCheck("WriteAnswer"), readToken],
     }),
     prepareRemoval: make("compliance-prepare-removal", {
       description: "Writes down what goes, and takes the pipeline's lease",
@@ -71,7 +74,7 @@ export function complianceFunctions(
       },
       statements: [
         ...data({
-          read: ["compliance/", "input/", "raw/", "analysis/", "published/"],
+          read: ["compliance/", "input/", "raw/", "analysis/", "quarantine/", "published/"],
           write: ["analysis/", "quarantine/", "published/"],
           remove: ["analysis/", "quarantine/", "published/"],
         }),
@@ -102,10 +105,7 @@ export function complianceFunctions(
     recordCheckFailure: make("compliance-record-check-failure", {
       description: "Writes why a check failed and gives the lease back",
       environment: { ...ofStore, ...ofRole },
-      statements: [
-        allow("WriteReport", ["s3:PutObject"], interpolate`${storage.data.arn}/compliance/*`),
-        signIn,
-      ],
+      statements: [writeCheck("WriteReport"), signIn],
       timeoutSeconds: 300,
       ...inDatabase,
     }),

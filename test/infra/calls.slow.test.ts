@@ -8,60 +8,54 @@ import { stepIdentifier } from "../support/aws/clusters.ts";
 import { INSTALL_MS } from "../support/aws/moto.ts";
 import { type RunRequest, type RunResult, runPipeline } from "../support/aws/pipeline-run.ts";
 import { recordedCalls } from "../support/aws/recorded-calls.ts";
+import { xPosts } from "../support/aws/x-posts.ts";
 import { ended } from "../support/neighbourhood/cleaning-up.ts";
-import { inPages } from "../support/neighbourhood/records.ts";
-import { smallPosts } from "../support/small-posts.ts";
 
-const PAGES = inPages(smallPosts().trimEnd().split("\n"), 20);
-const POSTS = { read: 59, accepted: 53, duplicates: 3, unplaced: 14, rejected: 3 };
-
-/** So much in one post that each of these pages is a batch of its own, which threads share. */
-const large = (id: string): string[] => [
-  JSON.stringify({ id, text: "Large", created_at: "2026-11-12T09:00:00Z", padding: "x".repeat(10_000_000) }),
-];
-const LARGE_PAGES = [large("1900000000000000601"), large("1900000000000000602")];
+const world = xPosts(["Angel", "Bank", "Camden Town", "Brixton"], Date.now());
+const POSTS = { read: 22, accepted: 21, duplicates: 0, unplaced: 0, rejected: 1 };
+/** Of what is near Bank, X gives the same for Monument. */
+const CENTRAL = ["Angel", "Bank", "Monument"];
 
 // Each run starts a process for every invocation and every step.
 vi.setConfig({ testTimeout: 120_000 });
 
 let account: Account;
 beforeAll(async () => {
-  account = await startAccount();
+  account = await startAccount(world);
 }, INSTALL_MS);
 afterAll(() => account?.close());
 
 const entered = new Set<string>();
-async function run(request: Omit<RunRequest, "script"> & Partial<RunRequest>): Promise<RunResult> {
-  const result = await runPipeline(account, { script: PAGES, ...request });
+async function run(request: RunRequest): Promise<RunResult> {
+  const result = await runPipeline(account, request);
   for (const state of result.states) entered.add(state);
   return result;
 }
 
 test("a run on Lambda goes from its first state to its last with the functions that are deployed", async () => {
-  await leaveBehind(account, "2026-11-02");
+  await leaveBehind(account, "first");
   const { outcome, states } = await run({
     name: "first",
-    input: { runId: "2026-11-02", engine: "lambda" },
-    script: [{ resumeAt: "2026-11-02T06:00:00Z" }, ...PAGES, ...LARGE_PAGES],
+    input: { runId: "first", engine: "lambda", stations: CENTRAL },
     // Too little for another step, so that the next slice finds what this one has left.
     milliseconds: { analyse: 60_000, "load-results": 1_000 },
   });
   expect(outcome).toEqual({
     status: "SUCCEEDED",
     output: {
-      runId: "2026-11-02",
+      runId: "first",
       status: "succeeded",
-      posts: { read: 61, accepted: 55, duplicates: 3, unplaced: 16, rejected: 3 },
+      posts: { read: 69, accepted: 43, duplicates: 22, unplaced: 0, rejected: 4 },
     },
   });
   expect(states.filter((state) => state === "Analyse" || state === "LoadResults").length).toBeGreaterThan(2);
-  expect(await runRow(account, "2026-11-02")).toMatchObject({ status: "succeeded" });
+  expect(await runRow(account, "first")).toMatchObject({ status: "succeeded" });
   expect(await account.data.read(LATEST_KEY)).toBeDefined();
-  expect(await account.data.list(quarantinePrefix("2026-11-02"))).toHaveLength(1);
+  expect(await account.data.list(quarantinePrefix("first"))).toHaveLength(1);
 });
 
-test("a run without posts closes as empty", async () => {
-  const { outcome } = await run({ name: "empty", input: { runId: "2026-11-03" }, script: [] });
+test("a run that finds nothing new on X closes as empty", async () => {
+  const { outcome } = await run({ name: "empty", input: { runId: "empty", stations: CENTRAL } });
   expect(outcome).toMatchObject({ status: "SUCCEEDED", output: { status: "empty" } });
 });
 
@@ -69,8 +63,10 @@ test("a failed step of a cluster is recorded with the end of its log, and withou
   const name = "stderr.gz";
   const withLog = await run({
     name: "failed",
-    input: { runId: "2026-11-09", engine: "emr" },
+    input: { runId: "cluster", engine: "emr", stations: ["Camden Town"] },
     jobsFail: true,
+    // Too little for another page: the next slice finds this one paid and stored.
+    milliseconds: { "extract-posts": 1_000 },
     onCluster: (id) =>
       account.logs.write(
         `emr/${id}/steps/s-${stepIdentifier(2)}/${name}`,
@@ -79,23 +75,30 @@ test("a failed step of a cluster is recorded with the end of its log, and withou
   });
   expect(withLog.outcome).toMatchObject({ status: "FAILED", error: "States.TaskFailed" });
   expect(withLog.notices).toHaveLength(1);
-  expect(await runRow(account, "2026-11-09")).toMatchObject({
+  expect(await runRow(account, "cluster")).toMatchObject({
     status: "failed",
     error_message: expect.stringContaining("the last words of Spark"),
   });
-  await run({ name: "failed-again", input: { runId: "2026-11-09", engine: "emr" }, jobsFail: true });
-  const { error_message } = await runRow(account, "2026-11-09");
+  await run({
+    name: "failed-again",
+    input: { runId: "cluster", engine: "emr", stations: ["Camden Town"] },
+    jobsFail: true,
+  });
+  const { error_message } = await runRow(account, "cluster");
   expect(error_message).toContain("s3://citypulse-dev-logs-0000/emr/j-");
   expect(error_message).not.toContain("the last words of Spark");
 });
 
 test("a run on a cluster ends with the results of the cluster, and needs none when it is started again", async () => {
   for (const name of ["cluster", "cluster-again"]) {
-    await leaveBehind(account, "2026-11-09");
-    const { outcome, states } = await run({ name, input: { runId: "2026-11-09", engine: "emr" } });
+    await leaveBehind(account, "cluster");
+    const { outcome, states } = await run({
+      name,
+      input: { runId: "cluster", engine: "emr", stations: ["Camden Town"] },
+    });
     expect(outcome).toMatchObject({ status: "SUCCEEDED", output: { status: "succeeded", posts: POSTS } });
     expect(states.includes("ListResults")).toBe(name === "cluster");
-    expect(await account.data.list(quarantinePrefix("2026-11-09"))).toHaveLength(1);
+    expect(await account.data.list(quarantinePrefix("cluster"))).toHaveLength(1);
   }
 });
 
@@ -103,14 +106,14 @@ test("the clean-up ends the cluster of an execution that was stopped, and record
   let cluster = "";
   const stopped = await run({
     name: "stopped",
-    input: { runId: "2026-11-16", engine: "emr" },
+    input: { runId: "stopped", engine: "emr", stations: ["Brixton"] },
     stopAt: "Sentiment",
     onCluster: async (id) => {
       cluster = id;
     },
   });
   expect(stopped.outcome).toEqual({ status: "ABORTED" });
-  const other = await run({ name: "other", input: { runId: "2026-11-17" } });
+  const other = await run({ name: "other", input: { runId: "other" } });
   expect(other.outcome).toEqual({ status: "SUCCEEDED", output: { status: "already-running" } });
 
   await stopExecution(account, stopped.arn);
@@ -120,13 +123,13 @@ test("the clean-up ends the cluster of an execution that was stopped, and record
     health: null,
   });
   expect(await clusterState(account, cluster)).toBe("TERMINATED");
-  expect(await runRow(account, "2026-11-16")).toMatchObject({ status: "failed", error_name: "Aborted" });
+  expect(await runRow(account, "stopped")).toMatchObject({ status: "failed", error_name: "Aborted" });
 });
 
 test("the sweep finds what an execution has left of which no event came", async () => {
   const lost = await run({
     name: "lost",
-    input: { runId: "2026-11-16", engine: "lambda" },
+    input: { runId: "stopped", engine: "lambda", stations: ["Brixton"] },
     stopAt: "ExtractPosts",
   });
   await stopExecution(account, lost.arn);
@@ -134,7 +137,7 @@ test("the sweep finds what an execution has left of which no event came", async 
     executions: expect.arrayContaining([lost.arn]),
     health: { hoursSinceSuccess: expect.any(Number) },
   });
-  expect(await runRow(account, "2026-11-16")).toMatchObject({ status: "failed", error_name: "Aborted" });
+  expect(await runRow(account, "stopped")).toMatchObject({ status: "failed", error_name: "Aborted" });
 });
 
 test("every state of the definition was entered", () => {

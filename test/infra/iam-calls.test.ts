@@ -90,6 +90,6 @@ test("what differs from run to run is made general, and each call stands once", 
   ];
   expect(JSON.parse(recordedCalls(calls))).toEqual([
     call(`${BUCKET}/emr/j-CLUSTER/steps/s-STEP/stderr`),
-    call(`${BUCKET}/raw/run=RUN/station=bank/00000.jsonl.gz`),
+    call(`${BUCKET}/raw/run=RUN/station=STATION/00000.jsonl.gz`),
   ]);
 });

@@ -1,6 +1,14 @@
 import { DescribeClusterCommand, EMRClient } from "@aws-sdk/client-emr";
+import {
+  GetObjectCommand,
+  ListObjectVersionsCommand,
+  type ListObjectVersionsCommandOutput,
+  type ObjectVersion,
+  S3Client,
+} from "@aws-sdk/client-s3";
 import { SFNClient, StopExecutionCommand } from "@aws-sdk/client-sfn";
-import { analysisPrefix, quarantinePrefix } from "../../../functions/keys.ts";
+import { analysisPrefix, quarantinePrefix, rawPrefix } from "../../../functions/keys.ts";
+import { wordsIn } from "../compliance/search-files.ts";
 import type { Account } from "./account.ts";
 import { queryRows } from "./rds.ts";
 
@@ -27,4 +35,35 @@ export async function stopExecution({ moto }: Account, executionArn: string): Pr
 export async function leaveBehind({ data }: Account, runId: string): Promise<void> {
   await data.write(`${analysisPrefix(runId)}posts/part-99999.parquet`, Buffer.from("left behind"));
   await data.write(`${quarantinePrefix(runId)}part-99999.jsonl`, Buffer.from("left behind"));
+}
+
+/** Removes a run's raw pages, as the bucket's lifecycle does after some days. */
+export const expireRaw = async ({ data }: Account, runId: string): Promise<void> =>
+  data.remove(await data.list(rawPrefix(runId)));
+
+/** Who holds the pipeline's lease: the ARN of an execution, or undefined. */
+export async function leaseHolder({ rds }: Account): Promise<unknown> {
+  const [lease] = await queryRows(rds, "select execution from citypulse.lease");
+  return lease?.execution;
+}
+
+/** The objects of the data bucket that hold one of the words, as `key: word`; of every version that is looked at. */
+export async function objectsHolding(
+  { data: { bucket: Bucket }, moto }: Account,
+  words: readonly string[],
+  isLookedAt: (version: ObjectVersion) => boolean = () => true,
+): Promise<string[]> {
+  const client = new S3Client({ ...moto.settings, forcePathStyle: true });
+  const found: string[] = [];
+  for (let page: ListObjectVersionsCommandOutput | undefined; page?.IsTruncated !== false; ) {
+    const after = { KeyMarker: page?.NextKeyMarker, VersionIdMarker: page?.NextVersionIdMarker };
+    page = await client.send(new ListObjectVersionsCommand({ Bucket, ...after }));
+    for (const version of (page.Versions ?? []).filter(isLookedAt)) {
+      const { Key = "", VersionId } = version;
+      const { Body } = await client.send(new GetObjectCommand({ Bucket, Key, VersionId }));
+      const bytes = Buffer.from((await Body?.transformToByteArray()) ?? "");
+      for (const word of await wordsIn(Key, bytes, words)) found.push(`${Key}: ${word}`);
+    }
+  }
+  return found;
 }

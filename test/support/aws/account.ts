@@ -1,33 +1,32 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { CreateStateMachineCommand, SFNClient } from "@aws-sdk/client-sfn";
-import { asset } from "@pulumi/pulumi";
+import { S3Client } from "@aws-sdk/client-s3";
 import { z } from "zod";
 import { s3Store } from "../../../functions/adapters/s3-store.ts";
 import type { Json, ObjectStore } from "../../../functions/ports.ts";
+import type { FakeWorld } from "../fake-x/world.ts";
 import { ACCOUNT } from "../stack/mock-outputs.ts";
 import { type MockedStack, mockedStack } from "../stack/mocked-stack.ts";
+import { makeBuckets, makeSecret, makeStateMachines } from "./account-resources.ts";
 import { type DeployedFunctions, deployFunctions, FunctionError, invoke } from "./deployed-function.ts";
 import { type Moto, startMoto } from "./moto.ts";
 import { type Rds, startRds } from "./rds.ts";
 import { type AwsAnswer, type Recorder, startRecorder } from "./recorder.ts";
+import { startX, type X } from "./x.ts";
 
 const REGION = "us-east-1";
 
-/** The stack on this machine: its functions call moto and an embedded PostgreSQL, and every call is recorded. */
+/** The stack on this machine: its functions call moto, an embedded PostgreSQL and X's stand-in; AWS's calls are recorded. */
 export interface Account {
   readonly stack: MockedStack;
   readonly functions: DeployedFunctions;
   readonly moto: Moto;
   readonly recorder: Recorder;
   readonly rds: Rds;
+  readonly x: X;
   /** The buckets, past the recorder. */
   readonly data: ObjectStore & { readonly bucket: string };
   readonly logs: ObjectStore;
-  /** What the function of this name sees of the data bucket: calls through it are recorded as the function's. */
-  storeOf(name: string): ObjectStore;
   /** Calls a function with the environment that the stack computes for it. */
   invoke(name: string, event: Json, milliseconds?: number): Promise<Json>;
   close(): Promise<void>;
@@ -35,9 +34,16 @@ export interface Account {
 
 const Role = z.object({ DATABASE_NAME: z.string(), DATABASE_USER: z.string() });
 
-/** Starts all of it and makes in moto what the functions find: buckets with the stack's objects, secret, state machine. */
-export async function startAccount(): Promise<Account> {
-  const [stack, moto] = await Promise.all([mockedStack({}, REGION), startMoto(REGION)]);
+/**
+ * Starts all of it and makes in moto what the functions find: buckets with the stack's objects, secrets, state machines.
+ * @param world the posts that X has.
+ * @param keys the stack's configuration, as Pulumi gives it.
+ */
+export async function startAccount(
+  world: FakeWorld,
+  keys: Readonly<Record<string, unknown>> = {},
+): Promise<Account> {
+  const [stack, moto, x] = await Promise.all([mockedStack(keys, REGION), startMoto(REGION), startX(world)]);
   const functions = await deployFunctions(stack);
   const recorder: Recorder = await startRecorder({
     target: moto.endpoint,
@@ -71,6 +77,7 @@ export async function startAccount(): Promise<Account> {
       ...("DATABASE_HOST" in found.environment
         ? { DATABASE_HOST: rds.host, DATABASE_PORT: String(rds.port) }
         : {}),
+      ...("X_API_URL" in found.environment ? { X_API_URL: x.urlFor(name) } : {}),
     };
     return invoke(found, { event, environment, milliseconds });
   }
@@ -78,23 +85,23 @@ export async function startAccount(): Promise<Account> {
   const s3 = new S3Client({ ...moto.settings, forcePathStyle: true });
   const bucket = (name: string): string => String(stack.find("aws:s3/bucket:Bucket", name).state.id);
   await makeBuckets(stack, s3);
-  await makeSecret(moto, functions.find("prepare-database").environment.DATABASE_SECRET ?? "", rds);
-  await makeStateMachine(moto, stack);
+  // As RDS writes it.
+  const owner = JSON.stringify({ username: rds.owner.username, password: rds.owner.password });
+  await makeSecret(moto, functions.find("prepare-database").environment.DATABASE_SECRET, owner);
+  await makeSecret(moto, functions.find("extract-posts").environment.X_TOKEN_SECRET, x.token);
+  await makeStateMachines(moto, stack);
   return {
     stack,
     functions,
     moto,
     recorder,
     rds,
+    x,
     data: { ...s3Store(s3, bucket("data")), bucket: bucket("data") },
     logs: s3Store(s3, bucket("logs")),
-    storeOf(name) {
-      const settings = { endpoint: recorder.endpoint, region: REGION, credentials: recorder.keyOf(name) };
-      return s3Store(new S3Client({ ...settings, forcePathStyle: true }), bucket("data"));
-    },
     invoke: call,
     async close() {
-      await Promise.all([recorder.close(), moto.stop(), rds.stop(), functions.remove()]);
+      await Promise.all([recorder.close(), moto.stop(), rds.stop(), x.close(), functions.remove()]);
     },
   };
 }
@@ -109,30 +116,4 @@ async function invoked(work: () => Promise<Json>): Promise<AwsAnswer> {
     const body = json({ errorType: error.name, errorMessage: error.message });
     return { status: 200, headers: { "x-amz-function-error": "Unhandled" }, body };
   }
-}
-
-const Upload = z.object({ bucket: z.string(), key: z.string(), source: z.instanceof(asset.FileAsset) });
-
-async function makeBuckets(stack: MockedStack, s3: S3Client): Promise<void> {
-  for (const { state } of stack.ofType("aws:s3/bucket:Bucket"))
-    await s3.send(new CreateBucketCommand({ Bucket: String(state.id) }));
-  const { bucket, key, source } = Upload.parse(
-    stack.find("aws:s3/bucketObjectv2:BucketObjectv2", "stations").inputs,
-  );
-  await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: await readFile(await source.path) }));
-}
-
-/** As RDS writes it. */
-async function makeSecret(moto: Moto, arn: string, { owner }: Rds): Promise<void> {
-  const SecretString = JSON.stringify({ username: owner.username, password: owner.password });
-  const Name = arn.split(":").at(-1) ?? "";
-  await new SecretsManagerClient(moto.settings).send(new CreateSecretCommand({ Name, SecretString }));
-}
-
-async function makeStateMachine(moto: Moto, stack: MockedStack): Promise<void> {
-  const { inputs } = stack.find("aws:sfn/stateMachine:StateMachine", "neighbourhood");
-  const { name, definition, roleArn } = z
-    .object({ name: z.string(), definition: z.string(), roleArn: z.string() })
-    .parse(inputs);
-  await new SFNClient(moto.settings).send(new CreateStateMachineCommand({ name, definition, roleArn }));
 }

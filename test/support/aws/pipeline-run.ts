@@ -1,30 +1,28 @@
 import { EMRClient, RunJobFlowCommand } from "@aws-sdk/client-emr";
 import { SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { z } from "zod";
-import { extractPosts } from "../../../functions/neighbourhood/extract-posts.ts";
-import type { RunInput } from "../../../functions/neighbourhood/run.ts";
 import type { Json } from "../../../functions/ports.ts";
 import { type Execution, type Outcome, startExecution } from "../../../local/engine/execution.ts";
 import { lambdaTask, type TaskHandler } from "../../../local/engine/tasks.ts";
-import { hurried } from "../neighbourhood/pipeline.ts";
-import { type ScriptLine, scriptSource } from "../neighbourhood/script-source.ts";
 import type { Account } from "./account.ts";
 import { requestOf } from "./cluster-request.ts";
 import { type Clusters, startClusters } from "./clusters.ts";
 
-/** What a run is started with, and what disturbs it. */
+/** What an execution is started with, and what disturbs it. */
 export interface RunRequest {
-  /** The execution's name, which no other has. */
+  /** The stack's name of the state machine; the neighbourhood's where it is left out. */
+  readonly pipeline?: "neighbourhood" | "compliance";
+  /** The execution's name, which no other of its state machine has. */
   readonly name: string;
-  readonly input: RunInput;
-  /** The raw posts, page by page. */
-  readonly script: readonly ScriptLine[];
+  readonly input: Json;
   /** Whether the jobs on the cluster fail. */
   readonly jobsFail?: boolean;
   /** What the functions are told that is left of their time, by their names; for the first call of each alone. */
   readonly milliseconds?: Readonly<Record<string, number>>;
   /** The state at which the execution is stopped from outside. */
   readonly stopAt?: string;
+  /** Hears of each state that is entered. */
+  onEntered?(state: string): void;
   /** Does its work where a cluster has been made, with the cluster's id. */
   onCluster?(id: string): Promise<void>;
 }
@@ -48,7 +46,7 @@ const Invocation = z.object({ FunctionName: z.string() });
  */
 export async function runPipeline(account: Account, request: RunRequest): Promise<RunResult> {
   const { stack, moto } = account;
-  const machine = stack.find("aws:sfn/stateMachine:StateMachine", "neighbourhood");
+  const machine = stack.find("aws:sfn/stateMachine:StateMachine", request.pipeline ?? "neighbourhood");
   const definition = Definition.parse(JSON.parse(String(machine.inputs.definition)));
   const { executionArn: arn = "" } = await new SFNClient(moto.settings).send(
     new StartExecutionCommand({ stateMachineArn: String(machine.state.arn), name: request.name }),
@@ -67,11 +65,13 @@ export async function runPipeline(account: Account, request: RunRequest): Promis
     tasks: Object.fromEntries(tasks),
     arn,
     name: request.name,
-    input: JSON.parse(JSON.stringify(request.input)),
+    input: request.input,
     pauseMilliseconds: 0,
     onEvent({ kind, state }) {
-      if (kind === "entered") states.push(state);
-      if (kind === "entered" && state === request.stopAt) execution.abort();
+      if (kind !== "entered") return;
+      states.push(state);
+      request.onEntered?.(state);
+      if (state === request.stopAt) execution.abort();
     },
   });
   const outcome = await execution.outcome;
@@ -89,7 +89,6 @@ function tasksOf(
 ): Readonly<Record<string, TaskHandler>> {
   const called = new Set<string>();
   async function call(name: string, event: Json): Promise<unknown> {
-    if (name === "extract-posts") return await extract(account, request, event);
     const milliseconds = called.has(name) ? undefined : request.milliseconds?.[name];
     called.add(name);
     return await account.invoke(name, event, milliseconds);
@@ -115,15 +114,3 @@ function tasksOf(
     },
   };
 }
-
-/**
- * The handler of extract-posts over posts that are here, in this process, but with the function's own access key: X is
- * not asked. So little time is left that each page is a slice of its own.
- */
-const extract = ({ storeOf }: Account, { script }: RunRequest, event: Json) =>
-  extractPosts(event, {
-    store: storeOf("extract-posts"),
-    source: scriptSource(script),
-    clock: hurried,
-    progress: () => {},
-  });

@@ -3,6 +3,10 @@ import type { RecordedCall } from "./recorder.ts";
 /** What differs from run to run, and what stands for it. */
 const GENERAL: readonly (readonly [RegExp, string])[] = [
   [/run=[^/]+/g, "run=RUN"],
+  [/station=[^/]+/g, "station=STATION"],
+  [/check=[^/]+/g, "check=CHECK"],
+  [/(compliance\/checks\/)[^/]+(\.json)$/g, "$1CHECK$2"],
+  [/(\/runs\/)[^/]+(\.json\.gz)$/g, "$1RUN$2"],
   [/\b\d{5}\b/g, "00000"],
   [/\bj-[A-Z0-9]+/g, "j-CLUSTER"],
   [/\bs-[A-Z0-9]+/g, "s-STEP"],

@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import type { ANY_RESOURCE } from "../../../infra/platform/permissions/statement.ts";
 import { ALERT_CALLS } from "../../fixtures/service-calls/alerts.ts";
-import { COMPLIANCE_CALLS } from "../../fixtures/service-calls/compliance.ts";
 import { EMR_CALLS } from "../../fixtures/service-calls/emr.ts";
 import { FUNCTION_CALLS } from "../../fixtures/service-calls/functions.ts";
 import { LAMBDA_CALLS } from "../../fixtures/service-calls/lambda.ts";
@@ -21,9 +20,9 @@ export interface AllowedCall extends Call {
   readonly deniedWith?: Context;
 }
 
-const RECORDED = "test/fixtures/calls.json";
+/** What the functions called while the pipelines ran: test/infra/calls.slow.test.ts, compliance-calls.slow.test.ts. */
+const RECORDED = ["test/fixtures/calls.json", "test/fixtures/compliance-calls.json"];
 
-/** What the functions called while the pipeline ran, by test/infra/calls.slow.test.ts. */
 const Recorded = z.array(z.object({ function: z.string(), action: z.string(), resource: z.string() }));
 
 /** What a call depends on that is not in its record: the tags of the clusters that are the stack's own. */
@@ -33,20 +32,21 @@ const DEPENDS: Readonly<Record<string, Context>> = {
 
 /** Every call that must be allowed, each once. */
 export function allowedCalls(): AllowedCall[] {
-  const recorded = Recorded.parse(JSON.parse(readFileSync(RECORDED, "utf8"))).map(
-    ({ function: name, action, resource }): AllowedCall => ({
-      by: role(name),
-      action,
-      // Ids are generalised there; a request names one thing.
-      resource: resource === "*" ? resource : resource.replaceAll("*", "any"),
-      ...(DEPENDS[action] && { context: DEPENDS[action] }),
-      source: RECORDED,
-    }),
+  const recorded = RECORDED.flatMap((source) =>
+    Recorded.parse(JSON.parse(readFileSync(source, "utf8"))).map(
+      ({ function: name, action, resource }): AllowedCall => ({
+        by: role(name),
+        action,
+        // Ids are generalised there; a request names one thing.
+        resource: resource === "*" ? resource : resource.replaceAll("*", "any"),
+        ...(DEPENDS[action] && { context: DEPENDS[action] }),
+        source,
+      }),
+    ),
   );
   const all = [
     ...recorded,
     ...FUNCTION_CALLS,
-    ...COMPLIANCE_CALLS,
     ...LAMBDA_CALLS,
     ...STEP_FUNCTIONS_CALLS,
     ...EMR_CALLS,

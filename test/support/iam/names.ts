@@ -47,7 +47,7 @@ const NEIGHBOURHOOD: Pipeline = {
   signedIn: ["load-results", "publish", "close-run", "record-failure"],
 };
 
-export const COMPLIANCE: Pipeline = {
+const COMPLIANCE: Pipeline = {
   name: "compliance",
   schedule: "compliance-schedule",
   functions: [
