@@ -153,7 +153,10 @@ export interface ExecutionEnd {
 
 /** What the database has on record about runs. In AWS it stands behind a function inside the database's network. */
 export interface RunRecords {
-  /** The ARNs of the executions whose runs have no recorded end, and when a run last succeeded, if one ever did. */
+  /**
+   * The ARNs of the executions whose runs have no recorded end, and when a run last succeeded: where none ever did, when
+   * the first one began, and null where there was none.
+   */
   state(): Promise<{ readonly running: readonly string[]; readonly lastSuccess: Date | null }>;
   /** Records the end of an execution where its own states did not; see recordEnd (neighbourhood/run-records.ts). */
   recordEnd(execution: string, end: ExecutionEnd): Promise<void>;

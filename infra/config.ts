@@ -1,13 +1,24 @@
 import { getStack, runtime } from "@pulumi/pulumi";
+import { z } from "zod";
 import { InvalidInput } from "../functions/errors.ts";
 import { type Configuration, parseConfiguration } from "./settings/configuration.ts";
 
 const NAMESPACE = "citypulse:";
 
-/** A stack's name and region, and what its configuration says. */
+/** `pulumi config set --path` writes an account's number as a number. */
+const AccountId = z.coerce.string().regex(/^\d{12}$/, "give the twelve digits of an account");
+
+/** Pulumi's own keys of whose account it is. A provider that a program makes is told of none, so this one hands them on. */
+const Account = z.object({
+  profile: z.coerce.string().min(1).optional(),
+  allowedAccountIds: z.array(AccountId).min(1).optional(),
+});
+
+/** A stack's name, its place, and what its configuration says. */
 export interface StackSettings extends Configuration {
   readonly stack: string;
   readonly region: string;
+  readonly aws: z.infer<typeof Account>;
 }
 
 /**
@@ -23,11 +34,27 @@ export function readSettings(): StackSettings {
       region === undefined ? "The stack has no region." : `"${region}" is no region of AWS.`,
       { hint: `Choose one: pulumi config set aws:region us-east-1 --stack ${stack}` },
     );
-  const keys = Object.entries(all)
-    .filter(([key]) => key.startsWith(NAMESPACE))
-    .map(([key, value]) => [key.slice(NAMESPACE.length), parseValue(value)] as const);
-  return { stack, region, ...parseConfiguration(stack, Object.fromEntries(keys)) };
+  const configuration = parseConfiguration(stack, keysOf(all, NAMESPACE));
+  return { stack, region, aws: parseAccount(stack, keysOf(all, "aws:")), ...configuration };
 }
+
+function parseAccount(stack: string, keys: unknown): z.infer<typeof Account> {
+  const parsed = Account.safeParse(keys);
+  if (parsed.success) return parsed.data;
+  throw new InvalidInput(`Pulumi.${stack}.yaml cannot be used: ${z.prettifyError(parsed.error)}`, {
+    hint: `Correct aws:profile or aws:allowedAccountIds in Pulumi.${stack}.yaml.`,
+  });
+}
+
+const keysOf = (
+  all: Readonly<Record<string, string>>,
+  namespace: string,
+): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(all)
+      .filter(([key]) => key.startsWith(namespace))
+      .map(([key, value]) => [key.slice(namespace.length), parseValue(value)]),
+  );
 
 /** Pulumi gives objects, lists, numbers and booleans as JSON, and a text as it stands. */
 function parseValue(value: string): unknown {

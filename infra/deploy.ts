@@ -14,7 +14,7 @@ import { Alerts } from "./platform/alerts.ts";
 import { bundleFunctions, ROOT, rdsCertificates } from "./platform/bundle.ts";
 import { Clusters } from "./platform/clusters.ts";
 import { Database } from "./platform/database.ts";
-import { Network } from "./platform/network.ts";
+import { Network, twoZones } from "./platform/network.ts";
 import { nodeBinaries } from "./platform/node-binaries.ts";
 import { Storage } from "./platform/storage.ts";
 import { nameOf, tagsOf } from "./settings/names.ts";
@@ -34,8 +34,11 @@ export async function deploy(settings: StackSettings, nodeFolder: string) {
     workerCode(),
     readCodeVersion(),
   ]);
+  const { profile, allowedAccountIds } = settings.aws;
   const provider = new aws.Provider("aws", {
     region: region as aws.Region,
+    ...(profile && { profile }),
+    ...(allowedAccountIds && { allowedAccountIds }),
     defaultTags: { tags: tagsOf(stack) },
   });
   const options = { providers: { aws: provider } };
@@ -59,7 +62,7 @@ export async function deploy(settings: StackSettings, nodeFolder: string) {
     },
     { provider },
   );
-  const network = new Network(settings, options);
+  const network = new Network(settings, await twoZones(region, { provider }), options);
   const database = new Database(settings, network, options);
   const alerts = new Alerts(settings, options);
   const clusters = new Clusters(settings, { storage, network, artifacts: { worker, nodeFolder } }, options);

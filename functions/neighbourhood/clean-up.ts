@@ -34,7 +34,7 @@ export interface CleanUpPorts {
 export interface Health {
   /** The age of the oldest open cluster of the pipeline; 0 where there is none. */
   readonly oldestClusterHours: number;
-  /** Null before the first run that succeeded. */
+  /** Where none has succeeded yet, since the first run began; null before that. */
   readonly hoursSinceSuccess: number | null;
 }
 
@@ -49,7 +49,7 @@ export interface CleanedUp {
 
 /**
  * Ends the clusters that an ended execution has left, and records its end where its own states did not. The
- * event is EventBridge's for one execution that was aborted, timed out or failed, or the daily sweep's, a
+ * event is EventBridge's for one execution that was aborted, timed out or failed, or the hourly sweep's, a
  * scheduled event or `{}`, which looks at every open cluster and every run that counts as running.
  *
  * A cluster belongs to the execution in its tag `citypulse:execution`; one whose execution runs, or without the
@@ -95,7 +95,7 @@ export async function cleanUp(event: unknown, ports: CleanUpPorts): Promise<Clea
   }
   if (failures.length > 0) {
     throw new PipelineError(`The clean-up is not complete: ${failures.join("; ")}`, {
-      hint: "Lambda tries it again, and so does the next daily sweep; look at the clusters if it stays so.",
+      hint: "Lambda tries it again, and so does the next hourly sweep; look at the clusters if it stays so.",
     });
   }
   const health = change === null ? healthOf(clusters.values(), lastSuccess, ports.clock.now()) : null;

@@ -33,7 +33,8 @@ export const databaseRunRecords = (ports: RecordFailurePorts): RunRecords => ({
       "select execution from citypulse.runs where status = 'running' order by execution",
     );
     const [last] = await database.query<{ ended_at: Date | null }>(
-      "select max(ended_at) as ended_at from citypulse.runs where status in ('succeeded', 'empty')",
+      `select coalesce(max(ended_at) filter (where status in ('succeeded', 'empty')), min(started_at)) as ended_at
+       from citypulse.runs`,
     );
     return { running: running.map(({ execution }) => execution), lastSuccess: last?.ended_at ?? null };
   },

@@ -22,7 +22,6 @@ export function neighbourhoodAlarms(
       {
         name: nameOf(stack, name),
         alarmActions: [alerts.topic.arn],
-        okActions: [alerts.topic.arn],
         comparisonOperator: "GreaterThanThreshold",
         statistic: "Maximum",
         ...args,

@@ -38,7 +38,9 @@ export class Database extends ComponentResource {
       {
         namePrefix: `${name}-`,
         family: `postgres${POSTGRES}`,
-        parameters: [{ name: "rds.force_ssl", value: "1" }],
+        // It is PostgreSQL's default on RDS too, and AWS then keeps its own method: by another, each deployment would
+        // find a difference. The instance begins with it either way.
+        parameters: [{ name: "rds.force_ssl", value: "1", applyMethod: "pending-reboot" }],
       },
       child,
     );

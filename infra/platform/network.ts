@@ -1,6 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as awsx from "@pulumi/awsx";
-import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
+import {
+  ComponentResource,
+  type ComponentResourceOptions,
+  type Input,
+  type InvokeOptions,
+  type Output,
+} from "@pulumi/pulumi";
+import { InvalidInput } from "../../functions/errors.ts";
 import type { StackSettings } from "../config.ts";
 import { nameOf } from "../settings/names.ts";
 
@@ -19,14 +26,18 @@ export class Network extends ComponentResource {
   /** The gateway endpoint's addresses of S3, for rules of security groups. */
   readonly s3PrefixList: Output<string>;
 
-  constructor({ stack, region, cidr }: StackSettings, options: ComponentResourceOptions) {
+  constructor(
+    { stack, region, cidr }: StackSettings,
+    availabilityZoneNames: string[],
+    options: ComponentResourceOptions,
+  ) {
     super("citypulse:platform:Network", "network", {}, options);
     const child = { parent: this };
     const vpc = new awsx.ec2.Vpc(
       "vpc",
       {
         cidrBlock: cidr,
-        numberOfAvailabilityZones: 2,
+        availabilityZoneNames,
         // The interface endpoint's name is resolved to its private address.
         enableDnsHostnames: true,
         natGateways: { strategy: "None" },
@@ -95,6 +106,31 @@ export class Network extends ComponentResource {
     );
     this.registerOutputs({});
   }
+}
+
+/** An old zone in which Lambda and the newer instances are not offered. */
+const OLD_ZONES = ["use1-az3"];
+
+/**
+ * The first two zones of the region, without those that one must opt in to, which are small. Throws InvalidInput where
+ * the account has fewer.
+ */
+export async function twoZones(region: string, options: InvokeOptions): Promise<string[]> {
+  const { names } = await aws.getAvailabilityZones(
+    {
+      state: "available",
+      excludeZoneIds: OLD_ZONES,
+      filters: [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
+    },
+    options,
+  );
+  if (names.length >= 2) return names.slice(0, 2);
+  throw new InvalidInput(
+    `The account has ${names.length} of the two zones in ${region} that the stack needs.`,
+    {
+      hint: "Choose another region for aws:region.",
+    },
+  );
 }
 
 /** Lets members of one group open connections to a port of another's: a rule on either side. */

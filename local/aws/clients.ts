@@ -24,7 +24,7 @@ export async function openAws(settings: AwsSettings = {}): Promise<Aws> {
   const stepFunctions = new SFNClient({ ...RETRIES, ...settings });
   const region = await stepFunctions.config.region().catch((error: unknown) => {
     throw new InvalidInput(`There is no AWS region to look in: ${reasonOf(error)}.`, {
-      hint: "Name the region of the stack with --region eu-west-2, or set AWS_REGION.",
+      hint: "Name the region of the stack with --region us-east-1, or set AWS_REGION.",
     });
   });
   const { accountId } = await stepFunctions.config.credentials().catch((error: unknown) => {

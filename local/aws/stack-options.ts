@@ -1,15 +1,30 @@
+import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { parseStackFile } from "../../infra/settings/stack-file.ts";
 import { JsonOption } from "../commands/options.ts";
 import { commandLine, personsFolder } from "../invocation.ts";
 
 /** The options of every command that looks at a stack in AWS. */
 export const StackOptions = z.object({
   stack: z.string().regex(/^[A-Za-z0-9][\w.-]*$/, "must be a stack's name, such as dev"),
-  region: z.string().min(1, "must name a region, such as eu-west-2").optional(),
+  region: z.string().min(1, "must name a region, such as us-east-1").optional(),
   json: JsonOption,
 });
 export type StackOptions = z.infer<typeof StackOptions>;
+
+/**
+ * The options with the region of the stack's file, Pulumi.<stack>.yaml, where the command line names none; AWS's own
+ * settings decide where there is no such file. Throws InvalidInput for a file that cannot be used.
+ */
+export async function withRegion<Options extends StackOptions>(options: Options): Promise<Options> {
+  if (options.region !== undefined) return options;
+  const file = new URL(`../../Pulumi.${options.stack}.yaml`, import.meta.url);
+  const text = await readFile(file, "utf8").catch(() => undefined);
+  if (text === undefined) return options;
+  const { region } = parseStackFile(options.stack, text);
+  return { ...options, region };
+}
 
 /** The functions' memory, in MB, as a word of the command line. */
 export const LambdaMemoryOption = z

@@ -2,7 +2,7 @@ import { inLanes } from "../../functions/lanes.ts";
 import { openAws } from "../aws/clients.ts";
 import { type StackExecution, stackExecutions } from "../aws/executions.ts";
 import { runOf, runOutcome } from "../aws/run-outcome.ts";
-import { StackOptions } from "../aws/stack-options.ts";
+import { StackOptions, withRegion } from "../aws/stack-options.ts";
 import { findStateMachine } from "../aws/state-machine.ts";
 import { parseOptions } from "./options.ts";
 import { formatTable } from "./table.ts";
@@ -12,7 +12,7 @@ const AT_ONCE = 8;
 
 /** Lists a stack's executions of the last 90 days, the newest first, as `citypulse runs` lists a home's runs. */
 export async function stackRuns(given: unknown): Promise<void> {
-  const { stack, region, json } = parseOptions(StackOptions, given);
+  const { stack, region, json } = await withRegion(parseOptions(StackOptions, given));
   const aws = await openAws(region === undefined ? {} : { region });
   const executions = stackExecutions(aws.stepFunctions, await findStateMachine(aws, stack));
   const arns = await Array.fromAsync(executions.list());

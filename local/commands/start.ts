@@ -3,7 +3,7 @@ import { parseRun } from "../../functions/neighbourhood/run.ts";
 import { consoleLink } from "../aws/arn.ts";
 import { openAws } from "../aws/clients.ts";
 import { stackExecutions } from "../aws/executions.ts";
-import { LambdaMemoryOption, StackOptions, stackCommand } from "../aws/stack-options.ts";
+import { LambdaMemoryOption, StackOptions, stackCommand, withRegion } from "../aws/stack-options.ts";
 import { executionInput, type StartedRun, startRun } from "../aws/start-run.ts";
 import { findStateMachine } from "../aws/state-machine.ts";
 import { parseOptions } from "./options.ts";
@@ -24,7 +24,7 @@ const EVERY_SECONDS = 5;
 
 /** Starts an execution in AWS, and follows it where that is asked for. Sets the exit code. */
 export async function start(given: unknown): Promise<void> {
-  const options = parseOptions(Options, given);
+  const options = await withRegion(parseOptions(Options, given));
   // Before anything is asked of AWS: a slip in the input costs nothing but a sentence.
   const run = parseRun(inputOf(options), new Date().toISOString());
   const aws = await openAws(options.region === undefined ? {} : { region: options.region });

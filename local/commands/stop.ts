@@ -3,7 +3,7 @@ import { z } from "zod";
 import { openAws } from "../aws/clients.ts";
 import { stackExecutions } from "../aws/executions.ts";
 import { namedExecution, runningExecutions } from "../aws/find-execution.ts";
-import { StackOptions, stackCommand } from "../aws/stack-options.ts";
+import { StackOptions, stackCommand, withRegion } from "../aws/stack-options.ts";
 import { findStateMachine } from "../aws/state-machine.ts";
 import { parseOptions } from "./options.ts";
 
@@ -17,7 +17,7 @@ const ERROR = "Aborted";
 
 /** Stops the execution that is named, or all that run. */
 export async function stop(given: unknown): Promise<void> {
-  const options = parseOptions(Options, given);
+  const options = await withRegion(parseOptions(Options, given));
   const aws = await openAws(options.region === undefined ? {} : { region: options.region });
   const machine = await findStateMachine(aws, options.stack);
   const executions = stackExecutions(aws.stepFunctions, machine);

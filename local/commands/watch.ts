@@ -6,7 +6,7 @@ import { readCluster } from "../aws/cluster.ts";
 import { type StackExecutions, stackExecutions } from "../aws/executions.ts";
 import { namedExecution, newestExecution } from "../aws/find-execution.ts";
 import { executionHistory } from "../aws/history.ts";
-import { LambdaMemoryOption, StackOptions, stackCommand } from "../aws/stack-options.ts";
+import { LambdaMemoryOption, StackOptions, stackCommand, withRegion } from "../aws/stack-options.ts";
 import { findStateMachine, stateMachineName } from "../aws/state-machine.ts";
 import { taskNumbers } from "../aws/task-numbers.ts";
 import { untilSignal } from "../aws/until-signal.ts";
@@ -31,7 +31,7 @@ const Options = StackOptions.extend({
 
 /** Follows an execution in AWS to its end. Sets the exit code. */
 export async function watch(given: unknown): Promise<void> {
-  const options = parseOptions(Options, given);
+  const options = await withRegion(parseOptions(Options, given));
   const aws = await openAws(options.region === undefined ? {} : { region: options.region });
   const machine = await findStateMachine(aws, options.stack);
   const executions = stackExecutions(aws.stepFunctions, machine);

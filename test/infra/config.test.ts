@@ -47,6 +47,25 @@ describe("what Pulumi gives the program", () => {
     });
   });
 
+  test("is read with Pulumi's own keys of whose account it is", () => {
+    runtime.setAllConfig({
+      "aws:region": "eu-west-2",
+      "aws:profile": "prod",
+      // As `pulumi config set --path` writes it.
+      "aws:allowedAccountIds": "[123456789012]",
+    });
+    expect(readSettings().aws).toEqual({ profile: "prod", allowedAccountIds: ["123456789012"] });
+    runtime.setAllConfig({ "aws:region": "eu-west-2" });
+    expect(readSettings().aws).toEqual({});
+  });
+
+  test("may not name an account by anything but twelve digits", () => {
+    runtime.setAllConfig({ "aws:region": "eu-west-2", "aws:allowedAccountIds": "[12]" });
+    const error = refusal(readSettings);
+    expect(error.message).toContain("give the twelve digits of an account");
+    expect(error.hint).toBe("Correct aws:profile or aws:allowedAccountIds in Pulumi.dev.yaml.");
+  });
+
   test("must have a region", () => {
     runtime.setAllConfig({});
     const error = refusal(readSettings);

@@ -1,3 +1,4 @@
+import { PipelineError } from "../../errors.ts";
 import type { Clock } from "../../ports.ts";
 import { readAnswer } from "./answer.ts";
 import { type Reply, type SearchParameters, type SearchRecent, Unanswered } from "./api.ts";
@@ -22,7 +23,7 @@ export async function ask(
   ledger: Ledger,
   { search, clock }: { readonly search: SearchRecent; readonly clock: Clock },
 ): Promise<Outcome> {
-  const reply = await attempt(search, parameters);
+  const reply = await attempt(search, parameters, ledger);
   // Nobody knows whether X has counted what it could not deliver.
   if (reply instanceof Unanswered) return fault(ledger, reply.message, reply.wasSent ? null : 0);
   const now = clock.now();
@@ -57,11 +58,20 @@ function fault(ledger: Ledger, reason: string, cost: 0 | null): Outcome {
   return { kind: "fault", reason };
 }
 
-async function attempt(search: SearchRecent, parameters: SearchParameters): Promise<Reply | Unanswered> {
+async function attempt(
+  search: SearchRecent,
+  parameters: SearchParameters,
+  ledger: Ledger,
+): Promise<Reply | Unanswered> {
   try {
     return await search(parameters);
   } catch (error) {
     if (error instanceof Unanswered) return error;
+    // Without a token nothing was sent.
+    if (error instanceof PipelineError) {
+      ledger.state = settlePending(ledger.state, 0);
+      await ledger.save();
+    }
     throw error;
   }
 }

@@ -6,6 +6,8 @@ const UNKNOWN_WAIT_MILLISECONDS = 15 * 60_000;
 /** X counts whole seconds, and its servers do not all change to the next window at once. */
 const AFTER_RESET_MILLISECONDS = 1_000;
 const SHORTEST_WAIT_MILLISECONDS = 5_000;
+/** The longest window is a day: whatever resets later than this is no time that X means. */
+const LONGEST_WAIT_MILLISECONDS = 25 * 3600_000;
 
 /** Each 15 minutes; each day of the app, and of the user. */
 const WINDOWS = ["x-rate-limit", "x-app-limit-24hour", "x-user-limit-24hour"];
@@ -19,7 +21,8 @@ export function limitOf(headers: Reply["headers"], now: Date): XState["limit"] {
     const remaining = numberOf(headers[`${name}-remaining`]);
     const reset = numberOf(headers[`${name}-reset`]);
     if (remaining === null || reset === null) return [];
-    return [{ remaining, resetAt: reset * 1000 - skewOf(headers, now) + AFTER_RESET_MILLISECONDS }];
+    const resetAt = reset * 1000 - skewOf(headers, now) + AFTER_RESET_MILLISECONDS;
+    return [{ remaining, resetAt: Math.min(resetAt, now.getTime() + LONGEST_WAIT_MILLISECONDS) }];
   });
   const [tightest] = limits.toSorted(
     (left, right) => left.remaining - right.remaining || right.resetAt - left.resetAt,

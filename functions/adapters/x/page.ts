@@ -5,7 +5,8 @@ import { SourceRejected } from "../../errors.ts";
 
 /** What an extraction must understand of a page; whatever else it holds is the analysis' business. */
 const Page = z.looseObject({
-  data: z.array(z.looseObject({ id: z.unknown() })).optional(),
+  // A post without an id is the analysis' to reject.
+  data: z.array(z.looseObject({ id: z.unknown().optional() })).optional(),
   meta: z.looseObject({
     result_count: z.number().int().nonnegative(),
     next_token: z.string().min(1).optional(),
@@ -21,12 +22,12 @@ export interface XPage {
 }
 
 /**
- * Reads a page of recent search. Undefined where the text is no JSON: then it was cut off. Throws SourceRejected with
- * the path of what differs where it is JSON, and no page.
+ * Reads a page of recent search. Undefined where the text was cut off: it begins as JSON and is none. Throws
+ * SourceRejected with the path of what differs where it is something else than a page.
  */
 export function readPage(text: string): XPage | undefined {
   const value = parseJson(text);
-  if (value === undefined) return undefined;
+  if (value === undefined && /^\s*($|[{[])/.test(text)) return undefined;
   const page = Page.safeParse(value);
   if (!page.success) throw different(page.error);
   const { data = [], meta } = page.data;

@@ -7,7 +7,7 @@ import { secondsOfX, settleRuns } from "./open-run.ts";
 import { planWindows } from "./plan.ts";
 import { fairSize } from "./progress.ts";
 import { SMALLEST_PAGE, type XSettings } from "./settings.ts";
-import { ceilings, monthOf, postsLeft } from "./state.ts";
+import { ceilings, monthOf, postsLeft, readIn } from "./state.ts";
 
 /** What a run that began now would ask X for, and the most that it could cost. */
 export interface XPreview {
@@ -31,7 +31,7 @@ export interface XPreview {
   readonly firstStation: string | null;
   /** What X reaches no longer, though no run has asked for it. */
   readonly gaps: readonly Gap[];
-  /** Runs whose pages are not complete: what they have stored would be asked for, and paid, once more. */
+  /** Runs that paid for posts and whose pages are not complete: those would be asked for, and paid, once more. */
   readonly unfinishedRuns: readonly string[];
 }
 
@@ -46,12 +46,12 @@ export async function previewRun(
   const ledger = await openLedger(store);
   const state = await settleRuns(ledger.state, request.runId, store, now);
   const plan = planWindows(request, stations, settings, state, secondsOfX(now, state));
-  const month = monthOf(now);
+  const month = monthOf(now, state);
   const posts = postsLeft(state, settings, request.runId, month);
   const size = fairSize(posts, plan.windows.length, settings.pageSize);
   const { run, month: monthly } = ceilings(settings);
   const least = posts < SMALLEST_PAGE ? 0 : plan.windows.length;
-  const spent = state.month.name === month ? state.month.posts : 0;
+  const spent = readIn(month, state);
   const dollars = (count: number): number => roundCents(count * settings.dollarsPerPost);
   return {
     query: plan.windows[0]?.query ?? settings.query,
@@ -75,7 +75,7 @@ export async function previewRun(
       to: isoTime(to),
       reason: "unreachable",
     })),
-    unfinishedRuns: Object.keys(state.runs),
+    unfinishedRuns: Object.entries(state.runs).flatMap(([runId, { posts }]) => (posts > 0 ? [runId] : [])),
   };
 }
 

@@ -34,6 +34,11 @@ function explain(status: number, problem: Problem): Explanation {
       sentence: "X does not know the bearer token",
       hint: `Take the app's bearer token from ${CONSOLE}, and put it where this run takes it from.`,
     };
+  if (status === 403 && problem.title === "" && problem.type === "")
+    return {
+      sentence: "X, or something between here and X, forbids the request and does not say why",
+      hint: `See whether a proxy stands in between, and what ${CONSOLE} says of the app and its plan.`,
+    };
   if (status === 403)
     return problem.type.endsWith("unsupported-authentication")
       ? {

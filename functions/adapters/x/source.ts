@@ -68,7 +68,8 @@ async function* pages(
   const ledger = await openLedger(store);
   const paid = await resolvePending(ledger, store);
   const plan = await openRun(request, settings, store, ledger, clock.now());
-  const left = () => postsLeft(ledger.state, settings, runId, monthOf(clock.now()));
+  const month = () => monthOf(clock.now(), ledger.state);
+  const left = () => postsLeft(ledger.state, settings, runId, month());
   const sizeFor = (windows: number) => fairSize(left(), windows, settings.pageSize);
   let at = cursor === null ? beginning(sizeFor(plan.windows.length)) : XCursor.parse(cursor);
   let faults = 0;
@@ -104,7 +105,7 @@ async function* pages(
       runId,
       page: pageName,
       posts: size,
-      month: monthOf(clock.now()),
+      month: month(),
       from,
     });
     await ledger.save();

@@ -21,8 +21,11 @@ const Limit = z.object({ remaining: Count, resetAt: z.number() });
 
 /** What the search on X remembers from run to run, as one object of the store. */
 export const XState = z.object({
-  /** Posts that were read in a month of the calendar in UTC (`2026-11`), at most. */
-  month: z.object({ name: z.string(), posts: Count }),
+  /**
+   * Posts that were read in each month of the calendar in UTC (`2026-11`), at most. None is forgotten: a clock that was
+   * wrong comes back to the month before.
+   */
+  months: z.record(z.string(), Count),
   /** The runs whose pages are not complete yet, as far as is known: when they began, and the posts that they read. */
   runs: z.record(z.string(), z.object({ begun: Seconds, posts: Count })),
   pending: Pending.nullable(),
@@ -39,7 +42,7 @@ export const XState = z.object({
 export type XState = z.infer<typeof XState>;
 
 export const FIRST_STATE: XState = {
-  month: { name: "", posts: 0 },
+  months: {},
   runs: {},
   pending: null,
   limit: null,
@@ -49,15 +52,17 @@ export const FIRST_STATE: XState = {
   writer: "",
 };
 
-export const monthOf = (time: Date): string => time.toISOString().slice(0, 7);
+/** The month in which X counts what is read at this time of this machine's clock. */
+export const monthOf = (now: Date, { skew }: Pick<XState, "skew">): string =>
+  new Date(now.getTime() + skew).toISOString().slice(0, 7);
+
+export const readIn = (month: string, { months }: Pick<XState, "months">): number => months[month] ?? 0;
 
 const spend = (state: XState, runId: string, month: string, posts: number): XState => {
   const run = state.runs[runId];
-  const before = state.month.name === month ? state.month.posts : 0;
   return {
     ...state,
-    // What comes back from a month that is over changes nothing any more.
-    month: posts < 0 && state.month.name !== month ? state.month : { name: month, posts: before + posts },
+    months: { ...state.months, [month]: readIn(month, state) + posts },
     runs: run === undefined ? state.runs : { ...state.runs, [runId]: { ...run, posts: run.posts + posts } },
   };
 };
@@ -80,8 +85,7 @@ export function settlePending(state: XState, posts: number | null): XState {
 /** How many posts a run may still read: the least that any of the ceilings leaves; not below zero. */
 export function postsLeft(state: XState, settings: XSettings, runId: string, month: string): number {
   const { run, month: monthly } = ceilings(settings);
-  const spentInMonth = state.month.name === month ? state.month.posts : 0;
-  return Math.max(0, Math.min(run - (state.runs[runId]?.posts ?? 0), monthly - spentInMonth));
+  return Math.max(0, Math.min(run - (state.runs[runId]?.posts ?? 0), monthly - readIn(month, state)));
 }
 
 /** The ceilings in posts. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readRemovals, readUnfinished } from "../../../functions/compliance/removals.ts";
+import { readRemovals, readUnfinished, writeUnfinished } from "../../../functions/compliance/removals.ts";
 import { LATEST_KEY, questionKey, rawPrefix } from "../../../functions/keys.ts";
 import { readLease, releaseLease } from "../../../functions/neighbourhood/lease.ts";
 import type { Clock } from "../../../functions/ports.ts";
@@ -61,6 +61,20 @@ describe("what goes is decided", () => {
     await expect(late.prepare(["4"])).rejects.toMatchObject({ name: "RunInProgress" });
     await releaseLease(database, executionOf(FIRST));
     expect(await late.prepare(["4"])).toMatchObject({ resumeAt: null, runs: 1 });
+  });
+
+  test("again where the check before ended in the middle of that, though X shows the post again by now", async () => {
+    const { store, database, pipeline } = await newPipeline();
+    await pipeline.go(FIRST, inPages(records(1, 9), 3));
+    await writeUnfinished(store, [FIRST]);
+    const check = checkOf(store, database);
+    const before = await checksums(store, "raw/");
+
+    expect(await check.go([])).toEqual({ resumeAt: null, removed: 0, runs: 1 });
+
+    // Whoever stores posts reads the list.
+    expect((await readRemovals(store)).size).toBe(0);
+    expect(await checksums(store, "raw/")).toEqual(before);
   });
 
   test("without the lease where nothing goes", async () => {

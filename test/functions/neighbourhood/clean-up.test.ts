@@ -115,6 +115,8 @@ describe.each([
     place.clusters.set("j-1", tagsOf(E1)).set("j-2", tagsOf(E1)).set("j-3", {});
     place.since.set("j-1", hoursAgo(2)).set("j-2", hoursAgo(7)).set("j-3", hoursAgo(99));
     await pipeline.prepare({ runId: "first" });
+    // None has succeeded: since the first one began, which is now.
+    expect((await place.cleanUp(event)).health).toEqual({ oldestClusterHours: 7, hoursSinceSuccess: 0 });
     await database.database.query("update citypulse.runs set status = 'succeeded', ended_at = $1", [
       hoursAgo(30),
     ]);

@@ -47,7 +47,7 @@ test.each(["unavailable", "cut", "lost"] as const)(
     expect(error).toBeInstanceOf(SourceUnavailable);
     expect(String(error)).toContain("X gave no answer that could be used (attempt 4 of 4): ");
     expect(x.requests).toHaveLength(4);
-    expect(stateOf(store).month.posts).toBe(fate === "unavailable" ? 0 : 400);
+    expect(stateOf(store).months["2026-11"]).toBe(fate === "unavailable" ? 0 : 400);
     expect(shown(error, store)).not.toContain(TOKEN);
   },
 );
@@ -59,7 +59,7 @@ test("a server that is not there is unavailable, and nothing of the request is t
   expect(error).toBeInstanceOf(SourceUnavailable);
   expect(String(error)).toContain("there is no connection to X");
   // Nothing was sent, so nothing can have cost anything.
-  expect(stateOf(store).month.posts).toBe(0);
+  expect(stateOf(store).months["2026-11"]).toBe(0);
   expect(shown(error, store)).not.toContain(TOKEN);
 });
 
@@ -79,6 +79,7 @@ test("a token that is wrong is told by X, one that cannot be one is never sent",
     const error = await failure(extract());
     expect(error).toBeInstanceOf(SourceRejected);
     expect(x.requests).toEqual([]);
+    expect(stateOf(store)).toMatchObject({ pending: null, months: { "2026-11": 0 } });
     if (token !== "") expect(shown(error, store)).not.toContain(token);
   }
 });
@@ -89,3 +90,13 @@ test.each(["http://example.org", "ftp://127.0.0.1", "api.x.com", ""])(
     expect(() => xApi({ bearerToken: async () => TOKEN, baseUrl })).toThrow(InvalidInput);
   },
 );
+
+test("a page with a post that has no id is stored as it came, for the analysis to reject that post alone", async () => {
+  const body = JSON.stringify({
+    data: [{ text: "no id" }, { id: "1990000000000000001" }],
+    meta: { result_count: 2 },
+  });
+  const { store, extract } = await setUp({ fate: () => ({ status: 200, body, posts: 0 }) });
+  expect(await extract()).toMatchObject({ done: true, records: 2 });
+  expect(storedIds(store, RUN.runId).get("bank")).toEqual([undefined, "1990000000000000001"]);
+});

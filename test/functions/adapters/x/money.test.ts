@@ -56,7 +56,29 @@ describe("the ceilings of a run", () => {
       objects: second.store.objects,
     });
     await december.run({ runId: "december" });
-    expect(stateOf(december.store).month).toEqual({ name: "2026-12", posts: delivered(december) });
+    expect(stateOf(december.store).months["2026-12"]).toBe(delivered(december));
+  });
+
+  test("are those of X's months, though this machine's clock goes back to the month before, and on again", async () => {
+    const settings = { ...UNLIMITED, maxDollarsPerMonth: 1.5 };
+    const midnight = Date.parse("2026-12-01T00:00:00Z");
+    const ofDecember = fakeWorld(STATIONS, { seed: 5, count: 2500, until: midnight });
+    let objects: SimulationOptions["objects"] = new Map();
+    let sent = 0;
+    for (const [runId, minutes, ahead] of [
+      ["right", 2, 0],
+      ["behind", 4, -10],
+      ["right-again", 6, 0],
+    ] as const) {
+      const start = midnight + minutes * 60_000;
+      const simulation = begin({ world: ofDecember, settings, start, ahead: ahead * 60_000, objects });
+      await simulation.run({ runId });
+      objects = simulation.store.objects;
+      sent += delivered(simulation);
+    }
+    // A request is counted where the clock that is known so far has it: the first after a change may be in the other.
+    expect(sent).toBeGreaterThan(280);
+    expect(sent).toBeLessThanOrEqual(300 + 100);
   });
 });
 

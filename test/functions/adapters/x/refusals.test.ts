@@ -10,6 +10,11 @@ test.each([
     PROBLEMS.forbidden,
     "The plan of the X account does not have recent search (status 403)",
   ],
+  [
+    "something that is not X",
+    { status: 403, body: "<html>Forbidden</html>", posts: 0 },
+    "X, or something between here and X, forbids the request and does not say why (status 403)",
+  ],
   ["a user's token", PROBLEMS.wrongToken, "X wants another kind of token than this one (status 403)"],
   ["no credits", PROBLEMS.noCredits, "The X account has no credits left (status 402)"],
   [
@@ -40,10 +45,11 @@ test.each([
 
 test.each([
   ["no page at all", "[]", "(the whole answer)"],
+  ["no JSON, nor the beginning of any", "<html>Sign in to the network</html>", "(the whole answer)"],
   ["no meta", '{"data":[]}', "meta"],
   ["posts that are none", '{"data":["1"],"meta":{"result_count":1}}', "data.0"],
   ["a count that is none", '{"meta":{"result_count":"many"}}', "meta.result_count"],
-])("an answer that is JSON and %s fails the run with the path that differs", async (_name, body, path) => {
+])("an answer that is %s fails the run with the path that differs", async (_name, body, path) => {
   const { extract, x } = await setUp({ fate: () => ({ status: 200, body, posts: 0 }) });
   const error = await failure(extract());
   expect(error).toBeInstanceOf(SourceRejected);

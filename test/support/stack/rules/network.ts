@@ -70,17 +70,18 @@ export const NETWORK_RULES: readonly Rule[] = [
       wrongOnes(
         resources,
         VPC,
-        ({ natGateways, subnetSpecs, numberOfAvailabilityZones }) =>
+        ({ natGateways, subnetSpecs, availabilityZoneNames }) =>
           at(natGateways, "strategy") === "None" &&
           listOf(subnetSpecs).length > 0 &&
           listOf(subnetSpecs).every((one) => at(one, "type") === "Isolated") &&
-          numberOfAvailabilityZones === 2,
+          Array.isArray(availabilityZoneNames) &&
+          availabilityZoneNames.length === 2,
       ),
     breaks: {
       "a NAT gateway": withInputs(VPC, "vpc", { natGateways: { strategy: "Single" } }),
       "awsx's own choice of it": withInputs(VPC, "vpc", { natGateways: undefined }),
       "a public subnet": withInputs(VPC, "vpc", { subnetSpecs: [{ type: "Isolated" }, { type: "Public" }] }),
-      "one zone": withInputs(VPC, "vpc", { numberOfAvailabilityZones: 1 }),
+      "one zone": withInputs(VPC, "vpc", { availabilityZoneNames: ["us-east-1a"] }),
     },
   },
 ];
