@@ -1,5 +1,6 @@
 import { enableCompileCache } from "node:module";
 import { Command, CommanderError } from "commander";
+import { declareCompliance } from "./commands/declare/compliance.ts";
 import { declareCost } from "./commands/declare/cost.ts";
 import { declareDoctor } from "./commands/declare/doctor.ts";
 import { declarePlan } from "./commands/declare/plan.ts";
@@ -30,6 +31,7 @@ declarePlan(program);
 declareSql(program);
 declareScore(program);
 declareRuns(program);
+declareCompliance(program);
 declareStart(program);
 declareWatch(program);
 declareStop(program);

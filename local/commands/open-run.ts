@@ -6,7 +6,7 @@ import { storedPages } from "../../functions/neighbourhood/stored-pages.ts";
 import type { PostSource } from "../../functions/ports.ts";
 import { BUNDLED_STATIONS, SYNTHETIC_POSTS } from "../bundled.ts";
 import { homeAt } from "../home.ts";
-import { HomeOption, JsonOption, pathOption } from "./options.ts";
+import { count, HomeOption, JsonOption, pathOption } from "./options.ts";
 import { openPosts, readStations } from "./run-input.ts";
 import { settingsOf, XOptions } from "./x-options.ts";
 import { openX } from "./x-source.ts";
@@ -14,10 +14,6 @@ import { openX } from "./x-source.ts";
 const share = z
   .string()
   .regex(/^(0?\.\d+|[01]|1\.0+)$/, "must be a number from 0 to 1")
-  .transform(Number);
-const count = z
-  .string()
-  .regex(/^[1-9]\d{0,8}$/, "must be a whole number from 1 on")
   .transform(Number);
 
 /** The options of `citypulse run`, as commander hands them over. */

@@ -21,3 +21,9 @@ export function parseOptions<Schema extends z.ZodType>(schema: Schema, options: 
 
 export const HomeOption = z.string().min(1, "must name a folder").transform(pathOption);
 export const JsonOption = z.boolean().default(false);
+
+/** A number of things, as a word of the command line. */
+export const count = z
+  .string()
+  .regex(/^[1-9]\d{0,8}$/, "must be a whole number from 1 on")
+  .transform(Number);

@@ -8,16 +8,25 @@ import type { Clock, PostSource } from "../../functions/ports.ts";
 
 const clock: Clock = { now: () => new Date(), remaining: () => Number.POSITIVE_INFINITY };
 
-/**
- * X's search with the bearer token of X_BEARER_TOKEN, remembering what it asked for in the store of a home. X_API_URL
- * names another server than X's, for tests. Throws InvalidInput.
- */
-export function openX(settings: XSettings, store: string, environment: NodeJS.ProcessEnv): PostSource {
+/** X's bearer token, and another server than X's where X_API_URL names one, for tests. Throws InvalidInput without a token. */
+export function readToken(environment: NodeJS.ProcessEnv): {
+  readonly token: string;
+  readonly baseUrl: string | undefined;
+} {
   const { X_BEARER_TOKEN: token = "", X_API_URL: baseUrl } = environment;
   if (token.trim() === "")
     throw new InvalidInput("There is no bearer token for X: the environment has no X_BEARER_TOKEN.", {
       hint: "Take the app's bearer token from X's developer console (https://developer.x.com) and set X_BEARER_TOKEN to it.",
     });
+  return { token, baseUrl };
+}
+
+/**
+ * X's search with the bearer token of X_BEARER_TOKEN, remembering what it asked for in the store of a home. X_API_URL
+ * names another server than X's, for tests. Throws InvalidInput.
+ */
+export function openX(settings: XSettings, store: string, environment: NodeJS.ProcessEnv): PostSource {
+  const { token, baseUrl } = readToken(environment);
   const search = xApi({ bearerToken: async () => token, ...(baseUrl === undefined ? {} : { baseUrl }) });
   return xSource({ store: folderStore(store), settings, clock, search, sleep: (time) => sleep(time) });
 }

@@ -124,3 +124,24 @@ describe("wrong usage", () => {
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(sentence) });
   });
 });
+
+describe("the check for posts that must go", () => {
+  test("ends at once where there are none", async () => {
+    const other = newHome();
+    const { code, stdout } = await call(["compliance", "--home", other, "--json"], { environment });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ asked: 0, removed: 0, runs: 0 });
+    const told = await call(["compliance", "--home", other], { environment });
+    expect(told.stdout).toMatch(
+      /^Check \d{8}T\d{6}Z: X was asked about 0 posts, 0 are gone, 0 runs were made anew\.\n$/,
+    );
+  });
+
+  test("wants a token, and says where it is looked for", async () => {
+    const { code, stderr } = await call(["compliance", "--home", home()], {
+      environment: { X_BEARER_TOKEN: "" },
+    });
+    expect(code).toBe(2);
+    expect(stderr).toContain("X_BEARER_TOKEN");
+  });
+});
