@@ -14,11 +14,11 @@ export const StackOptions = z.object({
 export type StackOptions = z.infer<typeof StackOptions>;
 
 /**
- * The options with the region of the stack's file, Pulumi.<stack>.yaml, where the command line names none; AWS's own
- * settings decide where there is no such file. Throws InvalidInput for a file that cannot be used.
+ * The options with the region of the stack's file, Pulumi.<stack>.yaml, where neither the command line nor AWS_REGION
+ * names one; AWS's own settings decide where there is no such file. Throws InvalidInput for a file that cannot be used.
  */
 export async function withRegion<Options extends StackOptions>(options: Options): Promise<Options> {
-  if (options.region !== undefined) return options;
+  if (options.region !== undefined || process.env.AWS_REGION) return options;
   const file = new URL(`../../Pulumi.${options.stack}.yaml`, import.meta.url);
   const text = await readFile(file, "utf8").catch(() => undefined);
   if (text === undefined) return options;

@@ -133,10 +133,17 @@ describe("without", () => {
     AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
   };
 
+  // The region of the stack dev stands in its file.
   test.each(["start", "watch", "stop", "runs"])("a region, %s says how to name one", async (command) => {
-    const ended = await call([command, "--stack", "dev"], { environment: NOWHERE });
+    const ended = await call([command, "--stack", "prod"], { environment: NOWHERE });
     expect(ended).toMatchObject({ code: 2, stdout: "" });
     expect(ended.stderr).toMatch(/^error {2}There is no AWS region .*\n\nhint .*--region/);
+  });
+
+  test("a region but in the stack's file, it looks there", async () => {
+    const ended = await call(["runs", "--stack", "dev"], { environment: NOWHERE });
+    expect(ended.stderr).not.toContain("There is no AWS region");
+    expect(ended.stderr).toContain("There are no AWS credentials");
   });
 
   test("credentials, it says how to sign in", async () => {
