@@ -1,4 +1,5 @@
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -21,7 +22,8 @@ export async function workerCode(): Promise<string> {
   return outputFiles.map(({ text }) => text).join("");
 }
 
-/** Writes the worker to `path`. */
+/** Writes the worker to `path`, whose folder is made where it is not there. */
 export async function bundleWorker(path: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
   await writeFile(path, await workerCode());
 }
