@@ -40,12 +40,15 @@ export function limitAfterRefusal(headers: Reply["headers"], now: Date): NonNull
 export const resumeTime = (limit: XState["limit"], now: Date): Date | null =>
   limit !== null && limit.remaining === 0 && limit.resetAt > now.getTime() ? new Date(limit.resetAt) : null;
 
+/** No two clocks are a hundred years apart, in milliseconds: a time that says so is none. */
+export const MOST_SKEW = 100 * 366 * 86_400_000;
+
 /** How many milliseconds X's clock is ahead of this machine's, in whole seconds; zero where X does not tell its time. */
 export function skewOf(headers: Reply["headers"], now: Date): number {
   const date = Date.parse(headers.date ?? "");
   // The header has whole seconds: up to one second is no difference.
   const skew = Number.isNaN(date) ? 0 : date - now.getTime();
-  return Math.abs(skew) <= 1_500 ? 0 : Math.round(skew / 1000) * 1000;
+  return Math.abs(skew) <= 1_500 || Math.abs(skew) > MOST_SKEW ? 0 : Math.round(skew / 1000) * 1000;
 }
 
 /** Null for what is no whole number. */

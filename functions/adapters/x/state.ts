@@ -1,16 +1,21 @@
 import { z } from "zod";
+import { MOST_SKEW } from "./limits.ts";
 import type { XSettings } from "./settings.ts";
 
 const Count = z.number().int().nonnegative();
 const Seconds = z.number().int();
+/** As run ids and raw pages are named: what is read here becomes part of an object's key. */
+const RunId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
+const PageName = z.string().regex(/^station=[A-Za-z0-9-]+\/[A-Za-z0-9-]+$/);
+const Month = z.string().regex(/^\d{4}-\d\d$/);
 
 /** A request that was sent, or was about to be: it counts in full until its page is stored. */
 export const Pending = z.object({
-  runId: z.string(),
+  runId: RunId,
   /** The raw page's name within its run. */
-  page: z.string(),
+  page: PageName,
   posts: Count,
-  month: z.string(),
+  month: Month,
   /** Where the window that was asked for began, in seconds. */
   from: Seconds,
 });
@@ -25,13 +30,13 @@ export const XState = z.object({
    * Posts that were read in each month of the calendar in UTC (`2026-11`), at most. None is forgotten: a clock that was
    * wrong comes back to the month before.
    */
-  months: z.record(z.string(), Count),
+  months: z.record(Month, Count),
   /** The runs whose pages are not complete yet, as far as is known: when they began, and the posts that they read. */
-  runs: z.record(z.string(), z.object({ begun: Seconds, posts: Count })),
+  runs: z.record(RunId, z.object({ begun: Seconds, posts: Count })),
   pending: Pending.nullable(),
   limit: Limit.nullable(),
   /** How many milliseconds X's clock is ahead of this machine's. */
-  skew: z.number().int(),
+  skew: z.number().int().min(-MOST_SKEW).max(MOST_SKEW),
   /** By the station's slug: the times that need not be asked for any more. */
   settled: z.record(z.string(), z.array(z.tuple([Seconds, Seconds]).readonly()).readonly()),
   /** The slug of the station that the next run begins with. */

@@ -96,8 +96,16 @@ describe("what is remembered", () => {
     expect(stateOf(store).skew).toBe(3);
   });
 
-  test("ends the run before anything is asked for where it is damaged", async () => {
-    const store = new Map(first.store.objects).set(X_STATE_KEY, Buffer.from('{"month":'));
+  test.each([
+    ["cut off", () => '{"month":'],
+    [
+      "of a run that is none",
+      (state: object) => JSON.stringify({ ...state, runs: { "../x": { begun: 0, posts: 1 } } }),
+    ],
+    ["of a clock that is none", (state: object) => JSON.stringify({ ...state, skew: 9e15 })],
+  ])("ends the run before anything is asked for where it is %s", async (_what, damage) => {
+    const text = damage(stateOf(first.store));
+    const store = new Map(first.store.objects).set(X_STATE_KEY, Buffer.from(text));
     const simulation = simulate({ world, stations: STATIONS, start: START, settings, objects: store });
     await expect(simulation.run({ runId: "second" })).rejects.toThrow(
       `The object ${X_STATE_KEY} is not what this version of CityPulse writes, so it is not known what was spent.`,
