@@ -30,9 +30,10 @@ export function mortal({ store, database }: ComplianceAdapters, diesAfter: numbe
         ? alive(() => on.query(statement, values))
         : changing(statement.trim().slice(0, 60), () => on.query(statement, values)),
   });
+  // To die inside of one is to have died before it: nothing of it stays.
   const inTransaction = (transaction: Transaction): Transaction => ({
-    ...queries(transaction),
-    copy: (table, columns, rows) => changing(`copy ${table}`, () => transaction.copy(table, columns, rows)),
+    query: (statement, values) => alive(() => transaction.query(statement, values)),
+    copy: (table, columns, rows) => alive(() => transaction.copy(table, columns, rows)),
   });
   const mortalStore: ObjectStore = {
     read: (key) => alive(() => store.read(key)),
