@@ -43,5 +43,9 @@ export class RunInProgress extends PipelineError {
   override readonly name = "RunInProgress";
 }
 
+/** What an error says, and below it what to do, where it knows: as a function of Lambda reports it. */
+export const messageWithHint = (error: Error): string =>
+  "hint" in error && typeof error.hint === "string" ? `${error.message}\n\n${error.hint}` : error.message;
+
 /** What something that was thrown says. */
 export const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));

@@ -1,3 +1,4 @@
+import { parseJson } from "../json.ts";
 import { draftOfArchive } from "./archive.ts";
 import { checkDraft, type Draft } from "./draft.ts";
 import { isJsonObject, type JsonObject } from "./json-object.ts";
@@ -18,15 +19,6 @@ export function parseRecord(record: string, origin: Origin): (Post | Rejection)[
     if (typeof post === "object") return post;
     return rejection(post, element === value ? record : textOf(element, record), origin);
   });
-}
-
-/** The value, or undefined (which JSON cannot say) where the text is not JSON. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** What only pages and problems have; a post may carry fields of these names beside its id. */

@@ -2,6 +2,7 @@ import type { SecretsManagerClientConfig } from "@aws-sdk/client-secrets-manager
 import { Signer } from "@aws-sdk/rds-signer";
 import type pg from "pg";
 import { z } from "zod";
+import { parseJson } from "../../analysis/json.ts";
 import { InvalidInput } from "../errors.ts";
 import { readSecret } from "./secrets.ts";
 
@@ -52,11 +53,3 @@ const encrypted = ({ host, port, database, ca }: DatabaseAddress) => ({
   database,
   ssl: { ca },
 });
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

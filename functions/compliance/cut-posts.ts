@@ -1,5 +1,6 @@
+import { parseJson } from "../../analysis/json.ts";
 import { field, isJsonObject } from "../../analysis/posts/json-object.ts";
-import { isNamed, namePost, parseJson, postsIn } from "./named-posts.ts";
+import { isNamed, namePost, postsIn } from "./named-posts.ts";
 import { type ObjectSpan, objectSpans } from "./object-spans.ts";
 
 /** A record without some of its posts. */

@@ -1,3 +1,4 @@
+import { parseJson } from "../../analysis/json.ts";
 import { draftOfArchive } from "../../analysis/posts/archive.ts";
 import { parseId } from "../../analysis/posts/id.ts";
 import { field, isJsonObject } from "../../analysis/posts/json-object.ts";
@@ -61,15 +62,6 @@ function retweetedBy(post: Readonly<Record<string, unknown>>): string[] {
 
 const idsOf = (values: unknown): string[] =>
   (Array.isArray(values) ? values : []).map(parseId).filter((id) => id !== null);
-
-/** The value, or undefined (which JSON cannot say) where the text is not JSON. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 const ID_IN_TEXT = /"id(?:_str)?"\s*:\s*"?(\d{1,19})/g;
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseJson } from "../../analysis/json.ts";
 import { compareUtf8 } from "../../analysis/order.ts";
 import { isJsonObject } from "../../analysis/posts/json-object.ts";
 import { rawManifestKey, rawProgressKey } from "../keys.ts";
@@ -7,7 +8,6 @@ import { encodeJson, readJson, sha256 } from "../manifest.ts";
 import { type RawFile, RawManifest } from "../neighbourhood/raw-manifest.ts";
 import type { Clock, ObjectStore, Progress } from "../ports.ts";
 import { unpackedBytes } from "../raw-lines.ts";
-import { parseJson } from "./named-posts.ts";
 import { rawKeys } from "./raw-runs.ts";
 import { readRemovedIds, readUnfinished } from "./removals.ts";
 import { withoutPosts } from "./without-posts.ts";

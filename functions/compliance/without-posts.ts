@@ -1,10 +1,11 @@
 import { promisify } from "node:util";
 import { constants, gzip } from "node:zlib";
+import { parseJson } from "../../analysis/json.ts";
 import { isJsonObject } from "../../analysis/posts/json-object.ts";
 import { AnalysisFailed, messageOf } from "../errors.ts";
 import { unpackLines } from "../raw-lines.ts";
 import { cutPosts } from "./cut-posts.ts";
-import { type NamedPost, parseJson, postsIn } from "./named-posts.ts";
+import { type NamedPost, postsIn } from "./named-posts.ts";
 
 const pack = promisify(gzip);
 

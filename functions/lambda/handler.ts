@@ -1,3 +1,4 @@
+import { messageWithHint } from "../errors.ts";
 import type { Clock } from "../ports.ts";
 
 /** The part of Lambda's context that is used: https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html */
@@ -23,8 +24,7 @@ export function lambdaHandler(handle: (event: unknown, clock: Clock) => Promise<
 }
 
 function reported(error: Error): Error {
-  const hint = "hint" in error && typeof error.hint === "string" ? `\n\n${error.hint}` : "";
-  const answer = new Error(`${error.message}${hint}`);
+  const answer = new Error(messageWithHint(error));
   answer.name = error.name;
   if (error.stack !== undefined) answer.stack = error.stack;
   return answer;

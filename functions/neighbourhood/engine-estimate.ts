@@ -32,13 +32,21 @@ const BYTES_PER_POST = 64;
 
 /** HDFS may fill half of a unit's volume. */
 const VOLUME_GIBIBYTES = (2 * HDFS_BYTES_PER_UNIT) / 2 ** 30;
-const HOURS_IN_MONTH = 730;
+/** AWS's own figure for what is priced by the hour. */
+export const HOURS_IN_MONTH = 730;
 
-/** An hour of a unit: on Spot it costs less, by a price that changes, so that is not counted on. */
-const UNIT_HOUR =
-  prices.dollars.ec2XlargeHour +
-  prices.dollars.emrXlargeHour +
-  (VOLUME_GIBIBYTES * prices.dollars.gp3GigabyteMonth) / HOURS_IN_MONTH;
+type UnitPrices = Pick<typeof prices.dollars, "ec2XlargeHour" | "emrXlargeHour" | "gp3GigabyteMonth">;
+
+/**
+ * An hour of a unit, in dollars, with EMR's own price and the volume, whatever the family: on Spot it costs less, by a
+ * price that changes, so that is not counted on.
+ */
+export const unitHour = ({ dollars }: { readonly dollars: UnitPrices }): number =>
+  dollars.ec2XlargeHour +
+  dollars.emrXlargeHour +
+  (VOLUME_GIBIBYTES * dollars.gp3GigabyteMonth) / HOURS_IN_MONTH;
+
+const UNIT_HOUR = unitHour(prices);
 
 /**
  * The engine `lambda`, on two vCPUs, or on the memory that the posts want where that is more; without end where no Lambda

@@ -1,6 +1,7 @@
+import { unitHour } from "../../functions/neighbourhood/engine-estimate.ts";
 import type { ClusterStatus } from "./cluster.ts";
 import type { ExecutionView } from "./execution-view.ts";
-import { type Prices, unitHour } from "./prices.ts";
+import type { Prices } from "./prices.ts";
 
 export interface CostPart {
   readonly part: string;

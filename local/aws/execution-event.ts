@@ -1,4 +1,5 @@
 import type { HistoryEvent } from "@aws-sdk/client-sfn";
+import { parseJson } from "../../analysis/json.ts";
 
 export type EndStatus = "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
 
@@ -50,16 +51,16 @@ export function executionEvent(event: HistoryEvent): ExecutionEvent | null {
   if (type === "TaskSucceeded") return { at, kind: "answered" };
   if (event.stateEnteredEventDetails !== undefined) {
     const { name = "", input } = event.stateEnteredEventDetails;
-    return { at, kind: "entered", state: name, type: stateType(type), data: parseJson(input) };
+    return { at, kind: "entered", state: name, type: stateType(type), data: jsonOf(input) };
   }
   if (event.stateExitedEventDetails !== undefined) {
     const { name = "", output } = event.stateExitedEventDetails;
-    return { at, kind: "left", state: name, type: stateType(type), data: parseJson(output) };
+    return { at, kind: "left", state: name, type: stateType(type), data: jsonOf(output) };
   }
   if (event.taskScheduledEventDetails !== undefined)
     return { at, kind: "scheduled", service: event.taskScheduledEventDetails.resourceType ?? "" };
   if (event.taskSubmittedEventDetails !== undefined)
-    return { at, kind: "submitted", data: parseJson(event.taskSubmittedEventDetails.output) };
+    return { at, kind: "submitted", data: jsonOf(event.taskSubmittedEventDetails.output) };
   const failed =
     event.taskFailedEventDetails ??
     event.taskTimedOutEventDetails ??
@@ -73,7 +74,7 @@ const stateType = (eventType: string): string => eventType.replace(/State(Entere
 
 function endOf(event: HistoryEvent, status: EndStatus) {
   if (status === "SUCCEEDED")
-    return { output: parseJson(event.executionSucceededEventDetails?.output), failure: null };
+    return { output: jsonOf(event.executionSucceededEventDetails?.output), failure: null };
   const details =
     event.executionFailedEventDetails ??
     event.executionTimedOutEventDetails ??
@@ -91,11 +92,5 @@ const failureOf = (
   cause: cause ?? "",
 });
 
-/** Null where the history holds no data, or not all of it: Step Functions cuts off what is too long. */
-function parseJson(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? "null");
-  } catch {
-    return null;
-  }
-}
+/** The history leaves out what is null. */
+const jsonOf = (text: string | undefined): unknown => parseJson(text ?? "null") ?? null;

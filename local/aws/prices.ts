@@ -1,6 +1,5 @@
 import { z } from "zod";
 import prices from "../../functions/prices.json" with { type: "json" };
-import { VOLUME_GIB } from "../../state-machines/neighbourhood/instance-fleets.ts";
 
 const Price = z.number().positive();
 
@@ -20,9 +19,3 @@ const Prices = z.object({
 export type Prices = z.infer<typeof Prices>;
 
 export const PRICES: Prices = Prices.parse(prices);
-
-const HOURS_IN_MONTH = 730;
-
-/** An hour of four vCPUs in a cluster, with EMR's own price and the volume, whatever the family. */
-export const unitHour = ({ dollars }: Prices): number =>
-  dollars.ec2XlargeHour + dollars.emrXlargeHour + (VOLUME_GIB * dollars.gp3GigabyteMonth) / HOURS_IN_MONTH;

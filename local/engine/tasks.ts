@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { messageWithHint } from "../../functions/errors.ts";
 import type { Json } from "../../functions/ports.ts";
 import { passThroughJson } from "./data-limit.ts";
 
@@ -24,12 +25,9 @@ export function lambdaTask(handler: (event: Json) => Promise<unknown>): TaskHand
 
 /** Step Functions sees a Lambda's error by name, with the message inside a JSON text as its Cause. */
 function asLambdaError(error: Error): Error {
-  const failed = new Error(JSON.stringify({ errorType: error.name, errorMessage: withHint(error) }), {
+  const failed = new Error(JSON.stringify({ errorType: error.name, errorMessage: messageWithHint(error) }), {
     cause: error,
   });
   failed.name = error.name;
   return failed;
 }
-
-const withHint = (error: Error): string =>
-  "hint" in error && typeof error.hint === "string" ? `${error.message}\n\n${error.hint}` : error.message;

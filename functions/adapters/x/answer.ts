@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { parseJson } from "../../../analysis/json.ts";
 import { SourceRejected } from "../../errors.ts";
 import type { Reply } from "./api.ts";
-import { parseJson, readPage, type XPage } from "./page.ts";
+import { readPage, type XPage } from "./page.ts";
 import { refusal } from "./refusal.ts";
 
 /** What an answer of X means for the extraction. */

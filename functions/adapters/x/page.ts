@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseJson } from "../../../analysis/json.ts";
 import { parseId } from "../../../analysis/posts/id.ts";
 import { compareIds } from "../../../analysis/posts/version.ts";
 import { SourceRejected } from "../../errors.ts";
@@ -37,15 +38,6 @@ export function readPage(text: string): XPage | undefined {
     oldestId: ids.reduce<string | null>(older, null),
     nextToken: meta.next_token ?? null,
   };
-}
-
-/** The JSON value, or undefined, which JSON cannot say. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 const older = (oldest: string | null, id: string): string =>

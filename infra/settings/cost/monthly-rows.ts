@@ -1,3 +1,4 @@
+import { HOURS_IN_MONTH } from "../../../functions/neighbourhood/engine-estimate.ts";
 import prices from "../../../functions/prices.json" with { type: "json" };
 import {
   FUNCTIONS_PER_SWEEP,
@@ -9,7 +10,7 @@ import {
 } from "./assumptions.ts";
 import { checkRows } from "./check-rows.ts";
 import { type CostRow, rowsOf } from "./cost-row.ts";
-import { GIGABYTE, HOURS_IN_MONTH, type PricedStack } from "./priced-stack.ts";
+import { GIGABYTE, type PricedStack } from "./priced-stack.ts";
 
 const { dollars } = prices;
 

@@ -19,7 +19,5 @@ export interface PricedStack {
   readonly machine: StateMachine;
 }
 
-/** AWS's own figure for what is priced by the hour. */
-export const HOURS_IN_MONTH = 730;
 /** What AWS calls a GB. */
 export const GIGABYTE = 2 ** 30;
