@@ -2,7 +2,7 @@ import { all, ComponentResource, type ComponentResourceOptions, type Output, out
 import type { StateMachine } from "../state-machines/asl.ts";
 import type { ComplianceFunction } from "../state-machines/compliance/resources.ts";
 import { complianceStateMachine } from "../state-machines/compliance.ts";
-import { COMPLIANCE } from "./compliance/arns.ts";
+import { COMPLIANCE } from "./compliance/entries.ts";
 import { complianceFunctions } from "./compliance/functions.ts";
 import type { PipelineFunction } from "./platform/function.ts";
 import type { Platform } from "./platform/platform.ts";

@@ -2,8 +2,7 @@ import { getStack, runtime } from "@pulumi/pulumi";
 import { z } from "zod";
 import { InvalidInput } from "../functions/errors.ts";
 import { type Configuration, parseConfiguration } from "./settings/configuration.ts";
-
-const NAMESPACE = "citypulse:";
+import { keysOf, NAMESPACE, REGION } from "./settings/pulumi-config.ts";
 
 /** `pulumi config set --path` writes an account's number as a number. */
 const AccountId = z.coerce.string().regex(/^\d{12}$/, "give the twelve digits of an account");
@@ -29,7 +28,7 @@ export function readSettings(): StackSettings {
   const stack = getStack();
   const all = runtime.allConfig();
   const region = all["aws:region"];
-  if (region === undefined || !/^[a-z]{2}(-[a-z]+)+-\d$/.test(region))
+  if (region === undefined || !REGION.test(region))
     throw new InvalidInput(
       region === undefined ? "The stack has no region." : `"${region}" is no region of AWS.`,
       { hint: `Choose one: pulumi config set aws:region us-east-1 --stack ${stack}` },
@@ -44,23 +43,4 @@ function parseAccount(stack: string, keys: unknown): z.infer<typeof Account> {
   throw new InvalidInput(`Pulumi.${stack}.yaml cannot be used: ${z.prettifyError(parsed.error)}`, {
     hint: `Correct aws:profile or aws:allowedAccountIds in Pulumi.${stack}.yaml.`,
   });
-}
-
-const keysOf = (
-  all: Readonly<Record<string, string>>,
-  namespace: string,
-): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(
-    Object.entries(all)
-      .filter(([key]) => key.startsWith(namespace))
-      .map(([key, value]) => [key.slice(namespace.length), parseValue(value)]),
-  );
-
-/** Pulumi gives objects, lists, numbers and booleans as JSON, and a text as it stands. */
-function parseValue(value: string): unknown {
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
-  }
 }

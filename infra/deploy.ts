@@ -24,8 +24,8 @@ import { nameOf, tagsOf } from "./settings/names.ts";
  * anything is made where something is missing on this machine.
  * @param nodeFolder where `npm run fetch-node` has put the clusters' Node.
  */
-export async function deploy(settings: StackSettings, nodeFolder: string) {
-  const { stack, region } = settings;
+export async function deploy(read: StackSettings, nodeFolder: string) {
+  const { stack, region } = read;
   // Whatever can be known to be missing is said before anything is made.
   nodeBinaries(nodeFolder);
   rdsCertificates(region);
@@ -34,7 +34,7 @@ export async function deploy(settings: StackSettings, nodeFolder: string) {
     workerCode(),
     readCodeVersion(),
   ]);
-  const { profile, allowedAccountIds } = settings.aws;
+  const { profile, allowedAccountIds } = read.aws;
   const provider = new aws.Provider("aws", {
     region: region as aws.Region,
     ...(profile && { profile }),
@@ -42,7 +42,7 @@ export async function deploy(settings: StackSettings, nodeFolder: string) {
     defaultTags: { tags: tagsOf(stack) },
   });
   const options = { providers: { aws: provider } };
-  const account = aws.getCallerIdentityOutput({}, { provider }).accountId;
+  const settings = { ...read, account: aws.getCallerIdentityOutput({}, { provider }).accountId };
 
   const storage = new Storage(settings, options);
   new aws.s3.BucketObjectv2(
@@ -68,7 +68,6 @@ export async function deploy(settings: StackSettings, nodeFolder: string) {
   const clusters = new Clusters(settings, { storage, network, artifacts: { worker, nodeFolder } }, options);
   const platform = {
     settings,
-    account,
     storage,
     network,
     database,

@@ -1,5 +1,5 @@
 import { ComponentResource, type ComponentResourceOptions } from "@pulumi/pulumi";
-import { complianceArns } from "./compliance/arns.ts";
+import { COMPLIANCE } from "./compliance/entries.ts";
 import { neighbourhoodAlarms } from "./neighbourhood/alarms.ts";
 import { cleanUpFunction } from "./neighbourhood/clean-up-function.ts";
 import { neighbourhoodDefinition } from "./neighbourhood/definition.ts";
@@ -7,7 +7,7 @@ import { pipelineFunctions } from "./neighbourhood/functions.ts";
 import { cleanUpRules, noticeRule } from "./neighbourhood/rules.ts";
 import { weeklySchedule } from "./neighbourhood/schedule.ts";
 import type { Platform } from "./platform/platform.ts";
-import { PipelineStateMachine } from "./platform/state-machine.ts";
+import { PipelineStateMachine, stateMachineArns } from "./platform/state-machine.ts";
 
 /** The neighbourhood pipeline: its functions, its state machine, what starts it, cleans up after it and watches it. */
 export class Neighbourhood extends ComponentResource {
@@ -20,12 +20,12 @@ export class Neighbourhood extends ComponentResource {
     this.stateMachine = new PipelineStateMachine("neighbourhood", platform.settings, definition, {
       parent: this,
     });
-    const compliance = complianceArns(platform);
+    const compliance = stateMachineArns(COMPLIANCE, platform.settings);
     const executions = [this.stateMachine.executions, compliance.executions];
     const cleanUp = cleanUpFunction(platform, { runRecords, executions }, this);
     weeklySchedule(platform, this.stateMachine, this);
     // The check holds the pipeline's lease, so its end is the pipeline's business too.
-    const stateMachines = [this.stateMachine.arn, compliance.stateMachine];
+    const stateMachines = [this.stateMachine.arn, compliance.arn];
     cleanUpRules(platform, { stateMachines, cleanUp }, this);
     noticeRule(platform, this.stateMachine, this);
     neighbourhoodAlarms(platform, this.stateMachine, this);

@@ -1,3 +1,6 @@
+/** The name of the compliance check's state machine, after the stack's. */
+export const COMPLIANCE = "compliance";
+
 /** Where each function of the compliance check begins, by the end of its name in AWS. */
 export const COMPLIANCE_ENTRIES = {
   "compliance-list-posts": "functions/lambda/compliance/list-posts.ts",

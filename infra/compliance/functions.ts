@@ -25,7 +25,7 @@ export function complianceFunctions(
   const make = <Name extends ComplianceFunctionName>(name: Name, differences: Differences<Modules[Name]>) =>
     makeFunction<Modules[Name]>(name, differences, platform, parent);
   const data = (access: Parameters<typeof objectStatements>[1]) => objectStatements(storage.data, access);
-  const signIn = loginStatement(database.role, { ...platform, ...settings, instance: database.instance });
+  const signIn = loginStatement(database.role, { ...settings, instance: database.instance });
   const readToken = allow("ReadToken", ["secretsmanager:GetSecretValue"], xToken.arn);
   const ofStore = { DATA_BUCKET: storage.data.id };
   const ofX = { ...ofStore, ...xEnvironment(platform) };

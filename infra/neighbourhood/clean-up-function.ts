@@ -11,8 +11,8 @@ export function cleanUpFunction(
   { runRecords, executions }: { runRecords: PipelineFunction; executions: readonly Input<string>[] },
   parent: ComponentResource,
 ): PipelineFunction {
-  const { settings, account, alerts } = platform;
-  const clusters = interpolate`arn:aws:elasticmapreduce:${settings.region}:${account}:cluster/*`;
+  const { settings, alerts } = platform;
+  const clusters = interpolate`arn:aws:elasticmapreduce:${settings.region}:${settings.account}:cluster/*`;
   return makeFunction<Modules["clean-up"]>(
     "clean-up",
     {

@@ -20,7 +20,7 @@ export function pipelineFunctions(platform: Platform, parent: ComponentResource)
   const make = <Name extends FunctionName>(name: Name, differences: Differences<Modules[Name]>) =>
     makeFunction<Modules[Name]>(name, differences, platform, parent);
   const data = (access: Parameters<typeof objectStatements>[1]) => objectStatements(storage.data, access);
-  const signIn = loginStatement(database.role, { ...platform, ...settings, instance: database.instance });
+  const signIn = loginStatement(database.role, { ...settings, instance: database.instance });
   const ofStore = { DATA_BUCKET: storage.data.id };
   const ofCode = { CODE_VERSION: codeVersion };
   const ofRole = { ...databaseEnvironment(platform), DATABASE_USER: database.role };

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import { ComponentResource, type ComponentResourceOptions, interpolate, jsonStringify } from "@pulumi/pulumi";
-import type { StackSettings } from "../config.ts";
 import { nameOf } from "../settings/names.ts";
+import type { PlacedSettings } from "./place.ts";
 
 /**
  * Who is told: one topic for failures, alarms and notices, one queue for what could not be delivered. The topic has no key
@@ -13,10 +13,9 @@ export class Alerts extends ComponentResource {
   /** What was to start a run, or to clean up after one, and could not. */
   readonly undelivered: aws.sqs.Queue;
 
-  constructor({ stack, region, alerts }: StackSettings, options: ComponentResourceOptions) {
+  constructor({ stack, region, account, alerts }: PlacedSettings, options: ComponentResourceOptions) {
     super("citypulse:platform:Alerts", "alerts", {}, options);
     const child = { parent: this };
-    const account = aws.getCallerIdentityOutput({}, child).accountId;
     this.topic = new aws.sns.Topic(
       "alerts",
       { name: nameOf(stack, "alerts"), displayName: `CityPulse ${stack}` },

@@ -8,7 +8,6 @@ import {
 } from "@pulumi/pulumi";
 import type { ClusterConfiguration } from "../../state-machines/neighbourhood/cluster-settings.ts";
 import { securityConfiguration } from "../../state-machines/neighbourhood/security-configuration.ts";
-import type { StackSettings } from "../config.ts";
 import { nameOf, tagsOf } from "../settings/names.ts";
 import { type Artifacts, uploadArtifacts } from "./artifacts.ts";
 import { clusterSecurityGroups } from "./cluster-security-groups.ts";
@@ -17,6 +16,7 @@ import type { Network } from "./network.ts";
 import { CLUSTER_NODE } from "./node-binaries.ts";
 import { makeRole } from "./permissions/role.ts";
 import { allow, type Statement } from "./permissions/statement.ts";
+import type { PlacedSettings } from "./place.ts";
 import type { Storage } from "./storage.ts";
 
 const SERVICE_POLICY = "arn:aws:iam::aws:policy/service-role/AmazonEMRServicePolicy_v2";
@@ -30,7 +30,7 @@ export class Clusters extends ComponentResource {
   readonly settings: Output<ClusterConfiguration>;
 
   constructor(
-    settings: StackSettings,
+    settings: PlacedSettings,
     {
       storage,
       network,
@@ -39,9 +39,8 @@ export class Clusters extends ComponentResource {
     options: ComponentResourceOptions,
   ) {
     super("citypulse:platform:Clusters", "clusters", {}, options);
-    const { stack, region, cluster } = settings;
+    const { stack, region, account, cluster } = settings;
     const child = { parent: this };
-    const account = aws.getCallerIdentityOutput({}, child).accountId;
     const node = makeRole(
       {
         name: nameOf(stack, "emr-node"),

@@ -11,10 +11,11 @@ import { nameOf } from "../settings/names.ts";
 import type { Network } from "./network.ts";
 import { makeRole } from "./permissions/role.ts";
 import { allow, allowOnAny, type Statement } from "./permissions/statement.ts";
+import type { Place } from "./place.ts";
 
 /** What a function is made of. */
 export interface FunctionArgs {
-  readonly stack: string;
+  readonly place: Place;
   readonly description: string;
   readonly code: asset.AssetArchive;
   readonly environment: Readonly<Record<string, Input<string>>>;
@@ -48,9 +49,8 @@ export class PipelineFunction extends ComponentResource {
   constructor(name: string, args: FunctionArgs, options: ComponentResourceOptions) {
     super("citypulse:platform:PipelineFunction", name, {}, options);
     const child = { parent: this };
-    this.name = nameOf(args.stack, name);
-    const account = aws.getCallerIdentityOutput({}, child).accountId;
-    const region = aws.getRegionOutput({}, child).region;
+    const { stack, region, account } = args.place;
+    this.name = nameOf(stack, name);
     const arn = interpolate`arn:aws:lambda:${region}:${account}:function:${this.name}`;
     const log = new aws.cloudwatch.LogGroup(
       name,

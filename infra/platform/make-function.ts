@@ -35,15 +35,15 @@ export function makeFunction<Module extends Entry>(
     timeoutSeconds = 900,
     ...rest
   }: Differences<Module>,
-  { settings: { stack, logDays }, code, network }: Platform,
+  { settings, code, network }: Platform,
   parent: ComponentResource,
 ): PipelineFunction {
   return new PipelineFunction(
     name,
     {
       ...rest,
-      stack,
-      logDays,
+      place: settings,
+      logDays: settings.logDays,
       memoryMb,
       timeoutSeconds,
       code: archiveOf(codeOf(code, name), files),

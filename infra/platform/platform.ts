@@ -1,19 +1,18 @@
 import { join } from "node:path";
 import type * as aws from "@pulumi/aws";
-import { asset, type Input } from "@pulumi/pulumi";
-import type { StackSettings } from "../config.ts";
+import { asset } from "@pulumi/pulumi";
 import type { Alerts } from "./alerts.ts";
 import { ROOT, rdsCertificates } from "./bundle.ts";
 import type { Clusters } from "./clusters.ts";
 import type { Database } from "./database.ts";
 import type { Network } from "./network.ts";
+import type { PlacedSettings } from "./place.ts";
 import type { Storage } from "./storage.ts";
 import { textAsset } from "./text-asset.ts";
 
 /** What the pipeline stands on. */
 export interface Platform {
-  readonly settings: StackSettings;
-  readonly account: Input<string>;
+  readonly settings: PlacedSettings;
   readonly storage: Storage;
   readonly network: Network;
   readonly database: Database;

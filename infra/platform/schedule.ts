@@ -19,7 +19,7 @@ export interface ScheduleArgs {
 
 /** Starts the state machine at its times. A start that cannot be delivered is tried for six hours, and is then kept. */
 export function startBySchedule(
-  { settings: { stack, region }, account, alerts }: Platform,
+  { settings: { stack, region, account }, alerts }: Platform,
   { name, description, stateMachine, expression, timeZone, input }: ScheduleArgs,
   parent: ComponentResource,
 ): void {

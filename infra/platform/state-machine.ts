@@ -1,10 +1,26 @@
 import * as aws from "@pulumi/aws";
-import { ComponentResource, type ComponentResourceOptions, interpolate, type Output } from "@pulumi/pulumi";
+import {
+  ComponentResource,
+  type ComponentResourceOptions,
+  interpolate,
+  type Output,
+  output,
+} from "@pulumi/pulumi";
 import type { StateMachine } from "../../state-machines/asl.ts";
-import type { StackSettings } from "../config.ts";
 import { nameOf } from "../settings/names.ts";
 import { makeRole } from "./permissions/role.ts";
 import { taskStatements, watchStatements } from "./permissions/state-machine.ts";
+import type { Place, PlacedSettings } from "./place.ts";
+
+/** What a pipeline's state machine is called, its ARN and a pattern of its executions', known before it is made. */
+export function stateMachineArns(pipeline: string, { stack, region, account }: Place) {
+  const name = nameOf(stack, pipeline);
+  return {
+    name,
+    arn: interpolate`arn:aws:states:${region}:${account}:stateMachine:${name}`,
+    executions: interpolate`arn:aws:states:${region}:${account}:execution:${name}:*`,
+  };
+}
 
 /** A state machine of the kind Standard, with its log, its traces, and a role that follows from its definition. */
 export class PipelineStateMachine extends ComponentResource {
@@ -17,16 +33,17 @@ export class PipelineStateMachine extends ComponentResource {
 
   constructor(
     pipeline: string,
-    { stack, region, logDays }: StackSettings,
+    settings: PlacedSettings,
     definition: Output<StateMachine>,
     options: ComponentResourceOptions,
   ) {
     super("citypulse:platform:PipelineStateMachine", pipeline, {}, options);
     const child = { parent: this };
-    const account = aws.getCallerIdentityOutput({}, child).accountId;
-    this.name = nameOf(stack, pipeline);
-    this.arn = interpolate`arn:aws:states:${region}:${account}:stateMachine:${this.name}`;
-    this.executions = interpolate`arn:aws:states:${region}:${account}:execution:${this.name}:*`;
+    const { region, account, logDays } = settings;
+    const arns = stateMachineArns(pipeline, settings);
+    this.name = arns.name;
+    this.arn = arns.arn;
+    this.executions = arns.executions;
     // Step Functions adds logs that begin so to one policy of the account instead of a growing list.
     const log = new aws.cloudwatch.LogGroup(
       pipeline,
@@ -39,7 +56,10 @@ export class PipelineStateMachine extends ComponentResource {
         description: `Of the state machine ${this.name} alone`,
         trust: { service: "states.amazonaws.com", account, source: this.arn },
         statements: definition.apply((machine) =>
-          account.apply((id) => [...taskStatements(machine, { account: id, region }), ...watchStatements()]),
+          output(account).apply((id) => [
+            ...taskStatements(machine, { account: id, region }),
+            ...watchStatements(),
+          ]),
         ),
       },
       this,

@@ -2,10 +2,9 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { InvalidInput, messageOf } from "../../functions/errors.ts";
 import { type Configuration, parseConfiguration } from "./configuration.ts";
+import { keysOf, NAMESPACE, REGION } from "./pulumi-config.ts";
 
-const NAMESPACE = "citypulse:";
-/** The names of a region: https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html */
-const Region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "give a region such as us-east-1");
+const Region = z.string().regex(REGION, "give a region such as us-east-1");
 
 const StackFile = z.object({ config: z.record(z.string(), z.unknown()).nullish() }).nullable();
 
@@ -22,9 +21,6 @@ export interface StackSettings {
  */
 export function parseStackFile(stack: string, text: string): StackSettings {
   const { config } = parseYaml(stack, text) ?? {};
-  const keys = Object.entries(config ?? {})
-    .filter(([key]) => key.startsWith(NAMESPACE))
-    .map(([key, value]) => [key.slice(NAMESPACE.length), asPulumiReads(value)]);
   const region = Region.optional().safeParse(config?.["aws:region"]);
   if (!region.success)
     throw new InvalidInput(
@@ -33,7 +29,7 @@ export function parseStackFile(stack: string, text: string): StackSettings {
         hint: `Run \`pulumi config set aws:region us-east-1 --stack ${stack}\`.`,
       },
     );
-  return { region: region.data, configuration: parseConfiguration(stack, Object.fromEntries(keys)) };
+  return { region: region.data, configuration: parseConfiguration(stack, keysOf(config ?? {}, NAMESPACE)) };
 }
 
 function parseYaml(stack: string, text: string): z.infer<typeof StackFile> {
@@ -45,16 +41,5 @@ function parseYaml(stack: string, text: string): z.infer<typeof StackFile> {
       hint: "It holds `config:` with keys such as `citypulse:database: { instanceClass: db.t4g.small }`.",
       cause,
     });
-  }
-}
-
-/** `pulumi config set` writes numbers as texts, and Pulumi reads a text as JSON where an object or a number is wanted. */
-function asPulumiReads(value: unknown): unknown {
-  if (typeof value !== "string") return value;
-  try {
-    const read: unknown = JSON.parse(value);
-    return read;
-  } catch {
-    return value;
   }
 }
