@@ -1,10 +1,10 @@
-import { all, ComponentResource, type ComponentResourceOptions, type Output, output } from "@pulumi/pulumi";
+import { all, ComponentResource, type ComponentResourceOptions } from "@pulumi/pulumi";
 import type { StateMachine } from "../state-machines/asl.ts";
-import type { ComplianceFunction } from "../state-machines/compliance/resources.ts";
+import { COMPLIANCE_FUNCTIONS } from "../state-machines/compliance/resources.ts";
 import { complianceStateMachine } from "../state-machines/compliance.ts";
 import { COMPLIANCE } from "./compliance/entries.ts";
 import { complianceFunctions } from "./compliance/functions.ts";
-import type { PipelineFunction } from "./platform/function.ts";
+import { arnsOf } from "./platform/function.ts";
 import type { Platform } from "./platform/platform.ts";
 import { startBySchedule } from "./platform/schedule.ts";
 import { PipelineStateMachine } from "./platform/state-machine.ts";
@@ -17,7 +17,7 @@ export class Compliance extends ComponentResource {
     super("citypulse:pipelines:Compliance", "compliance", {}, options);
     const { settings, alerts } = platform;
     const functions = complianceFunctions(platform, this);
-    const definition = all([arnsOf(functions), alerts.topic.arn]).apply(
+    const definition = all([arnsOf(COMPLIANCE_FUNCTIONS, functions), alerts.topic.arn]).apply(
       ([arns, failureTopic]): StateMachine => complianceStateMachine({ functions: arns, failureTopic }),
     );
     this.stateMachine = new PipelineStateMachine(COMPLIANCE, settings, definition, { parent: this });
@@ -35,22 +35,4 @@ export class Compliance extends ComponentResource {
     );
     this.registerOutputs({ stateMachine: this.stateMachine.arn });
   }
-}
-
-function arnsOf(
-  functions: Readonly<Record<ComplianceFunction, PipelineFunction>>,
-): Output<Record<ComplianceFunction, string>> {
-  const arn = (name: ComplianceFunction) => functions[name].function.arn;
-  return output({
-    listPosts: arn("listPosts"),
-    submitJob: arn("submitJob"),
-    checkJob: arn("checkJob"),
-    prepareRemoval: arn("prepareRemoval"),
-    removePosts: arn("removePosts"),
-    rebuildRuns: arn("rebuildRuns"),
-    purgeVersions: arn("purgeVersions"),
-    vacuumDatabase: arn("vacuumDatabase"),
-    closeCheck: arn("closeCheck"),
-    recordCheckFailure: arn("recordCheckFailure"),
-  });
 }

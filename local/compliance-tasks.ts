@@ -9,6 +9,7 @@ import { recordCheckFailure } from "../functions/compliance/record-check-failure
 import { removePosts } from "../functions/compliance/remove-posts.ts";
 import { submitJob } from "../functions/compliance/submit-job.ts";
 import { vacuumDatabase } from "../functions/compliance/vacuum-database.ts";
+import { COMPLIANCE_FUNCTIONS } from "../state-machines/compliance/resources.ts";
 import { type ComplianceTask, complianceStateMachine } from "../state-machines/compliance.ts";
 import { lambdaTask, type TaskHandler } from "./engine/tasks.ts";
 
@@ -38,17 +39,6 @@ export const complianceTasks = (parts: ComplianceParts): Record<ComplianceTask, 
 /** The machine that is deployed, with names in the place of ARNs: on the laptop nothing is called by them. */
 export const localComplianceMachine = () =>
   complianceStateMachine({
-    functions: {
-      listPosts: "list-posts",
-      submitJob: "submit-job",
-      checkJob: "check-job",
-      prepareRemoval: "prepare-removal",
-      removePosts: "remove-posts",
-      rebuildRuns: "rebuild-runs",
-      purgeVersions: "purge-versions",
-      vacuumDatabase: "vacuum-database",
-      closeCheck: "close-check",
-      recordCheckFailure: "record-check-failure",
-    },
+    functions: COMPLIANCE_FUNCTIONS,
     failureTopic: "failures",
   });

@@ -12,6 +12,7 @@ import { publish } from "../functions/neighbourhood/publish.ts";
 import { recordFailure } from "../functions/neighbourhood/record-failure.ts";
 import type { Clock, Database, ObjectStore, PostSource, Progress, StepLogs } from "../functions/ports.ts";
 import { emrSettings } from "../state-machines/neighbourhood/cluster-settings.ts";
+import { NEIGHBOURHOOD_FUNCTIONS } from "../state-machines/neighbourhood/resources.ts";
 import { type NeighbourhoodTask, neighbourhoodStateMachine } from "../state-machines/neighbourhood.ts";
 import type { LocalEmr } from "./emr/local-emr.ts";
 import { lambdaTask, type TaskHandler } from "./engine/tasks.ts";
@@ -69,17 +70,7 @@ export function neighbourhoodTasks(parts: NeighbourhoodParts): Record<Neighbourh
 /** The machine that `pulumi up` deploys, with names in the place of ARNs: on the laptop nothing is called by them. */
 export const localStateMachine = () =>
   neighbourhoodStateMachine({
-    functions: {
-      prepareDatabase: "prepare-database",
-      extractPosts: "extract-posts",
-      analyse: "analyse",
-      planCluster: "plan-cluster",
-      listResults: "list-results",
-      loadResults: "load-results",
-      publish: "publish",
-      closeRun: "close-run",
-      recordFailure: "record-failure",
-    },
+    functions: NEIGHBOURHOOD_FUNCTIONS,
     failureTopic: "failures",
     dataBucket: "data",
     // EMR's stand-in runs on the same machine, so `auto` never gains by it: it is there for who asks for it.

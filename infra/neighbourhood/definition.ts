@@ -1,11 +1,14 @@
-import { all, type Output, output } from "@pulumi/pulumi";
+import { all, type Output } from "@pulumi/pulumi";
 import { emrFrom } from "../../functions/neighbourhood/engine-estimate.ts";
 import { MEASURED_RATES } from "../../functions/neighbourhood/engine-rates.ts";
 import type { StateMachine } from "../../state-machines/asl.ts";
 import { emrSettings } from "../../state-machines/neighbourhood/cluster-settings.ts";
-import type { NeighbourhoodFunction } from "../../state-machines/neighbourhood/resources.ts";
+import {
+  NEIGHBOURHOOD_FUNCTIONS,
+  type NeighbourhoodFunction,
+} from "../../state-machines/neighbourhood/resources.ts";
 import { neighbourhoodStateMachine } from "../../state-machines/neighbourhood.ts";
-import type { PipelineFunction } from "../platform/function.ts";
+import { arnsOf, type PipelineFunction } from "../platform/function.ts";
 import type { Platform } from "../platform/platform.ts";
 
 /** The definition that the laptop and the tests run, with the stack's own resources. */
@@ -13,19 +16,12 @@ export function neighbourhoodDefinition(
   { settings, storage, clusters, alerts }: Platform,
   functions: Readonly<Record<NeighbourhoodFunction, PipelineFunction>>,
 ): Output<StateMachine> {
-  const arn = (name: NeighbourhoodFunction) => functions[name].function.arn;
-  const arns: Output<Record<NeighbourhoodFunction, string>> = output({
-    prepareDatabase: arn("prepareDatabase"),
-    extractPosts: arn("extractPosts"),
-    analyse: arn("analyse"),
-    planCluster: arn("planCluster"),
-    listResults: arn("listResults"),
-    loadResults: arn("loadResults"),
-    publish: arn("publish"),
-    closeRun: arn("closeRun"),
-    recordFailure: arn("recordFailure"),
-  });
-  return all([arns, alerts.topic.arn, storage.data.id, clusters.settings]).apply(
+  return all([
+    arnsOf(NEIGHBOURHOOD_FUNCTIONS, functions),
+    alerts.topic.arn,
+    storage.data.id,
+    clusters.settings,
+  ]).apply(
     ([functionArns, failureTopic, dataBucket, cluster]): StateMachine =>
       neighbourhoodStateMachine({
         functions: functionArns,

@@ -1,12 +1,15 @@
 import * as aws from "@pulumi/aws";
 import {
+  all,
   type asset,
   ComponentResource,
   type ComponentResourceOptions,
   type Input,
   interpolate,
+  type Output,
   output,
 } from "@pulumi/pulumi";
+import { functionArns } from "../../state-machines/asl.ts";
 import { nameOf } from "../settings/names.ts";
 import type { Network } from "./network.ts";
 import { makeRole } from "./permissions/role.ts";
@@ -112,3 +115,21 @@ const networkStatements = (functionArn: Input<string>): Statement[] => [
     Condition: { ArnEquals: { "lambda:SourceFunctionArn": output(functionArn) } },
   },
 ];
+
+/** The ARNs of the functions that a state machine calls, by what it calls them. */
+export function arnsOf<Name extends string>(
+  files: Readonly<Record<Name, string>>,
+  functions: Readonly<Record<Name, PipelineFunction>>,
+): Output<Record<Name, string>> {
+  const made = Object.entries<PipelineFunction>(functions).map(
+    ([name, one]) => [name, one.function.arn] as const,
+  );
+  return all(Object.fromEntries(made)).apply((arns) =>
+    functionArns(files, (file, name) => {
+      const arn = arns[name];
+      if (arn === undefined)
+        throw new RangeError(`There is no function ${file}, which the state machine calls.`);
+      return arn;
+    }),
+  );
+}

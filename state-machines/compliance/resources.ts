@@ -1,14 +1,17 @@
-export type ComplianceFunction =
-  | "listPosts"
-  | "submitJob"
-  | "checkJob"
-  | "prepareRemoval"
-  | "removePosts"
-  | "rebuildRuns"
-  | "purgeVersions"
-  | "vacuumDatabase"
-  | "closeCheck"
-  | "recordCheckFailure";
+/** The functions that the machine calls, each with the name of its file. */
+export const COMPLIANCE_FUNCTIONS = {
+  listPosts: "list-posts",
+  submitJob: "submit-job",
+  checkJob: "check-job",
+  prepareRemoval: "prepare-removal",
+  removePosts: "remove-posts",
+  rebuildRuns: "rebuild-runs",
+  purgeVersions: "purge-versions",
+  vacuumDatabase: "vacuum-database",
+  closeCheck: "close-check",
+  recordCheckFailure: "record-check-failure",
+} as const;
+export type ComplianceFunction = keyof typeof COMPLIANCE_FUNCTIONS;
 
 /** What the machine refers to. On the laptop the names stand for themselves: nothing is called by them. */
 export interface ComplianceResources {

@@ -1,15 +1,18 @@
 import type { InstanceFleets } from "./instance-fleets.ts";
 
-export type NeighbourhoodFunction =
-  | "prepareDatabase"
-  | "extractPosts"
-  | "analyse"
-  | "planCluster"
-  | "listResults"
-  | "loadResults"
-  | "publish"
-  | "closeRun"
-  | "recordFailure";
+/** The functions that the machine calls, each with the name of its file. */
+export const NEIGHBOURHOOD_FUNCTIONS = {
+  prepareDatabase: "prepare-database",
+  extractPosts: "extract-posts",
+  analyse: "analyse",
+  planCluster: "plan-cluster",
+  listResults: "list-results",
+  loadResults: "load-results",
+  publish: "publish",
+  closeRun: "close-run",
+  recordFailure: "record-failure",
+} as const;
+export type NeighbourhoodFunction = keyof typeof NEIGHBOURHOOD_FUNCTIONS;
 
 /** What the machine refers to. On the laptop the names stand for themselves: nothing is called by them. */
 export interface NeighbourhoodResources {

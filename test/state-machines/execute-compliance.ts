@@ -1,7 +1,8 @@
 import type { Json } from "../../functions/ports.ts";
 import { type Outcome, type StateEvent, startExecution } from "../../local/engine/execution.ts";
 import { lambdaTask, type TaskHandler } from "../../local/engine/tasks.ts";
-import type { ComplianceResources } from "../../state-machines/compliance/resources.ts";
+import { functionArns } from "../../state-machines/asl.ts";
+import { COMPLIANCE_FUNCTIONS, type ComplianceResources } from "../../state-machines/compliance/resources.ts";
 import { type ComplianceTask, complianceStateMachine } from "../../state-machines/compliance.ts";
 import type { Call } from "./execute.ts";
 
@@ -10,18 +11,7 @@ const functionArn = (name: string): string =>
 
 /** What a stack in AWS fills in, with an account that does not exist. */
 export const complianceResources: ComplianceResources = {
-  functions: {
-    listPosts: functionArn("list-posts"),
-    submitJob: functionArn("submit-job"),
-    checkJob: functionArn("check-job"),
-    prepareRemoval: functionArn("prepare-removal"),
-    removePosts: functionArn("remove-posts"),
-    rebuildRuns: functionArn("rebuild-runs"),
-    purgeVersions: functionArn("purge-versions"),
-    vacuumDatabase: functionArn("vacuum-database"),
-    closeCheck: functionArn("close-check"),
-    recordCheckFailure: functionArn("record-check-failure"),
-  },
+  functions: functionArns(COMPLIANCE_FUNCTIONS, functionArn),
   failureTopic: "arn:aws:sns:eu-west-2:123456789012:citypulse-failures",
 };
 

@@ -1,5 +1,9 @@
+import { functionArns } from "../../state-machines/asl.ts";
 import { emrSettings } from "../../state-machines/neighbourhood/cluster-settings.ts";
-import type { NeighbourhoodResources } from "../../state-machines/neighbourhood/resources.ts";
+import {
+  NEIGHBOURHOOD_FUNCTIONS,
+  type NeighbourhoodResources,
+} from "../../state-machines/neighbourhood/resources.ts";
 import { clusterConfiguration } from "../support/cluster-configuration.ts";
 
 const functionArn = (name: string): string =>
@@ -7,17 +11,7 @@ const functionArn = (name: string): string =>
 
 /** What a stack in AWS fills in, with an account and a bucket that do not exist. */
 export const exampleResources: NeighbourhoodResources = {
-  functions: {
-    prepareDatabase: functionArn("prepare-database"),
-    extractPosts: functionArn("extract-posts"),
-    analyse: functionArn("analyse"),
-    planCluster: functionArn("plan-cluster"),
-    listResults: functionArn("list-results"),
-    loadResults: functionArn("load-results"),
-    publish: functionArn("publish"),
-    closeRun: functionArn("close-run"),
-    recordFailure: functionArn("record-failure"),
-  },
+  functions: functionArns(NEIGHBOURHOOD_FUNCTIONS, functionArn),
   failureTopic: "arn:aws:sns:eu-west-2:123456789012:citypulse-failures",
   dataBucket: "citypulse-data-example",
   emrFrom: 1_000_000,

@@ -1,4 +1,5 @@
 import prices from "../../../functions/prices.json" with { type: "json" };
+import { COMPLIANCE_FUNCTIONS } from "../../../state-machines/compliance/resources.ts";
 import { complianceStateMachine } from "../../../state-machines/compliance.ts";
 import { runsPerMonth } from "../schedule-rate.ts";
 import {
@@ -41,7 +42,7 @@ export function checkRows({ configuration: { compliance } }: PricedStack): CostR
 
 /** The states of a check and the functions among them, counted in its definition. */
 function workOfCheck(): { readonly states: number; readonly functions: number } {
-  const machine = complianceStateMachine({ functions: NAMES, failureTopic: "alerts" });
+  const machine = complianceStateMachine({ functions: COMPLIANCE_FUNCTIONS, failureTopic: "alerts" });
   const visits = walkStates(machine, {
     JobAnswered: [...Array(LOOKS_PER_CHECK - 1).fill("WaitForJob"), "PrepareRemoval"],
     RemovalPrepared: ["PurgeVersions"],
@@ -55,17 +56,3 @@ function workOfCheck(): { readonly states: number; readonly functions: number } 
     functions: sum(entered.filter(([name]) => states[name]?.Type === "Task")),
   };
 }
-
-/** Nothing is called by them here. */
-const NAMES = {
-  listPosts: "list-posts",
-  submitJob: "submit-job",
-  checkJob: "check-job",
-  prepareRemoval: "prepare-removal",
-  removePosts: "remove-posts",
-  rebuildRuns: "rebuild-runs",
-  purgeVersions: "purge-versions",
-  vacuumDatabase: "vacuum-database",
-  closeCheck: "close-check",
-  recordCheckFailure: "record-check-failure",
-} as const;

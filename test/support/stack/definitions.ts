@@ -1,8 +1,11 @@
 import { emrFrom } from "../../../functions/neighbourhood/engine-estimate.ts";
 import { MEASURED_RATES } from "../../../functions/neighbourhood/engine-rates.ts";
 import { CLUSTER_NODE } from "../../../infra/platform/node-binaries.ts";
+import { functionArns } from "../../../state-machines/asl.ts";
+import { COMPLIANCE_FUNCTIONS } from "../../../state-machines/compliance/resources.ts";
 import { complianceStateMachine } from "../../../state-machines/compliance.ts";
 import { emrSettings } from "../../../state-machines/neighbourhood/cluster-settings.ts";
+import { NEIGHBOURHOOD_FUNCTIONS } from "../../../state-machines/neighbourhood/resources.ts";
 import { neighbourhoodStateMachine } from "../../../state-machines/neighbourhood.ts";
 import type { MockedStack } from "./mocked-stack.ts";
 
@@ -13,17 +16,7 @@ export function neighbourhoodOf(stack: MockedStack) {
   const functionArn = (name: string) => arn("aws:lambda/function:Function", name);
   const group = (name: string) => id("aws:ec2/securityGroup:SecurityGroup", name);
   return neighbourhoodStateMachine({
-    functions: {
-      prepareDatabase: functionArn("prepare-database"),
-      extractPosts: functionArn("extract-posts"),
-      analyse: functionArn("analyse"),
-      planCluster: functionArn("plan-cluster"),
-      listResults: functionArn("list-results"),
-      loadResults: functionArn("load-results"),
-      publish: functionArn("publish"),
-      closeRun: functionArn("close-run"),
-      recordFailure: functionArn("record-failure"),
-    },
+    functions: functionArns(NEIGHBOURHOOD_FUNCTIONS, functionArn),
     failureTopic: arn("aws:sns/topic:Topic", "alerts"),
     dataBucket: id("aws:s3/bucket:Bucket", "data"),
     emrFrom: emrFrom(MEASURED_RATES),
@@ -50,18 +43,7 @@ export function complianceOf(stack: MockedStack) {
   const arn = (type: string, name: string) => textOf(stack.find(type, name).state.arn);
   const functionArn = (name: string) => arn("aws:lambda/function:Function", `compliance-${name}`);
   return complianceStateMachine({
-    functions: {
-      listPosts: functionArn("list-posts"),
-      submitJob: functionArn("submit-job"),
-      checkJob: functionArn("check-job"),
-      prepareRemoval: functionArn("prepare-removal"),
-      removePosts: functionArn("remove-posts"),
-      rebuildRuns: functionArn("rebuild-runs"),
-      purgeVersions: functionArn("purge-versions"),
-      vacuumDatabase: functionArn("vacuum-database"),
-      closeCheck: functionArn("close-check"),
-      recordCheckFailure: functionArn("record-check-failure"),
-    },
+    functions: functionArns(COMPLIANCE_FUNCTIONS, functionArn),
     failureTopic: arn("aws:sns/topic:Topic", "alerts"),
   });
 }
