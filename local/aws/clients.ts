@@ -13,15 +13,19 @@ export interface Aws {
   readonly account: string | null;
 }
 
-export type AwsSettings = Pick<SFNClientConfig, "region" | "endpoint" | "credentials" | "maxAttempts">;
+export interface AwsSettings extends Pick<SFNClientConfig, "endpoint" | "credentials" | "maxAttempts"> {
+  /** That of AWS's own tools where it is left out. */
+  readonly region?: string | undefined;
+}
 
 /**
  * Clients for Step Functions and EMR, with the region and the credentials that AWS's own tools would take: the
  * environment, the profile, the machine's role. Throws InvalidInput where one of them is missing, before anything is
  * asked.
  */
-export async function openAws(settings: AwsSettings = {}): Promise<Aws> {
-  const stepFunctions = new SFNClient({ ...RETRIES, ...settings });
+export async function openAws({ region: wanted, ...settings }: AwsSettings = {}): Promise<Aws> {
+  const place = wanted === undefined ? {} : { region: wanted };
+  const stepFunctions = new SFNClient({ ...RETRIES, ...settings, ...place });
   const region = await stepFunctions.config.region().catch((error: unknown) => {
     throw new InvalidInput(`There is no AWS region to look in: ${reasonOf(error)}.`, {
       hint: "Name the region of the stack with --region us-east-1, or set AWS_REGION.",

@@ -6,7 +6,7 @@ import { storedPages } from "../../functions/neighbourhood/stored-pages.ts";
 import type { PostSource } from "../../functions/ports.ts";
 import { BUNDLED_STATIONS, SYNTHETIC_POSTS } from "../bundled.ts";
 import { homeAt } from "../home.ts";
-import { count, HomeOption, JsonOption, pathOption } from "./options.ts";
+import { count, HomeOption, JsonOption, pathOption, SelectionOptions } from "./options.ts";
 import { openPosts, readStations } from "./run-input.ts";
 import { settingsOf, XOptions } from "./x-options.ts";
 import { openX } from "./x-source.ts";
@@ -24,9 +24,7 @@ export const RunOptions = z.object({
   ...XOptions,
   engine: z.enum(["auto", "lambda", "emr"], "must be auto, lambda or emr"),
   run: z.string().optional(),
-  from: z.string().optional(),
-  to: z.string().optional(),
-  station: z.array(z.string()).nonempty().optional(),
+  ...SelectionOptions,
   stationsFile: z.string().transform(pathOption).default(BUNDLED_STATIONS),
   maxRejected: share,
   minPosts: count,

@@ -27,3 +27,10 @@ export const count = z
   .string()
   .regex(/^[1-9]\d{0,8}$/, "must be a whole number from 1 on")
   .transform(Number);
+
+/** Which posts are asked for. */
+export const SelectionOptions = {
+  from: z.string().optional(),
+  to: z.string().optional(),
+  station: z.array(z.string()).nonempty().optional(),
+};

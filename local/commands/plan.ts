@@ -7,15 +7,13 @@ import { parseStations } from "../../functions/stations.ts";
 import { BUNDLED_STATIONS } from "../bundled.ts";
 import { homeAt } from "../home.ts";
 import { number } from "../rate.ts";
-import { HomeOption, JsonOption, parseOptions, pathOption } from "./options.ts";
+import { HomeOption, JsonOption, parseOptions, pathOption, SelectionOptions } from "./options.ts";
 import { readStations } from "./run-input.ts";
 import { settingsOf, XOptions } from "./x-options.ts";
 
 const Options = z.object({
   ...XOptions,
-  from: z.string().optional(),
-  to: z.string().optional(),
-  station: z.array(z.string()).nonempty().optional(),
+  ...SelectionOptions,
   stationsFile: z.string().transform(pathOption).default(BUNDLED_STATIONS),
   home: HomeOption,
   json: JsonOption,

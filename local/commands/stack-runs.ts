@@ -13,7 +13,7 @@ const AT_ONCE = 8;
 /** Lists a stack's executions of the last 90 days, the newest first, as `citypulse runs` lists a home's runs. */
 export async function stackRuns(given: unknown): Promise<void> {
   const { stack, region, json } = await withRegion(parseOptions(StackOptions, given));
-  const aws = await openAws(region === undefined ? {} : { region });
+  const aws = await openAws({ region });
   const executions = stackExecutions(aws.stepFunctions, await findStateMachine(aws, stack));
   const arns = await Array.fromAsync(executions.list());
   const found = new Map<string, StackExecution>();

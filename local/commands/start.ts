@@ -6,15 +6,13 @@ import { stackExecutions } from "../aws/executions.ts";
 import { LambdaMemoryOption, StackOptions, stackCommand, withRegion } from "../aws/stack-options.ts";
 import { executionInput, type StartedRun, startRun } from "../aws/start-run.ts";
 import { findStateMachine } from "../aws/state-machine.ts";
-import { parseOptions } from "./options.ts";
+import { parseOptions, SelectionOptions } from "./options.ts";
 import { watchToEnd } from "./watch.ts";
 
 const Options = StackOptions.extend({
   engine: z.enum(["auto", "lambda", "emr"], "must be auto, lambda or emr"),
   run: z.string().optional(),
-  from: z.string().optional(),
-  to: z.string().optional(),
-  station: z.array(z.string()).nonempty().optional(),
+  ...SelectionOptions,
   watch: z.boolean().default(false),
   lambdaMemory: LambdaMemoryOption,
 });
@@ -27,7 +25,7 @@ export async function start(given: unknown): Promise<void> {
   const options = await withRegion(parseOptions(Options, given));
   // Before anything is asked of AWS: a slip in the input costs nothing but a sentence.
   const run = parseRun(inputOf(options), new Date().toISOString());
-  const aws = await openAws(options.region === undefined ? {} : { region: options.region });
+  const aws = await openAws({ region: options.region });
   const machine = await findStateMachine(aws, options.stack);
   const executions = stackExecutions(aws.stepFunctions, machine);
   const started = await startRun(executions, machine, run);

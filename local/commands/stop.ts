@@ -18,7 +18,7 @@ const ERROR = "Aborted";
 /** Stops the execution that is named, or all that run. */
 export async function stop(given: unknown): Promise<void> {
   const options = await withRegion(parseOptions(Options, given));
-  const aws = await openAws(options.region === undefined ? {} : { region: options.region });
+  const aws = await openAws({ region: options.region });
   const machine = await findStateMachine(aws, options.stack);
   const executions = stackExecutions(aws.stepFunctions, machine);
   const running =

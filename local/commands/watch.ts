@@ -32,7 +32,7 @@ const Options = StackOptions.extend({
 /** Follows an execution in AWS to its end. Sets the exit code. */
 export async function watch(given: unknown): Promise<void> {
   const options = await withRegion(parseOptions(Options, given));
-  const aws = await openAws(options.region === undefined ? {} : { region: options.region });
+  const aws = await openAws({ region: options.region });
   const machine = await findStateMachine(aws, options.stack);
   const executions = stackExecutions(aws.stepFunctions, machine);
   const execution =

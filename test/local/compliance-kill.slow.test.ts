@@ -14,7 +14,7 @@ import { type Mortal, mortal } from "../support/compliance/mortal.ts";
 import { GONE_WORDS, NAMED_BY_X, postsWith, recordsThatGo } from "../support/compliance/posts.ts";
 import { filesHolding } from "../support/compliance/search-files.ts";
 import { type TestDatabase, testDatabases } from "../support/database.ts";
-import { readRunState } from "../support/run-state.ts";
+import { difference, readRunState } from "../support/run-state.ts";
 import { SMALL_STATIONS } from "../support/small-posts.ts";
 import { runOptions } from "../support/test-run.ts";
 
@@ -145,13 +145,3 @@ test("a check that dies anywhere is finished by the next start", { timeout: 900_
   expect(differing).toEqual([]);
   expect(unreached).toBeLessThan(3);
 });
-
-function difference(state: Record<string, unknown>, expected: Record<string, unknown>): string {
-  const lines = (value: unknown) => JSON.stringify(value, null, 1).split("\n");
-  const before = new Set(lines(expected));
-  return lines(state)
-    .filter((line) => !before.has(line))
-    .slice(0, 3)
-    .join(" ")
-    .slice(0, 500);
-}

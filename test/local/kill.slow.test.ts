@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { postgresDatabase } from "../../functions/adapters/postgres.ts";
 import { runNeighbourhood } from "../../local/run.ts";
 import { testDatabases } from "../support/database.ts";
-import { readRunState } from "../support/run-state.ts";
+import { difference, readRunState } from "../support/run-state.ts";
 import { SMALL_STATIONS, smallPosts } from "../support/small-posts.ts";
 import { runOptions, type TestRun } from "../support/test-run.ts";
 
@@ -114,14 +114,4 @@ async function eachOf(items: readonly number[], work: (item: number) => Promise<
     for (const item of queue) await work(item);
   };
   await Promise.all([worker(), worker()]);
-}
-
-function difference(state: Record<string, unknown>, expected: Record<string, unknown>): string {
-  const lines = (value: unknown) => JSON.stringify(value, null, 1).split("\n");
-  const before = new Set(lines(expected));
-  return lines(state)
-    .filter((line) => !before.has(line))
-    .slice(0, 3)
-    .join(" ")
-    .slice(0, 500);
 }

@@ -1,7 +1,12 @@
 import type { Json } from "../../functions/ports.ts";
-import { type Outcome, type StateEvent, startExecution } from "../../local/engine/execution.ts";
-import { lambdaTask, type TaskHandler } from "../../local/engine/tasks.ts";
 import { type NeighbourhoodTask, neighbourhoodStateMachine } from "../../state-machines/neighbourhood.ts";
+import {
+  type Call,
+  type Executed,
+  executeMachine,
+  invokesFunction,
+  type Replies,
+} from "./execute-machine.ts";
 import { exampleResources } from "./resources.ts";
 
 export const machine = neighbourhoodStateMachine(exampleResources);
@@ -24,13 +29,7 @@ export const closed = {
   posts: { read: 1000, accepted: 990, duplicates: 4, unplaced: 96, rejected: 6 },
 };
 
-/** What a function or a service answers, or the error it fails with. */
-type Reply = Json | Error;
-
-/** One answer for each call; the last one stands for all that follow. */
-type Replies = Readonly<Record<NeighbourhoodTask, readonly [Reply, ...Reply[]]>>;
-
-const undisturbed: Replies = {
+const undisturbed: Replies<NeighbourhoodTask> = {
   PrepareDatabase: [run],
   ExtractPosts: [extract],
   Analyse: [{ cursor: null, done: true, counts: closed.posts }],
@@ -51,51 +50,14 @@ const undisturbed: Replies = {
   Notify: [{ MessageId: "m-1" }],
 };
 
-export interface Call {
-  readonly task: string;
-  readonly parameters: Json;
-}
-
 /** An execution whose Tasks answer as told, with no pause anywhere. */
-export async function execute(
-  replies: Partial<Replies> = {},
+export const execute = (
+  replies: Partial<Replies<NeighbourhoodTask>> = {},
   input: Json = {},
-): Promise<{ outcome: Outcome; states: string[]; calls: Call[]; events: StateEvent[] }> {
-  const calls: Call[] = [];
-  const events: StateEvent[] = [];
-  const tasks = Object.entries({ ...undisturbed, ...replies }).map(([task, answers]) => {
-    const left = [...answers];
-    const answer = async (): Promise<Json> => {
-      const reply = left.length > 1 ? left.shift() : left[0];
-      if (reply instanceof Error) throw reply;
-      return reply ?? null;
-    };
-    const handler = isLambda(task) ? lambdaTask(answer) : answer;
-    const record: TaskHandler = (parameters) => {
-      calls.push({ task, parameters });
-      return handler(parameters);
-    };
-    return [task, record] as const;
-  });
-  const { outcome } = startExecution({
-    definition: machine,
-    tasks: Object.fromEntries(tasks),
-    arn: EXECUTION,
-    name: "weekly-2026-11-16",
-    input,
-    onEvent: (event) => events.push(event),
-    pauseMilliseconds: 0,
-  });
-  const ended = await outcome;
-  const states = events.filter(({ kind }) => kind === "entered").map(({ state }) => state);
-  return { outcome: ended, states, calls, events };
-}
+): Promise<Executed> => executeMachine(machine, EXECUTION, { ...undisturbed, ...replies }, input);
 
 /** Whether the Task invokes a function; the others call EMR or SNS. */
-export const isLambda = (task: string): boolean =>
-  Object.entries(machine.States).some(
-    ([name, state]) => name === task && "Resource" in state && state.Resource.endsWith("lambda:invoke"),
-  );
+export const isLambda = (task: string): boolean => invokesFunction(machine, task);
 
 /** The parameters of the one call of `task`. */
 export function parametersOf(calls: readonly Call[], task: NeighbourhoodTask): Json {

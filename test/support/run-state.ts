@@ -44,3 +44,14 @@ async function readTables(database: Queries): Promise<Record<string, string[]>> 
     tables[name] = (await database.query(statement)).map((row) => JSON.stringify(row));
   return tables;
 }
+
+/** The beginning of what the state has, and the expected one has not. */
+export function difference(state: Record<string, unknown>, expected: Record<string, unknown>): string {
+  const lines = (value: unknown) => JSON.stringify(value, null, 1).split("\n");
+  const before = new Set(lines(expected));
+  return lines(state)
+    .filter((line) => !before.has(line))
+    .slice(0, 3)
+    .join(" ")
+    .slice(0, 500);
+}

@@ -7,7 +7,10 @@ export function declareRuns(program: Command): void {
     .description("list the runs: how they ended, their counts, when they ran")
     .option("--home <folder>", "where the database lies", ".citypulse")
     .option("--stack <name>", "list the executions of a stack in AWS instead, those of the last 90 days")
-    .option("--region <region>", "with --stack: its region (default: that of AWS_REGION or the profile)")
+    .option(
+      "--region <region>",
+      "with --stack: its region (default: AWS_REGION's, its file's or the profile's)",
+    )
     .option("--json", "print an array of run objects")
     .addHelpText(
       "after",

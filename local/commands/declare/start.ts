@@ -13,7 +13,7 @@ export function declareStart(program: Command): void {
     .option("--station <name...>", "only posts around these stations, named as in the stack's stations file")
     .option("--watch", "follow the execution to its end")
     .option("--lambda-memory <mb>", "with --watch: the functions' memory, to count Lambda in the cost")
-    .option("--region <region>", "the stack's region (default: that of AWS_REGION or the profile)")
+    .option("--region <region>", "the stack's region (default: AWS_REGION's, its file's or the profile's)")
     .option("--json", "print one JSON object on stdout and nothing else")
     .addHelpText(
       "after",

@@ -7,7 +7,7 @@ export function declareStop(program: Command): void {
     .description("stop what runs in AWS")
     .requiredOption("--stack <name>", "the stack, named as for `pulumi up`")
     .option("--execution <name>", "its name or its ARN (default: every execution that runs)")
-    .option("--region <region>", "the stack's region (default: that of AWS_REGION or the profile)")
+    .option("--region <region>", "the stack's region (default: AWS_REGION's, its file's or the profile's)")
     .option("--json", "print one JSON object on stdout and nothing else")
     .addHelpText(
       "after",
