@@ -12,6 +12,7 @@ import {
   threadFiles,
   xEnvironment,
 } from "../platform/platform.ts";
+import { functionMemory } from "../settings/function-memory.ts";
 import type { FunctionName, Modules } from "./entries.ts";
 
 /** The functions that the state machine calls, each with what it may do, and no more. */
@@ -65,7 +66,7 @@ export function pipelineFunctions(platform: Platform, parent: ComponentResource)
         write: ["analysis/", "quarantine/"],
         remove: ["analysis/", "quarantine/"],
       }),
-      memoryMb: analysis.memoryMb,
+      memoryMb: functionMemory("Analyse", analysis),
     }),
     planCluster: make("plan-cluster", {
       description: "Writes down what a cluster must know of the run, and how large it is to be",
@@ -90,7 +91,7 @@ export function pipelineFunctions(platform: Platform, parent: ComponentResource)
       environment: { ...ofStore, ...ofRole, MAX_REJECTED_SHARE: String(analysis.maxRejectedShare) },
       files: databaseFiles(platform),
       statements: [...data({ read: ["analysis/", "raw/"] }), signIn],
-      memoryMb: analysis.memoryMb,
+      memoryMb: functionMemory("LoadResults", analysis),
       reachesDatabase: true,
     }),
     publish: make("publish", {

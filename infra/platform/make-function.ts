@@ -1,5 +1,5 @@
 import type { asset, ComponentResource } from "@pulumi/pulumi";
-import { SMALL_FUNCTION_MB } from "../settings/cost/assumptions.ts";
+import { SMALL_FUNCTION_MB } from "../settings/function-memory.ts";
 import { archiveOf } from "./bundle.ts";
 import { type FunctionArgs, PipelineFunction } from "./function.ts";
 import { codeOf, type Platform } from "./platform.ts";

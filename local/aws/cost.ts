@@ -1,6 +1,6 @@
 import { unitHour } from "../../functions/neighbourhood/engine-estimate.ts";
 import type { ClusterStatus } from "./cluster.ts";
-import type { ExecutionView } from "./execution-view.ts";
+import { answered, type ExecutionView } from "./execution-view.ts";
 import type { Prices } from "./prices.ts";
 
 export interface CostPart {
@@ -24,8 +24,8 @@ export interface Spending {
   readonly status: Pick<ClusterStatus, "instances"> | null;
   /** Why not. */
   readonly fault: string | null;
-  /** The memory of the functions; null where nobody said it. */
-  readonly lambdaMegabytes: number | null;
+  /** The memory of a state's function, in MB; null where nobody knows it. */
+  readonly memoryOf: ((state: string) => number) | null;
   /** Milliseconds since 1970: what goes on has cost until then. */
   readonly now: number;
 }
@@ -54,22 +54,24 @@ const transitions = ({ view }: Spending, { dollars }: Prices): CostPart => ({
   dollars: view.transitions * dollars.stepFunctionsTransition,
 });
 
-function lambda({ view, lambdaMegabytes, now }: Spending, { dollars }: Prices): Found[] {
-  const { milliseconds, calls, since } = view.lambda;
+function lambda({ view, memoryOf, now }: Spending, { dollars }: Prices): Found[] {
+  const { calls, milliseconds } = answered(view.lambda, now);
   if (calls === 0) return [];
-  const seconds = (milliseconds + (since === null ? 0 : Math.max(0, now - since))) / 1000;
   const requests = {
     part: "Lambda",
     quantity: calls,
     unit: "requests",
     dollars: calls * dollars.lambdaRequest,
   };
-  if (lambdaMegabytes === null)
+  const worked = Object.entries(milliseconds);
+  if (memoryOf === null) {
+    const seconds = worked.reduce((sum, [, each]) => sum + each, 0) / 1000;
     return [
       requests,
-      `${Math.round(seconds)} s of Lambda, whose memory is not known (--lambda-memory says it)`,
+      `${Math.round(seconds)} s of Lambda, whose memory only the stack's file says, which is not here`,
     ];
-  const quantity = (seconds * lambdaMegabytes) / 1024;
+  }
+  const quantity = worked.reduce((sum, [state, each]) => sum + (each / 1000) * (memoryOf(state) / 1024), 0);
   const price = dollars.lambdaArmGigabyteSecond;
   return [requests, { part: "Lambda", quantity, unit: "GB-seconds", dollars: quantity * price }];
 }

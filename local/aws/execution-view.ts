@@ -15,10 +15,18 @@ export interface ExecutionView {
   readonly clusterId: string | null;
   /** What Step Functions is paid for: each entry of a state, and each attempt after the first. */
   readonly transitions: number;
-  /** How long functions have been at work in all, and since when one is. */
-  readonly lambda: { readonly milliseconds: number; readonly calls: number; readonly since: number | null };
+  readonly lambda: FunctionWork;
   readonly output: unknown;
   readonly failure: ExecutionFailure | null;
+}
+
+/** What functions have done. */
+export interface FunctionWork {
+  readonly calls: number;
+  /** How long the function of each state has been at work. */
+  readonly milliseconds: Readonly<Record<string, number>>;
+  /** The one that is at work. */
+  readonly atWork: { readonly state: string; readonly since: number } | null;
 }
 
 export const NOTHING_YET: ExecutionView = {
@@ -29,7 +37,7 @@ export const NOTHING_YET: ExecutionView = {
   run: null,
   clusterId: null,
   transitions: 0,
-  lambda: { milliseconds: 0, calls: 0, since: null },
+  lambda: { calls: 0, milliseconds: {}, atWork: null },
   output: null,
   failure: null,
 };
@@ -84,19 +92,25 @@ function scheduled(view: ExecutionView, { service, at }: Of<"scheduled">): Execu
     ...(isRetry ? { outcome: "going on", note: "again, after a passing fault", until: null } : {}),
   }));
   const { lambda } = view;
+  const state = rows.at(-1)?.state ?? "";
   return {
     ...view,
     rows,
     transitions: view.transitions + (isRetry ? 1 : 0),
-    lambda: service === "lambda" ? { ...lambda, calls: lambda.calls + 1, since: at } : lambda,
+    lambda:
+      service === "lambda" ? { ...lambda, calls: lambda.calls + 1, atWork: { state, since: at } } : lambda,
   };
 }
 
-const answered = ({ milliseconds, calls, since }: ExecutionView["lambda"], at: number) => ({
-  milliseconds: milliseconds + (since === null ? 0 : at - since),
-  calls,
-  since: null,
-});
+/** The work after an answer at `at`, which may be that of another service. */
+export function answered(lambda: FunctionWork, at: number): FunctionWork {
+  const { calls, milliseconds, atWork } = lambda;
+  if (atWork === null) return lambda;
+  const { state, since } = atWork;
+  // A clock that is behind AWS's makes nothing negative.
+  const worked = (milliseconds[state] ?? 0) + Math.max(0, at - since);
+  return { calls, milliseconds: { ...milliseconds, [state]: worked }, atWork: null };
+}
 
 const Known = z.object({
   run: z.object({ runId: z.string(), engine: z.string() }).optional().catch(undefined),

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { z } from "zod";
-import { parseStackFile } from "../../infra/settings/stack-file.ts";
+import { parseStackFile, type StackSettings } from "../../infra/settings/stack-file.ts";
 import { JsonOption } from "../commands/options.ts";
 import { commandLine, personsFolder } from "../invocation.ts";
 
@@ -19,19 +19,16 @@ export type StackOptions = z.infer<typeof StackOptions>;
  */
 export async function withRegion<Options extends StackOptions>(options: Options): Promise<Options> {
   if (options.region !== undefined || process.env.AWS_REGION) return options;
-  const file = new URL(`../../Pulumi.${options.stack}.yaml`, import.meta.url);
-  const text = await readFile(file, "utf8").catch(() => undefined);
-  if (text === undefined) return options;
-  const { region } = parseStackFile(options.stack, text);
-  return { ...options, region };
+  const region = (await readStack(options.stack))?.region;
+  return region === undefined ? options : { ...options, region };
 }
 
-/** The functions' memory, in MB, as a word of the command line. */
-export const LambdaMemoryOption = z
-  .string()
-  .regex(/^[1-9]\d{2,4}$/, "must be the functions' memory in MB, such as 1769")
-  .transform(Number)
-  .optional();
+/** What the file of a stack says; undefined where there is none. Throws InvalidInput where it cannot be used. */
+export async function readStack(stack: string): Promise<StackSettings | undefined> {
+  const file = new URL(`../../Pulumi.${stack}.yaml`, import.meta.url);
+  const text = await readFile(file, "utf8").catch(() => undefined);
+  return text === undefined ? undefined : parseStackFile(stack, text);
+}
 
 /** A command line about the same stack that works when it is pasted. */
 export function stackCommand(command: string, { stack, region }: StackOptions): string {

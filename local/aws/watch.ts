@@ -1,6 +1,6 @@
 import { InvalidInput, messageOf } from "../../functions/errors.ts";
 import { type ClusterStatus, describeCluster } from "./cluster.ts";
-import { type Cost, costSoFar } from "./cost.ts";
+import { type Cost, costSoFar, type Spending } from "./cost.ts";
 import { type ExecutionView, follow, NOTHING_YET } from "./execution-view.ts";
 import type { ExecutionHistory } from "./history.ts";
 import { aboutDollars } from "./money.ts";
@@ -12,7 +12,7 @@ export interface Watching {
   /** What EMR says of a cluster. May throw: who may not look at it watches all the same. */
   readCluster(id: string): Promise<ClusterStatus>;
   readonly screen: WatchView;
-  readonly lambdaMegabytes: number | null;
+  readonly memoryOf: Spending["memoryOf"];
   readonly everyMilliseconds: number;
   sleep(milliseconds: number): Promise<void>;
   /** Milliseconds since 1970. */
@@ -34,7 +34,7 @@ const MOST_FAILURES = 20;
  * the middle, and PipelineError where it does not answer for long. The execution goes on in every case.
  */
 export async function watchExecution(watching: Watching): Promise<Watched> {
-  const { history, lambdaMegabytes, now, stopped } = watching;
+  const { history, memoryOf, now, stopped } = watching;
   const look = clusterWatch(watching);
   let view = NOTHING_YET;
   let cluster = NOT_LOOKED_AT;
@@ -54,7 +54,7 @@ export async function watchExecution(watching: Watching): Promise<Watched> {
     const looked = read === "stopped" ? read : await Promise.race([look(view), stopped]);
     if (looked !== "stopped") cluster = looked;
     const moment = view.endedAt ?? now();
-    const cost = costSoFar({ view, ...cluster, lambdaMegabytes, now: moment }, PRICES);
+    const cost = costSoFar({ view, ...cluster, memoryOf, now: moment }, PRICES);
     if (looked === "stopped") return { view, cost };
     const step = view.rows.at(-1)?.state ?? "";
     watching.screen.show(view, [

@@ -3,7 +3,7 @@ import { parseRun } from "../../functions/neighbourhood/run.ts";
 import { consoleLink } from "../aws/arn.ts";
 import { openAws } from "../aws/clients.ts";
 import { stackExecutions } from "../aws/executions.ts";
-import { LambdaMemoryOption, StackOptions, stackCommand, withRegion } from "../aws/stack-options.ts";
+import { StackOptions, stackCommand, withRegion } from "../aws/stack-options.ts";
 import { executionInput, type StartedRun, startRun } from "../aws/start-run.ts";
 import { findStateMachine } from "../aws/state-machine.ts";
 import { parseOptions, SelectionOptions } from "./options.ts";
@@ -14,7 +14,6 @@ const Options = StackOptions.extend({
   run: z.string().optional(),
   ...SelectionOptions,
   watch: z.boolean().default(false),
-  lambdaMemory: LambdaMemoryOption,
 });
 type Options = z.infer<typeof Options>;
 

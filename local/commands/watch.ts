@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { InvalidInput } from "../../functions/errors.ts";
+import { functionMemory } from "../../infra/settings/function-memory.ts";
 import { type Aws, openAws } from "../aws/clients.ts";
 import { readCluster } from "../aws/cluster.ts";
 import { type StackExecutions, stackExecutions } from "../aws/executions.ts";
 import { namedExecution, newestExecution } from "../aws/find-execution.ts";
 import { executionHistory } from "../aws/history.ts";
-import { LambdaMemoryOption, StackOptions, stackCommand, withRegion } from "../aws/stack-options.ts";
+import { readStack, StackOptions, stackCommand, withRegion } from "../aws/stack-options.ts";
 import { findStateMachine, stateMachineName } from "../aws/state-machine.ts";
 import { taskNumbers } from "../aws/task-numbers.ts";
 import { untilSignal } from "../aws/until-signal.ts";
@@ -26,7 +27,6 @@ const Options = StackOptions.extend({
     .regex(/^\d{0,4}(\.\d+)?$/, "must be a number of seconds")
     .transform(Number)
     .refine((seconds) => seconds >= SHORTEST_SECONDS, `must be ${SHORTEST_SECONDS} seconds at least`),
-  lambdaMemory: LambdaMemoryOption,
 });
 
 /** Follows an execution in AWS to its end. Sets the exit code. */
@@ -49,7 +49,6 @@ export async function watch(given: unknown): Promise<void> {
 export interface WatchOptions extends StackOptions {
   /** Seconds between two looks. */
   readonly every: number;
-  readonly lambdaMemory?: number | undefined;
 }
 
 /** Shows what the execution does, and what it came to. Returns the exit code. */
@@ -60,6 +59,7 @@ export async function watchToEnd(
   options: WatchOptions,
 ): Promise<number> {
   const { stopped, exitCode } = untilSignal();
+  const stack = await readStack(options.stack);
   // Without it the states have no numbers, which is no reason not to watch.
   const tasksOf = await executions.definition().then(taskNumbers, () => () => []);
   const screen = watchView(process.stderr, { tasksOf, now: Date.now });
@@ -68,7 +68,7 @@ export async function watchToEnd(
     history: executionHistory(aws.stepFunctions, execution.arn),
     readCluster: (id) => readCluster(aws.emr, id),
     screen,
-    lambdaMegabytes: options.lambdaMemory ?? null,
+    memoryOf: stack === undefined ? null : (state) => functionMemory(state, stack.configuration.analysis),
     everyMilliseconds: options.every * 1000,
     sleep: (milliseconds) => sleep(milliseconds),
     now: Date.now,

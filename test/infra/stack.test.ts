@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
+import { parseConfiguration } from "../../infra/settings/configuration.ts";
+import { functionMemory } from "../../infra/settings/function-memory.ts";
 import { goldenText } from "../golden.ts";
 import { complianceOf, neighbourhoodOf, textOf } from "../support/stack/definitions.ts";
 import { differences } from "../support/stack/differences.ts";
@@ -29,6 +31,18 @@ describe("a stack with the defaults", () => {
     const text = await goldenOf(stack.resources);
     expect(JSON.parse(text)).toEqual(JSON.parse(goldenText("stack.json", text)));
     expect(text).toBe(goldenText("stack.json", text));
+  });
+
+  test("gives each function the memory by which its state is priced and watched", () => {
+    const made = stack.ofType("aws:lambda/function:Function");
+    const differing = Object.entries(neighbourhoodOf(stack).States).flatMap(([state, task]) => {
+      if (!("Parameters" in task && "FunctionName" in task.Parameters)) return [];
+      const { FunctionName } = task.Parameters;
+      const called = made.find(({ state: { arn } }) => arn === FunctionName);
+      const memory = functionMemory(state, parseConfiguration("dev", {}).analysis);
+      return called?.inputs.memorySize === memory ? [] : [state];
+    });
+    expect(differing).toEqual([]);
   });
 
   test("deploys the definition that the laptop and the tests run", () => {

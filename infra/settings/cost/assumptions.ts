@@ -27,9 +27,6 @@ export const FUNCTIONS_PER_SWEEP = 2;
 /** How often a check for deleted posts looks whether X has answered: an allowance. */
 export const LOOKS_PER_CHECK = 10;
 
-/** Memory of all functions but those that analyse and load, in MB. */
-export const SMALL_FUNCTION_MB = 512;
-
 /** Each invocation, besides its work: an allowance for a cold start, which AWS charges, and for a few calls of services. */
 export const START_SECONDS = 3;
 

@@ -1,13 +1,9 @@
 import prices from "../../../functions/prices.json" with { type: "json" };
 import { COMPLIANCE_FUNCTIONS } from "../../../state-machines/compliance/resources.ts";
 import { complianceStateMachine } from "../../../state-machines/compliance.ts";
+import { SMALL_FUNCTION_MB } from "../function-memory.ts";
 import { runsPerMonth } from "../schedule-rate.ts";
-import {
-  LOG_BYTES_PER_INVOCATION,
-  LOOKS_PER_CHECK,
-  SMALL_FUNCTION_MB,
-  START_SECONDS,
-} from "./assumptions.ts";
+import { LOG_BYTES_PER_INVOCATION, LOOKS_PER_CHECK, START_SECONDS } from "./assumptions.ts";
 import { type CostRow, rowsOf } from "./cost-row.ts";
 import { GIGABYTE, type PricedStack } from "./priced-stack.ts";
 import { walkStates } from "./walk-states.ts";

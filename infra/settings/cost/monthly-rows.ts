@@ -1,10 +1,10 @@
 import { HOURS_IN_MONTH } from "../../../functions/neighbourhood/engine-estimate.ts";
 import prices from "../../../functions/prices.json" with { type: "json" };
+import { SMALL_FUNCTION_MB } from "../function-memory.ts";
 import {
   FUNCTIONS_PER_SWEEP,
   LOG_BYTES_PER_INVOCATION,
   RESOURCES,
-  SMALL_FUNCTION_MB,
   START_SECONDS,
   SWEEPS_PER_MONTH,
 } from "./assumptions.ts";

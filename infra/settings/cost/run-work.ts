@@ -6,6 +6,7 @@ import {
 } from "../../../functions/neighbourhood/engine-estimate.ts";
 import { MEASURED_RATES } from "../../../functions/neighbourhood/engine-rates.ts";
 import type { State } from "../../../state-machines/asl.ts";
+import { functionMemory } from "../function-memory.ts";
 import {
   LOAD_SECONDS_PER_MILLION,
   LOG_BYTES_PER_INVOCATION,
@@ -14,7 +15,6 @@ import {
   REQUESTS_PER_WINDOW,
   SECONDS_PER_REQUEST,
   SLICE_SECONDS,
-  SMALL_FUNCTION_MB,
   START_SECONDS,
   STATIONS,
 } from "./assumptions.ts";
@@ -52,16 +52,13 @@ export function runWork({ configuration, posts, engine, machine }: PricedStack):
   // A page ends with its station, so each may bring one that is not full.
   const pages = STATIONS + Math.floor(posts / LARGEST_PAGE);
   const threads = memoryMb / MB_PER_VCPU;
-  const work: Readonly<Record<string, { readonly seconds: number; readonly memoryMb: number }>> = {
-    ExtractPosts: { seconds: pages * SECONDS_PER_REQUEST, memoryMb: SMALL_FUNCTION_MB },
-    Analyse: {
-      seconds: (posts / MEASURED_RATES.lambda.postsPerSecond) * (MEASURED_THREADS / threads),
-      memoryMb,
-    },
-    LoadResults: { seconds: (posts / 1e6) * LOAD_SECONDS_PER_MILLION * RDS_SLOWER, memoryMb },
+  const seconds: Readonly<Record<string, number>> = {
+    ExtractPosts: pages * SECONDS_PER_REQUEST,
+    Analyse: (posts / MEASURED_RATES.lambda.postsPerSecond) * (MEASURED_THREADS / threads),
+    LoadResults: (posts / 1e6) * LOAD_SECONDS_PER_MILLION * RDS_SLOWER,
   };
   const slicesAfterTheFirst = (state: string): string[] =>
-    Array(Math.max(1, Math.ceil((work[state]?.seconds ?? 0) / SLICE_SECONDS)) - 1).fill(state);
+    Array(Math.max(1, Math.ceil((seconds[state] ?? 0) / SLICE_SECONDS)) - 1).fill(state);
   const visits = walkStates(machine, {
     ExtractMore: Array(Math.ceil(pages / REQUESTS_PER_WINDOW) - 1).fill("WaitForRateLimit"),
     ChooseEngine: [isEmr ? "PlanCluster" : "Analyse"],
@@ -71,8 +68,8 @@ export function runWork({ configuration, posts, engine, machine }: PricedStack):
   const transitions = [...visits.values()].reduce((sum, count) => sum + count, 0);
   const functions = [...visits].flatMap(([state, invocations]) => {
     if (!invokesFunction(machine.States[state])) return [];
-    const { seconds, memoryMb: mb } = work[state] ?? { seconds: 0, memoryMb: SMALL_FUNCTION_MB };
-    const gigabyteSeconds = ((invocations * START_SECONDS + seconds) * mb) / MB_PER_GB;
+    const gigabytes = functionMemory(state, configuration.analysis) / MB_PER_GB;
+    const gigabyteSeconds = (invocations * START_SECONDS + (seconds[state] ?? 0)) * gigabytes;
     return [{ state, invocations, gigabyteSeconds }];
   });
   const invocations = functions.reduce((sum, each) => sum + each.invocations, 0);

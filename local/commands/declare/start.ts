@@ -12,7 +12,6 @@ export function declareStart(program: Command): void {
     .option("--to <time>", "only posts before this time")
     .option("--station <name...>", "only posts around these stations, named as in the stack's stations file")
     .option("--watch", "follow the execution to its end")
-    .option("--lambda-memory <mb>", "with --watch: the functions' memory, to count Lambda in the cost")
     .option("--region <region>", "the stack's region (default: AWS_REGION's, its file's or the profile's)")
     .option("--json", "print one JSON object on stdout and nothing else")
     .addHelpText(

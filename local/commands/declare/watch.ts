@@ -8,7 +8,6 @@ export function declareWatch(program: Command): void {
     .requiredOption("--stack <name>", "the stack, named as for `pulumi up`")
     .option("--execution <name>", "its name or its ARN (default: the newest that runs, or else the newest)")
     .option("--every <seconds>", "how often to look", "5")
-    .option("--lambda-memory <mb>", "the functions' memory, to count Lambda in the cost")
     .option("--region <region>", "the stack's region (default: AWS_REGION's, its file's or the profile's)")
     .option("--json", "print one JSON object on stdout when it has ended, and nothing else there")
     .addHelpText(

@@ -6,7 +6,7 @@ import { PRICES } from "../../../local/aws/prices.ts";
 
 const HOUR = 3_600_000;
 const spending = (more: Partial<Spending> = {}): Spending => ({
-  ...{ view: NOTHING_YET, status: null, fault: null, lambdaMegabytes: null, now: 10 * HOUR, ...more },
+  ...{ view: NOTHING_YET, status: null, fault: null, memoryOf: null, now: 10 * HOUR, ...more },
 });
 const machine = (type: string, since: number, until: number | null, isSpot = false) => ({
   ...{ type, since, until, isSpot },
@@ -19,15 +19,20 @@ test("transitions cost their price each", () => {
   expect(cost.notCounted).toEqual([]);
 });
 
-test("functions cost their time in their memory, also of the one that is at work", () => {
-  const lambda = { milliseconds: 50_000, calls: 4, since: 10 * HOUR - 50_000 };
-  const cost = costSoFar(spending({ view: { ...NOTHING_YET, lambda }, lambdaMegabytes: 2048 }), PRICES);
-  expect(cost.parts).toContainEqual(expect.objectContaining({ quantity: 200, unit: "GB-seconds" }));
-  expect(cost.dollars).toBeCloseTo(200 * 0.0000133334 + 4 * 0.0000002, 12);
+test("functions cost their time in the memory of each, also of the one that is at work", () => {
+  const lambda = {
+    calls: 4,
+    milliseconds: { ExtractPosts: 40_000, Analyse: 10_000 },
+    atWork: { state: "Analyse", since: 10 * HOUR - 50_000 },
+  };
+  const memoryOf = (state: string) => (state === "Analyse" ? 2048 : 512);
+  const cost = costSoFar(spending({ view: { ...NOTHING_YET, lambda }, memoryOf }), PRICES);
+  expect(cost.parts).toContainEqual(expect.objectContaining({ quantity: 140, unit: "GB-seconds" }));
+  expect(cost.dollars).toBeCloseTo(140 * 0.0000133334 + 4 * 0.0000002, 12);
 });
 
 test("functions of an unknown memory are left out, which is said", () => {
-  const lambda = { milliseconds: 50_000, calls: 4, since: null };
+  const lambda = { calls: 4, milliseconds: { ExtractPosts: 20_000, Analyse: 30_000 }, atWork: null };
   const cost = costSoFar(spending({ view: { ...NOTHING_YET, lambda } }), PRICES);
   expect(cost.notCounted).toEqual([expect.stringContaining("50 s of Lambda")]);
   expect(cost.dollars).toBeCloseTo(4 * 0.0000002, 12);
@@ -61,9 +66,9 @@ test("a cluster that cannot be looked at is left out, with the reason", () => {
 });
 
 test("a clock that is behind AWS's makes nothing negative", () => {
-  const lambda = { milliseconds: 0, calls: 1, since: 11 * HOUR };
+  const lambda = { calls: 1, milliseconds: {}, atWork: { state: "Analyse", since: 11 * HOUR } };
   const view = { ...withCluster, lambda };
   const instances = [machine("m7g.xlarge", 11 * HOUR, null)];
-  const cost = costSoFar(spending({ view, status: { instances }, lambdaMegabytes: 1024 }), PRICES);
+  const cost = costSoFar(spending({ view, status: { instances }, memoryOf: () => 1024 }), PRICES);
   expect(Math.min(...cost.parts.map(({ dollars }) => dollars))).toBe(0);
 });

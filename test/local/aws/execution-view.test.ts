@@ -33,8 +33,15 @@ test("an execution that succeeded shows each Task with its time and its counts, 
 
 test("each entry of a state is a transition, and the time of functions alone is Lambda's", async () => {
   const view = viewOf(await historyOf(ON_EMR, { seconds: { CreateCluster: 400, Sentiment: 4_000 } }));
-  // PrepareDatabase, ExtractPosts, PlanCluster, ListResults, LoadResults, Publish, CloseRun
-  expect(view.lambda).toEqual({ milliseconds: 14_000, calls: 7, since: null });
+  const ofFunctions = [
+    ...["PrepareDatabase", "ExtractPosts", "PlanCluster", "ListResults"],
+    ...["LoadResults", "Publish", "CloseRun"],
+  ];
+  expect(view.lambda).toEqual({
+    calls: 7,
+    milliseconds: Object.fromEntries(ofFunctions.map((state) => [state, 2_000])),
+    atWork: null,
+  });
   const entered = (await historyOf(ON_EMR)).filter(
     ({ stateEnteredEventDetails }) => stateEnteredEventDetails,
   );
@@ -101,7 +108,11 @@ test("the id of a cluster is known from the state's output, whatever EMR's answe
 
 test("a function at work has been since its call", async () => {
   const view = viewOf(until(await historyOf(), "TaskStarted", "Analyse"));
-  expect(view.lambda).toEqual({ milliseconds: 4_000, calls: 3, since: BEGIN + 4_000 });
+  expect(view.lambda).toEqual({
+    calls: 3,
+    milliseconds: { PrepareDatabase: 2_000, ExtractPosts: 2_000 },
+    atWork: { state: "Analyse", since: BEGIN + 4_000 },
+  });
 });
 
 test.each([
@@ -113,7 +124,7 @@ test.each([
     const view = viewOf(cutOffBy(until(await historyOf(), "TaskStarted", "Analyse"), type));
     expect(view).toMatchObject({ status, failure: { error, cause: "" } });
     expect(view.rows.at(-1)).toMatchObject({ state: "Analyse", outcome: "failed", until: view.endedAt });
-    expect(view.lambda.since).toBeNull();
+    expect(view.lambda.atWork).toBeNull();
   },
 );
 

@@ -56,7 +56,6 @@ describe("start", () => {
     { args: ["--from", "yesterday"], says: '"from" is not a time: "yesterday"' },
     { args: ["--engine", "spark"], says: '--engine "spark"' },
     { args: ["--stack", "a b"], says: '--stack "a b"' },
-    { args: ["--lambda-memory", "2 GB"], says: '--lambda-memory "2 GB"' },
   ])("$args is refused before AWS is asked for anything", async ({ args, says }) => {
     const ended = await onStack("start", ...args);
     expect(ended).toMatchObject({ code: 2, stdout: "" });

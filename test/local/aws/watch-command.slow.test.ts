@@ -48,7 +48,7 @@ test("watch where none runs shows the newest that ended, with what its cluster h
   const seconds = { CreateCluster: 400, Sentiment: 3_000 };
   stack().add(RUN, { status: "SUCCEEDED", histories: [await historyOf(ON_EMR, { seconds })] });
   addCluster(stack(), "TERMINATED", { Name: "Sentiment", State: "COMPLETED" }, 1);
-  const ended = await watch("--json", "--lambda-memory", "2048");
+  const ended = await watch("--json");
   expect(ended.code).toBe(0);
   expect(jsonOf(ended)).toMatchObject({
     ...{ runId: run.runId, status: "succeeded", posts: closed.posts, error: null, cluster: "j-EXAMPLE" },
@@ -58,7 +58,7 @@ test("watch where none runs shows the newest that ended, with what its cluster h
       dollars: expect.closeTo(3 * 0.254 + 0.00087, 2),
       parts: expect.arrayContaining([
         expect.objectContaining({ part: "EMR", quantity: 3 }),
-        expect.objectContaining({ unit: "GB-seconds", quantity: 28 }),
+        expect.objectContaining({ unit: "GB-seconds", quantity: 12 * 0.5 + 2 * (3008 / 1024) }),
       ]),
       notCounted: [expect.stringContaining("Spot")],
     },

@@ -24,7 +24,7 @@ function watch(reads: Read[], more: Partial<Watching> = {}) {
     history: { read: () => (reads.shift() ?? (() => Promise.resolve([])))() },
     readCluster: async () => BUSY,
     screen: { begin: () => {}, show: (view, notes) => shown.push({ view, notes }), end: () => {} },
-    lambdaMegabytes: null,
+    memoryOf: null,
     everyMilliseconds: 5_000,
     sleep: async (milliseconds) => {
       now += milliseconds;
