@@ -39,8 +39,7 @@ export interface ClusterConfiguration {
 const MANAGED_POLICIES_TAG = { Key: "for-use-with-amazon-emr-managed-policies", Value: "true" };
 
 /**
- * How the state machine makes its clusters. There is no key for SSH: logs are in S3, and whoever must reach a node does so
- * through Session Manager. Throws a RangeError where EMR would refuse the idle timeout.
+ * How the state machine makes its clusters. There is no key for SSH: what a node did stands in its logs in S3. Throws a RangeError where EMR would refuse the idle timeout.
  */
 export function emrSettings(configuration: ClusterConfiguration): EmrSettings {
   const { artifactBucket, node, securityGroups, idleTimeoutSeconds = 1800 } = configuration;

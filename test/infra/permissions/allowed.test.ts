@@ -3,7 +3,7 @@ import { type Access, accessOf } from "../../support/iam/access.ts";
 import { type AllowedCall, allowedCalls } from "../../support/iam/calls.ts";
 import { narrowings } from "../../support/iam/changes.ts";
 import { isAllowed } from "../../support/iam/evaluate.ts";
-import { type MockedStack, mockedStack } from "../../support/stack/mocked-stack.ts";
+import { mockedStack } from "../../support/stack/mocked-stack.ts";
 
 const calls = allowedCalls();
 const callers = [...new Set(calls.map(({ by }) => by))];
@@ -11,11 +11,9 @@ const callers = [...new Set(calls.map(({ by }) => by))];
 /** What the pipeline does not call: without it nobody could ever change the key again. */
 const ADMINISTRATION = /^AccountAdministration of arn:aws:kms:/;
 
-let stack: MockedStack;
 let access: Access;
 beforeAll(async () => {
-  stack = await mockedStack();
-  access = accessOf(stack);
+  access = accessOf(await mockedStack());
 });
 
 test.each(callers)("%s may do all that it does", async (by) => {
@@ -31,23 +29,6 @@ test("every role is called by somebody, and does something", () => {
   expect([...access.trusts.keys()].filter((role) => !calls.some((call) => call.resource === role))).toEqual(
     [],
   );
-});
-
-test("EMR's own managed policy, which allows nothing without a tag, finds it on all that it is for", () => {
-  expect(
-    stack.ofType("aws:iam/rolePolicyAttachment:RolePolicyAttachment").map(({ inputs }) => inputs),
-  ).toEqual([
-    {
-      role: "citypulse-dev-emr-service",
-      policyArn: "arn:aws:iam::aws:policy/service-role/AmazonEMRServicePolicy_v2",
-    },
-  ]);
-  const TAG = { "for-use-with-amazon-emr-managed-policies": "true" };
-  const { tags, subnetSpecs } = stack.find("awsx:ec2:Vpc", "vpc").inputs;
-  expect(tags).toMatchObject(TAG);
-  expect(subnetSpecs).toEqual([expect.objectContaining({ tags: expect.objectContaining(TAG) })]);
-  for (const name of ["emr-primary", "emr-core", "emr-service"])
-    expect(stack.find("aws:ec2/securityGroup:SecurityGroup", name).inputs.tags).toMatchObject(TAG);
 });
 
 test("no action and no resource of a statement could be left out", async () => {
