@@ -5,6 +5,8 @@ import { scoreText } from "../../../analysis/sentiment/score.ts";
 const LENGTH = 40_000;
 const GROWTH = 10;
 const TOO_MUCH = 50;
+/** What is quadratic is so each time; a busy machine is not. */
+const RETRIES = 4;
 
 const fill = (piece: string, length: number): string => piece.repeat(Math.ceil(length / piece.length));
 
@@ -25,7 +27,7 @@ describe("the time follows the length of a text", () => {
     ["two valences of which one becomes the other", "okay fine bad "],
     ["words of the lexicon with all that changes them", "never so kind of VERY least no kiss of death "],
     ["short tokens", "a! :) "],
-  ])("%s", (_, piece) => {
+  ])("%s", { retry: RETRIES }, (_, piece) => {
     const short = `${fill(piece, LENGTH)} but good`;
     const long = `${fill(piece, LENGTH * GROWTH)} but good`;
     expect(quickest(() => scoreText(long))).toBeLessThan(
