@@ -25,15 +25,21 @@ function pageOf(store: MemoryStore, key: string): string[] {
   return data.map(({ id }) => id);
 }
 
-/** The ids that are stored for each station, in the order of the run's pages. */
-export function storedIds(store: MemoryStore, runId: string): Map<string, string[]> {
+/** The ids that are stored for each station, in the order of the run's pages, and how many pages have some. */
+function storedPages(store: MemoryStore, runId: string) {
   const ids = new Map<string, string[]>();
+  let pages = 0;
   for (const { key } of manifestOf(store, runId).files) {
     const slug = /station=([^/]+)\//.exec(key)?.[1] ?? "";
-    ids.set(slug, [...(ids.get(slug) ?? []), ...pageOf(store, key)]);
+    const page = pageOf(store, key);
+    if (page.length > 0) pages += 1;
+    ids.set(slug, [...(ids.get(slug) ?? []), ...page]);
   }
-  return ids;
+  return { ids, pages };
 }
+
+export const storedIds = (store: MemoryStore, runId: string): Map<string, string[]> =>
+  storedPages(store, runId).ids;
 
 /** Everything that is wrong with a run's raw pages, and with what they cost; empty where all is as promised. */
 export function faultsOf(
@@ -43,9 +49,9 @@ export function faultsOf(
 ): string[] {
   const { x, store } = simulation;
   const manifest = manifestOf(store, runId);
-  const stored = storedIds(store, runId);
+  const stored = storedPages(store, runId);
   const faults = stations.flatMap((station) =>
-    faultsOfStation(station, stored.get(station.slug) ?? [], world, manifest, from),
+    faultsOfStation(station, stored.ids.get(station.slug) ?? [], world, manifest, from),
   );
   if (x.excess > simulation.forgotten()) faults.push(`${x.excess} requests beyond the limit`);
   const delivered = x.delivered.reduce((total, ids) => total + ids.length, 0);
@@ -55,8 +61,7 @@ export function faultsOf(
   const gaps = manifest.coverage?.gaps.length ?? 0;
   if (gaps > 0 && counted + SMALLEST_PAGE <= ceiling)
     faults.push(`${gaps} gaps, though there was money left`);
-  const pages = manifest.files.filter(({ key }) => pageOf(store, key).length > 0).length;
-  const again = x.delivered.length - pages;
+  const again = x.delivered.length - stored.pages;
   const excuses = simulation.crashes() + simulation.losses();
   if (again > excuses) faults.push(`${again} pages delivered again, for ${excuses} crashes and losses`);
   return faults;
