@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { configDefaults, defineConfig } from "vitest/config";
 
 const SLOW = "test/**/*.slow.test.ts";
@@ -7,6 +8,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     reporters: ["default", "./test/closing-line.ts"],
+    // Processes that tests start keep what Node makes of the modules, as local/citypulse does.
+    env: { NODE_COMPILE_CACHE: fileURLToPath(new URL("node_modules/.cache/node", import.meta.url)) },
     // Embedded databases and child processes do the slow work: two workers keep two cores busy.
     maxWorkers: 2,
     // `npm run check` runs the fast ones alone, `npm test` and CI run both.
