@@ -10,7 +10,7 @@ const DIST_CP = fileURLToPath(new URL("dist-cp/s3-dist-cp.ts", import.meta.url))
  * their parts costs time.
  */
 const SPARK_SETTINGS = [
-  ...["--driver-memory", "4g", "--driver-java-options", "-XX:+UseParallelGC"],
+  ...["--driver-memory", "4g"],
   ...["--conf", "spark.ui.enabled=false"],
   ...["--conf", "spark.sql.catalogImplementation=in-memory"],
   ...["--conf", "spark.sql.shuffle.partitions=4"],
@@ -18,10 +18,17 @@ const SPARK_SETTINGS = [
   ...["--conf", "spark.sql.files.maxPartitionBytes=512m"],
 ];
 
+/** Spark's program for files of SQL, with the settings of this machine. */
+export const sparkSqlProgram = ({ sparkSql, javaOptions }: Omit<Spark, "environment">): Program => [
+  ...sparkSql,
+  ...["--driver-java-options", ["-XX:+UseParallelGC", ...javaOptions].join(" ")],
+  ...SPARK_SETTINGS,
+];
+
 /** What stands on this machine for a cluster's commands; without Spark its commands are missing. */
 export function emrCommands(spark: Spark | undefined): CommandLookup {
   const programs = new Map<string, Program>([["s3-dist-cp", [process.execPath, DIST_CP]]]);
-  if (spark !== undefined) programs.set("spark-sql", [...spark.sparkSql, ...SPARK_SETTINGS]);
+  if (spark !== undefined) programs.set("spark-sql", sparkSqlProgram(spark));
   return { programs, searchPath: null };
 }
 

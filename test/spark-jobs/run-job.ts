@@ -50,7 +50,8 @@ export async function runJob({ script, variables, jobs, settings = [] }: JobRun)
     "-d",
     `${name}=${value}`,
   ]);
-  const env = await ownPlaces(jobs, emrEnvironment);
+  const hasExecutors = settings.some((setting) => setting.startsWith("local-cluster"));
+  const env = await ownPlaces(jobs, emrEnvironment, hasExecutors);
   const child = spawn(command, [...first, ...settings, "-f", script, ...told], { cwd: jobs, env });
   const [, stderr, [code]] = await Promise.all([
     text(child.stdout),
@@ -60,16 +61,27 @@ export async function runJob({ script, variables, jobs, settings = [] }: JobRun)
   return { code: code === null ? null : Number(code), stderr };
 }
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /**
  * The environment of a Spark that writes into `folder` alone, so that one that is killed leaves nothing elsewhere: its
  * temporary files, and what executors of its own small cluster write, which goes into Spark's home.
  */
-async function ownPlaces(folder: string, environment: Readonly<Record<string, string | undefined>>) {
-  const { SPARK_HOME = "" } = environment;
-  const own = await mkdtemp(join(folder, "spark-"));
-  for (const name of await readdir(SPARK_HOME)) await symlink(join(SPARK_HOME, name), join(own, name));
+async function ownPlaces(
+  folder: string,
+  environment: Environment,
+  hasExecutors: boolean,
+): Promise<Environment> {
   const temporary = await mkdtemp(join(folder, "temporary-"));
-  return { ...environment, SPARK_HOME: own, JDK_JAVA_OPTIONS: `-Djava.io.tmpdir=${temporary}` };
+  const own = { ...environment, JDK_JAVA_OPTIONS: `-Djava.io.tmpdir=${temporary}` };
+  // In a home of another name the archive of Spark's classes is of no use.
+  return hasExecutors ? { ...own, SPARK_HOME: await ownHome(folder, environment.SPARK_HOME ?? "") } : own;
+}
+
+async function ownHome(folder: string, sparkHome: string): Promise<string> {
+  const own = await mkdtemp(join(folder, "spark-"));
+  for (const name of await readdir(sparkHome)) await symlink(join(sparkHome, name), join(own, name));
+  return own;
 }
 
 /** The files with rows that are in a job's OUT, as paths in it. What a failed job left in a temporary folder is none. */
