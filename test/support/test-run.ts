@@ -39,6 +39,7 @@ export function runOptions(run: TestRun, stationsFile: Uint8Array): RunOptions {
     codeVersion: "test",
     emrCommands: { programs: PROGRAMS, searchPath: null },
     emrEnvironment: {
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       CITYPULSE_STORE: join(run.home, "store"),
       CITYPULSE_JOB_FAILS: String(run.status === "failed"),
     },
