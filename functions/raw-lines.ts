@@ -1,5 +1,5 @@
 import { promisify } from "node:util";
-import { constants, gunzipSync, gzip } from "node:zlib";
+import { constants, gunzipSync, gzip, gzipSync } from "node:zlib";
 import { encodePages, type RawPages } from "./raw-pages.ts";
 
 const pack = promisify(gzip);
@@ -7,6 +7,9 @@ const pack = promisify(gzip);
 /** zlib hands out its result in pieces of this size: by default they are so small that they cost more than the work. */
 const LARGEST_CHUNK = 1 << 20;
 const SMALLEST_CHUNK = 1 << 14;
+
+/** So few bytes are packed sooner than they are handed to another thread. */
+const SMALL = 1 << 16;
 
 /** No larger than what is packed: a source of small pages packs many of them. */
 const chunkSizeFor = (bytes: number): number => Math.min(LARGEST_CHUNK, Math.max(SMALLEST_CHUNK, bytes));
@@ -20,9 +23,10 @@ const LINE_FEED = Buffer.from("\n");
 export type PackRawPages = (pages: RawPages) => Promise<Uint8Array>;
 
 /** The raw pages as gzip, each a line with a line feed. */
-export const packRawPages: PackRawPages = (pages) => {
+export const packRawPages: PackRawPages = async (pages) => {
   const lines = encodePages(pages);
-  return pack(lines, { level, chunkSize: chunkSizeFor(lines.length) });
+  const options = { level, chunkSize: chunkSizeFor(lines.length) };
+  return lines.length < SMALL ? gzipSync(lines, options) : pack(lines, options);
 };
 
 /** How many bytes packRawPages packed: gzip ends with their number (RFC 1952), little-endian. */
