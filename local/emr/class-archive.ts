@@ -56,7 +56,8 @@ export async function archiveClasses(folder: string, spark: Archivable): Promise
       const options = { cwd: scratch, env: { ...process.env, ...spark.environment } };
       await run(spark.java, ["-Xshare:dump"], options);
       await run(command, [...settings, "-d", `FOLDER=${scratch}`, "-f", WARM_UP], options);
-      await rename(unfinished, archive);
+      // Spark is there without it, too: a Java may be made for no archives, or a disk be full.
+      if (existsSync(unfinished)) await rename(unfinished, archive);
     } finally {
       await rm(scratch, { recursive: true });
     }

@@ -39,6 +39,12 @@ test("classes are archived once, whoever asks, and then Java is told", async () 
   expect(archiveOptions(home)).toEqual([`"-XX:SharedArchiveFile=${join(home, "spark-classes.jsa")}"`]);
 });
 
+test("a Java that archives nothing is no matter", async () => {
+  const home = await newHome();
+  await archiveClasses(home, await sparkOf(home, "exit 0"));
+  expect(archiveOptions(home)).toEqual([]);
+});
+
 test("what a Spark that does not run says is told, and nothing is left that could be taken for an archive", async () => {
   const home = await newHome();
   const spark = await sparkOf(home, 'echo half > "$1"; echo "no such class" >&2; exit 1');
