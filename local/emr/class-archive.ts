@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, rename, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -10,6 +10,7 @@ import type { Program } from "./command-lookup.ts";
 const run = promisify(execFile);
 
 const WARM_UP = fileURLToPath(new URL("warm-up.sql", import.meta.url));
+const SCRATCH = "warm-up-";
 const PATIENCE_MS = 5 * 60_000;
 
 /** Where the archive of the classes of Spark and its Java lies, which are in `folder`. */
@@ -46,7 +47,10 @@ export async function archiveClasses(folder: string, spark: Archivable): Promise
   await alone(`${archive}.lock`, { patienceMs: PATIENCE_MS, tooLong }, async () => {
     if (existsSync(archive)) return;
     process.stderr.write("Archiving Spark's classes; this is done once and may take a minute ...\n");
-    const scratch = await mkdtemp(join(folder, "warm-up-"));
+    // Nobody else is at work: what is there was left by one that was killed.
+    const left = (await readdir(folder)).filter((name) => name.startsWith(SCRATCH));
+    await Promise.all(left.map((name) => rm(join(folder, name), { recursive: true, force: true })));
+    const scratch = await mkdtemp(join(folder, SCRATCH));
     try {
       // It gets its name when it is whole: one that was cut off is never used.
       const unfinished = join(scratch, "classes.jsa");

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -30,6 +30,7 @@ const MADE = ["program", "runs", "spark-classes.jsa", "spark-classes.jsa.lock"];
 
 test("classes are archived once, whoever asks, and then Java is told", async () => {
   const home = await newHome();
+  await mkdir(join(home, "warm-up-killed"));
   const spark = await sparkOf(home, 'echo run >> "$PLACE/runs"; sleep 0.2; echo classes > "$1"');
   expect(archiveOptions(home)).toEqual([]);
   await Promise.all([1, 2, 3].map(() => archiveClasses(home, spark)));
