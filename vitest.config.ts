@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { configDefaults, defineConfig } from "vitest/config";
+import { SlowFirst } from "./test/slow-first.ts";
 
 const SLOW = "test/**/*.slow.test.ts";
 
@@ -12,6 +13,7 @@ export default defineConfig({
     env: { NODE_COMPILE_CACHE: fileURLToPath(new URL("node_modules/.cache/node", import.meta.url)) },
     // Embedded databases and child processes do the slow work: two workers keep two cores busy.
     maxWorkers: 2,
+    sequence: { sequencer: SlowFirst },
     // `npm run check` runs the fast ones alone, `npm test` and CI run both.
     projects: [
       {
