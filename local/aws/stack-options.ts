@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { functionMemory } from "../../infra/settings/function-memory.ts";
 import { parseStackFile, type StackSettings } from "../../infra/settings/stack-file.ts";
 import { JsonOption } from "../commands/options.ts";
 import { commandLine, personsFolder } from "../invocation.ts";
@@ -23,8 +24,13 @@ export async function withRegion<Options extends StackOptions>(options: Options)
   return region === undefined ? options : { ...options, region };
 }
 
-/** What the file of a stack says; undefined where there is none. Throws InvalidInput where it cannot be used. */
-export async function readStack(stack: string): Promise<StackSettings | undefined> {
+/** The memory of each state's function, in MB, by the stack's file; null where there is none. Throws as withRegion does. */
+export async function functionMemories(stack: string): Promise<((state: string) => number) | null> {
+  const settings = await readStack(stack);
+  return settings === undefined ? null : (state) => functionMemory(state, settings.configuration.analysis);
+}
+
+async function readStack(stack: string): Promise<StackSettings | undefined> {
   const file = new URL(`../../Pulumi.${stack}.yaml`, import.meta.url);
   const text = await readFile(file, "utf8").catch(() => undefined);
   return text === undefined ? undefined : parseStackFile(stack, text);

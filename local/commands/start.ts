@@ -3,7 +3,7 @@ import { parseRun } from "../../functions/neighbourhood/run.ts";
 import { consoleLink } from "../aws/arn.ts";
 import { openAws } from "../aws/clients.ts";
 import { stackExecutions } from "../aws/executions.ts";
-import { StackOptions, stackCommand, withRegion } from "../aws/stack-options.ts";
+import { functionMemories, StackOptions, stackCommand, withRegion } from "../aws/stack-options.ts";
 import { executionInput, type StartedRun, startRun } from "../aws/start-run.ts";
 import { findStateMachine } from "../aws/state-machine.ts";
 import { parseOptions, SelectionOptions } from "./options.ts";
@@ -24,6 +24,7 @@ export async function start(given: unknown): Promise<void> {
   const options = await withRegion(parseOptions(Options, given));
   // Before anything is asked of AWS: a slip in the input costs nothing but a sentence.
   const run = parseRun(inputOf(options), new Date().toISOString());
+  const memoryOf = await functionMemories(options.stack);
   const aws = await openAws({ region: options.region });
   const machine = await findStateMachine(aws, options.stack);
   const executions = stackExecutions(aws.stepFunctions, machine);
@@ -35,7 +36,11 @@ export async function start(given: unknown): Promise<void> {
   if (!options.json) process.stderr.write(`${headline(run.runId, started)}\n`);
   // What was started a moment ago may not be known everywhere yet: it is not asked for.
   const execution = { ...started, input: executionInput(run), startedAt: new Date() };
-  process.exitCode = await watchToEnd(aws, executions, execution, { ...options, every: EVERY_SECONDS });
+  process.exitCode = await watchToEnd(aws, executions, execution, {
+    ...options,
+    memoryOf,
+    every: EVERY_SECONDS,
+  });
 }
 
 const inputOf = ({ run, engine, from, to, station }: Options) => ({

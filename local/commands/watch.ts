@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { InvalidInput } from "../../functions/errors.ts";
-import { functionMemory } from "../../infra/settings/function-memory.ts";
 import { type Aws, openAws } from "../aws/clients.ts";
 import { readCluster } from "../aws/cluster.ts";
+import type { Spending } from "../aws/cost.ts";
 import { type StackExecutions, stackExecutions } from "../aws/executions.ts";
 import { namedExecution, newestExecution } from "../aws/find-execution.ts";
 import { executionHistory } from "../aws/history.ts";
-import { readStack, StackOptions, stackCommand, withRegion } from "../aws/stack-options.ts";
+import { functionMemories, StackOptions, stackCommand, withRegion } from "../aws/stack-options.ts";
 import { findStateMachine, stateMachineName } from "../aws/state-machine.ts";
 import { taskNumbers } from "../aws/task-numbers.ts";
 import { untilSignal } from "../aws/until-signal.ts";
@@ -32,6 +32,7 @@ const Options = StackOptions.extend({
 /** Follows an execution in AWS to its end. Sets the exit code. */
 export async function watch(given: unknown): Promise<void> {
   const options = await withRegion(parseOptions(Options, given));
+  const memoryOf = await functionMemories(options.stack);
   const aws = await openAws({ region: options.region });
   const machine = await findStateMachine(aws, options.stack);
   const executions = stackExecutions(aws.stepFunctions, machine);
@@ -43,12 +44,13 @@ export async function watch(given: unknown): Promise<void> {
     throw new InvalidInput(`${stateMachineName(options.stack)} in ${aws.region} has never been started.`, {
       hint: `Start it with \`${stackCommand("start", options)}\`.`,
     });
-  process.exitCode = await watchToEnd(aws, executions, execution, options);
+  process.exitCode = await watchToEnd(aws, executions, execution, { ...options, memoryOf });
 }
 
 export interface WatchOptions extends StackOptions {
   /** Seconds between two looks. */
   readonly every: number;
+  readonly memoryOf: Spending["memoryOf"];
 }
 
 /** Shows what the execution does, and what it came to. Returns the exit code. */
@@ -59,7 +61,6 @@ export async function watchToEnd(
   options: WatchOptions,
 ): Promise<number> {
   const { stopped, exitCode } = untilSignal();
-  const stack = await readStack(options.stack);
   // Without it the states have no numbers, which is no reason not to watch.
   const tasksOf = await executions.definition().then(taskNumbers, () => () => []);
   const screen = watchView(process.stderr, { tasksOf, now: Date.now });
@@ -68,7 +69,7 @@ export async function watchToEnd(
     history: executionHistory(aws.stepFunctions, execution.arn),
     readCluster: (id) => readCluster(aws.emr, id),
     screen,
-    memoryOf: stack === undefined ? null : (state) => functionMemory(state, stack.configuration.analysis),
+    memoryOf: options.memoryOf,
     everyMilliseconds: options.every * 1000,
     sleep: (milliseconds) => sleep(milliseconds),
     now: Date.now,
