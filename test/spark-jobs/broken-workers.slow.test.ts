@@ -57,7 +57,7 @@ test.each([
     1,
     "they cut 1 rejected records off",
   ],
-])("a worker that %s", { timeout: 120_000 }, async (name, program, code, message) => {
+])("a worker that %s", { timeout: 300_000 }, async (name, program, code, message) => {
   const ended = await runWith(name.replaceAll(" ", "-"), program);
   expect(ended.stderr).toContain(message);
   expect([ended.code === 0 ? 0 : 1, ended.hasResults]).toEqual([code, code === 0]);

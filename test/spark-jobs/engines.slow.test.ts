@@ -53,7 +53,7 @@ async function readQuarantine(home: string): Promise<unknown[]> {
 }
 
 test("Spark and Lambda give the same rows, numbers, topics and rejections", {
-  timeout: 300_000,
+  timeout: 400_000,
 }, async () => {
   const spark = await realSpark();
   const onLambda = await runOn("lambda", spark);

@@ -39,7 +39,7 @@ test.each<[string, (lines: readonly string[]) => Layout, string[]]>([
     (lines) => new Map([["lines", lines]]),
     setting("files.maxPartitionBytes", SMALL),
   ],
-])("%s: the same as the embedded engine", { timeout: 200_000 }, async (name, layout, settings) => {
+])("%s: the same as the embedded engine", { timeout: 400_000 }, async (name, layout, settings) => {
   const run = theRun();
   const attempt = name.replaceAll(/\W+/g, "-");
   expect(await run.attempt(attempt, "j-1", layout(run.lines), { settings })).toMatchObject({ code: 0 });
@@ -47,7 +47,7 @@ test.each<[string, (lines: readonly string[]) => Layout, string[]]>([
 });
 
 test("a file for each line, and words in many parts: the same as the embedded engine", {
-  timeout: 200_000,
+  timeout: 400_000,
 }, async () => {
   const run = theRun();
   const bundle = await readFile(run.worker, "utf8");

@@ -33,7 +33,7 @@ test.each([
 ])(
   "where all records are %s, there is an analysis without posts",
   {
-    timeout: 120_000,
+    timeout: 300_000,
   },
   async (name, pages, asked, counts, outside) => {
     const attempt = name.replaceAll(" ", "-");

@@ -5,7 +5,7 @@ import { repeatedRun, SIX_PARTITIONS } from "./repeated-run.ts";
 const theRun = repeatedRun();
 
 test("a step that is started again puts its results in the place of what others left", {
-  timeout: 300_000,
+  timeout: 400_000,
 }, async () => {
   const run = theRun();
   const attempt = (cluster: string, settings: string[], jobs?: string) =>
