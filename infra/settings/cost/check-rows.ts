@@ -1,11 +1,11 @@
 import prices from "../../../functions/prices.json" with { type: "json" };
 import { COMPLIANCE_FUNCTIONS } from "../../../state-machines/compliance/resources.ts";
 import { complianceStateMachine } from "../../../state-machines/compliance.ts";
-import { SMALL_FUNCTION_MB } from "../function-memory.ts";
 import { runsPerMonth } from "../schedule-rate.ts";
-import { LOG_BYTES_PER_INVOCATION, LOOKS_PER_CHECK, START_SECONDS } from "./assumptions.ts";
+import { LOOKS_PER_CHECK } from "./assumptions.ts";
 import { type CostRow, rowsOf } from "./cost-row.ts";
-import { GIGABYTE, type PricedStack } from "./priced-stack.ts";
+import type { PricedStack } from "./priced-stack.ts";
+import { smallFunctionRows } from "./small-function-rows.ts";
 import { walkStates } from "./walk-states.ts";
 
 const { dollars } = prices;
@@ -14,25 +14,11 @@ const { dollars } = prices;
 export function checkRows({ configuration: { compliance } }: PricedStack): CostRow[] {
   const checks = runsPerMonth(compliance.expression);
   const { states, functions } = workOfCheck();
-  const invocations = checks * functions;
   const row = rowsOf("daily check", "month");
   return [
     row("EventBridge Scheduler", checks, "invocations", dollars.schedulerInvocation),
     row("Step Functions", checks * states, "transitions", dollars.stepFunctionsTransition),
-    row(
-      "Lambda",
-      (invocations * START_SECONDS * SMALL_FUNCTION_MB) / 1024,
-      "GB-s",
-      dollars.lambdaArmGigabyteSecond,
-    ),
-    row("Lambda", invocations, "requests", dollars.lambdaRequest),
-    row("X-Ray", checks, "traces", dollars.xrayTrace),
-    row(
-      "CloudWatch Logs",
-      (invocations * LOG_BYTES_PER_INVOCATION) / GIGABYTE,
-      "GB",
-      dollars.logsIngestedGigabyte,
-    ),
+    ...smallFunctionRows(row, { invocations: checks * functions, traces: checks }),
   ];
 }
 

@@ -1,16 +1,10 @@
 import { HOURS_IN_MONTH } from "../../../functions/neighbourhood/engine-estimate.ts";
 import prices from "../../../functions/prices.json" with { type: "json" };
-import { SMALL_FUNCTION_MB } from "../function-memory.ts";
-import {
-  FUNCTIONS_PER_SWEEP,
-  LOG_BYTES_PER_INVOCATION,
-  RESOURCES,
-  START_SECONDS,
-  SWEEPS_PER_MONTH,
-} from "./assumptions.ts";
+import { FUNCTIONS_PER_SWEEP, RESOURCES, SWEEPS_PER_MONTH } from "./assumptions.ts";
 import { checkRows } from "./check-rows.ts";
 import { type CostRow, rowsOf } from "./cost-row.ts";
-import { GIGABYTE, type PricedStack } from "./priced-stack.ts";
+import type { PricedStack } from "./priced-stack.ts";
+import { smallFunctionRows } from "./small-function-rows.ts";
 
 const { dollars } = prices;
 
@@ -75,16 +69,8 @@ function watchingRows(): CostRow[] {
 
 /** The hourly look for what ended executions have left. */
 function sweepRows(): CostRow[] {
-  const row = rowsOf("hourly sweep", "month");
   const invocations = SWEEPS_PER_MONTH * FUNCTIONS_PER_SWEEP;
-  const gigabyteSeconds = (invocations * START_SECONDS * SMALL_FUNCTION_MB) / 1024;
-  const logs = (invocations * LOG_BYTES_PER_INVOCATION) / GIGABYTE;
-  return [
-    row("Lambda", gigabyteSeconds, "GB-s", dollars.lambdaArmGigabyteSecond),
-    row("Lambda", invocations, "requests", dollars.lambdaRequest),
-    row("X-Ray", SWEEPS_PER_MONTH, "traces", dollars.xrayTrace),
-    row("CloudWatch Logs", logs, "GB", dollars.logsIngestedGigabyte),
-  ];
+  return smallFunctionRows(rowsOf("hourly sweep", "month"), { invocations, traces: SWEEPS_PER_MONTH });
 }
 
 function airflowRow({ airflow }: PricedStack): CostRow {
