@@ -23,11 +23,13 @@ const LINE_FEED = Buffer.from("\n");
 export type PackRawPages = (pages: RawPages) => Promise<Uint8Array>;
 
 /** The raw pages as gzip, each a line with a line feed. */
-export const packRawPages: PackRawPages = async (pages) => {
-  const lines = encodePages(pages);
+export const packRawPages: PackRawPages = (pages) => packLines(encodePages(pages));
+
+/** The lines, each with its line feed, as packRawPages packs them. The same bytes give the same object. */
+export async function packLines(lines: Uint8Array): Promise<Uint8Array> {
   const options = { level, chunkSize: chunkSizeFor(lines.length) };
   return lines.length < SMALL ? gzipSync(lines, options) : pack(lines, options);
-};
+}
 
 /** How many bytes packRawPages packed: gzip ends with their number (RFC 1952), little-endian. */
 export const unpackedBytes = (body: Uint8Array): number =>

@@ -1,16 +1,9 @@
-import { promisify } from "node:util";
-import { constants, gzip } from "node:zlib";
 import { parseJson } from "../../analysis/json.ts";
 import { isJsonObject } from "../../analysis/posts/json-object.ts";
 import { AnalysisFailed, messageOf } from "../errors.ts";
-import { unpackLines } from "../raw-lines.ts";
+import { packLines, unpackLines } from "../raw-lines.ts";
 import { cutPosts } from "./cut-posts.ts";
 import { type NamedPost, postsIn } from "./named-posts.ts";
-
-const pack = promisify(gzip);
-
-/** As packRawPages packs, so that a page which never held the posts is the same object. */
-const PACKED = { level: constants.Z_BEST_SPEED, chunkSize: 1 << 20 };
 
 export interface CleanedPages {
   readonly body: Uint8Array;
@@ -42,7 +35,7 @@ export async function withoutPosts(
     return changed ? JSON.stringify({ ...page, records }) : line;
   });
   if (ids.size === 0) return null;
-  return { body: await pack(Buffer.from(`${lines.join("\n")}\n`), PACKED), ids: [...ids] };
+  return { body: await packLines(Buffer.from(`${lines.join("\n")}\n`)), ids: [...ids] };
 }
 
 /** The posts of an object under `raw/`. Throws AnalysisFailed where it is damaged. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { parseIsoTime } from "../../analysis/posts/time.ts";
 import { InvalidInput } from "../errors.ts";
+import { RUN_ID } from "../keys.ts";
 
 export const PIPELINE = "neighbourhood";
 
@@ -33,7 +34,6 @@ export const Run = Selection.extend({
 });
 export type Run = z.infer<typeof Run>;
 
-const RUN_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const COMPACT_TIME = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/;
 
 /**

@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { RUN_ID } from "../../keys.ts";
 import { MOST_SKEW } from "./limits.ts";
 import type { XSettings } from "./settings.ts";
 
 const Count = z.number().int().nonnegative();
 const Seconds = z.number().int();
 /** As run ids and raw pages are named: what is read here becomes part of an object's key. */
-const RunId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
+const RunId = z.string().regex(RUN_ID);
 const PageName = z.string().regex(/^station=[A-Za-z0-9-]+\/[A-Za-z0-9-]+$/);
 const Month = z.string().regex(/^\d{4}-\d\d$/);
 
