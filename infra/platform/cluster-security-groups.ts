@@ -1,8 +1,9 @@
 import * as aws from "@pulumi/aws";
 import type { ComponentResource } from "@pulumi/pulumi";
+import { EMR_TAG } from "../../state-machines/neighbourhood/cluster-settings.ts";
 import type { StackSettings } from "../config.ts";
 import { nameOf } from "../settings/names.ts";
-import { EMR_TAG, type Network } from "./network.ts";
+import type { Network } from "./network.ts";
 
 /**
  * The security groups of clusters. EMR itself adds the rules by which nodes and EMR talk to each other, so there are none

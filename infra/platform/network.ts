@@ -8,11 +8,9 @@ import {
   type Output,
 } from "@pulumi/pulumi";
 import { InvalidInput } from "../../functions/errors.ts";
+import { EMR_TAG } from "../../state-machines/neighbourhood/cluster-settings.ts";
 import type { StackSettings } from "../config.ts";
 import { nameOf } from "../settings/names.ts";
-
-/** Without it EMR's managed policy allows nothing in a subnet or a security group. */
-export const EMR_TAG = { "for-use-with-amazon-emr-managed-policies": "true" };
 
 /**
  * A VPC without a way to the internet, and so without a NAT gateway: two private subnets in two zones, S3 by a gateway

@@ -36,10 +36,11 @@ export interface ClusterConfiguration {
 }
 
 /** AWS's managed policy of EMR's service role allows nothing without it, on the cluster, subnets and security groups. */
-const MANAGED_POLICIES_TAG = { Key: "for-use-with-amazon-emr-managed-policies", Value: "true" };
+export const EMR_TAG = { "for-use-with-amazon-emr-managed-policies": "true" };
 
 /**
- * How the state machine makes its clusters. There is no key for SSH: what a node did stands in its logs in S3. Throws a RangeError where EMR would refuse the idle timeout.
+ * How the state machine makes its clusters. There is no key for SSH: what a node did stands in its logs in S3. Throws a
+ * RangeError where EMR would refuse the idle timeout.
  */
 export function emrSettings(configuration: ClusterConfiguration): EmrSettings {
   const { artifactBucket, node, securityGroups, idleTimeoutSeconds = 1800 } = configuration;
@@ -81,10 +82,7 @@ export function emrSettings(configuration: ClusterConfiguration): EmrSettings {
         EmrManagedSlaveSecurityGroup: securityGroups.coreAndTask,
         ServiceAccessSecurityGroup: securityGroups.serviceAccess,
       },
-      Tags: [
-        ...Object.entries(configuration.tags ?? {}).map(([Key, Value]) => ({ Key, Value })),
-        MANAGED_POLICIES_TAG,
-      ],
+      Tags: Object.entries({ ...configuration.tags, ...EMR_TAG }).map(([Key, Value]) => ({ Key, Value })),
     },
   };
 }
