@@ -19,20 +19,35 @@ export type StackOptions = z.infer<typeof StackOptions>;
  * names one; AWS's own settings decide where there is no such file. Throws InvalidInput for a file that cannot be used.
  */
 export async function withRegion<Options extends StackOptions>(options: Options): Promise<Options> {
-  if (options.region !== undefined || process.env.AWS_REGION) return options;
-  const region = (await readStack(options.stack))?.region;
-  return region === undefined ? options : { ...options, region };
+  return isPlaced(options) ? options : inRegionOf(await readStack(options.stack), options);
 }
 
-/** The memory of each state's function, in MB, by the stack's file; null where there is none. Throws as withRegion does. */
-export async function functionMemories(stack: string): Promise<((state: string) => number) | null> {
-  const settings = await readStack(stack);
-  return settings === undefined ? null : (state) => functionMemory(state, settings.configuration.analysis);
+/**
+ * The same with the memory of each state's function, in MB, by the stack's file; null where there is none. Throws as
+ * withRegion does.
+ */
+export async function withStack<Options extends StackOptions>(options: Options) {
+  const settings = await readStack(options.stack);
+  const memoryOf =
+    settings === undefined
+      ? null
+      : (state: string): number => functionMemory(state, settings.configuration.analysis);
+  return { ...(isPlaced(options) ? options : inRegionOf(settings, options)), memoryOf };
 }
+
+const isPlaced = ({ region }: StackOptions): boolean =>
+  region !== undefined || Boolean(process.env.AWS_REGION);
+
+const inRegionOf = <Options extends StackOptions>(
+  settings: StackSettings | undefined,
+  options: Options,
+): Options => (settings?.region === undefined ? options : { ...options, region: settings.region });
+
+/** The file of a stack's configuration. */
+export const stackFile = (stack: string): URL => new URL(`../../Pulumi.${stack}.yaml`, import.meta.url);
 
 async function readStack(stack: string): Promise<StackSettings | undefined> {
-  const file = new URL(`../../Pulumi.${stack}.yaml`, import.meta.url);
-  const text = await readFile(file, "utf8").catch(() => undefined);
+  const text = await readFile(stackFile(stack), "utf8").catch(() => undefined);
   return text === undefined ? undefined : parseStackFile(stack, text);
 }
 

@@ -9,6 +9,7 @@ import { monthlyCost } from "../../infra/settings/cost/monthly-cost.ts";
 import type { PricedStack } from "../../infra/settings/cost/priced-stack.ts";
 import { whatIf } from "../../infra/settings/cost/what-if.ts";
 import { parseStackFile } from "../../infra/settings/stack-file.ts";
+import { stackFile } from "../aws/stack-options.ts";
 import { localStateMachine } from "../neighbourhood.ts";
 import { type CostReport, formatCost } from "./cost-report.ts";
 import { JsonOption, parseOptions, pathOption } from "./options.ts";
@@ -34,7 +35,7 @@ const Options = z.object({
 export async function cost(given: unknown): Promise<void> {
   const options = parseOptions(Options, given);
   const stack = options.stack ?? stackOf(options.config ?? "") ?? DEFAULT_STACK;
-  const file = options.config ?? fileURLToPath(new URL(`../../Pulumi.${stack}.yaml`, import.meta.url));
+  const file = options.config ?? fileURLToPath(stackFile(stack));
   const report = priceStack(stack, await readStackFile(file), options);
   process.stdout.write(options.json ? `${JSON.stringify(report, shortNumbers)}\n` : formatCost(report));
 }

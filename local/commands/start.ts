@@ -3,7 +3,7 @@ import { parseRun } from "../../functions/neighbourhood/run.ts";
 import { consoleLink } from "../aws/arn.ts";
 import { openAws } from "../aws/clients.ts";
 import { stackExecutions } from "../aws/executions.ts";
-import { functionMemories, StackOptions, stackCommand, withRegion } from "../aws/stack-options.ts";
+import { StackOptions, stackCommand, withStack } from "../aws/stack-options.ts";
 import { executionInput, type StartedRun, startRun } from "../aws/start-run.ts";
 import { findStateMachine } from "../aws/state-machine.ts";
 import { parseOptions, SelectionOptions } from "./options.ts";
@@ -21,10 +21,9 @@ const EVERY_SECONDS = 5;
 
 /** Starts an execution in AWS, and follows it where that is asked for. Sets the exit code. */
 export async function start(given: unknown): Promise<void> {
-  const options = await withRegion(parseOptions(Options, given));
+  const options = await withStack(parseOptions(Options, given));
   // Before anything is asked of AWS: a slip in the input costs nothing but a sentence.
   const run = parseRun(inputOf(options), new Date().toISOString());
-  const memoryOf = await functionMemories(options.stack);
   const aws = await openAws({ region: options.region });
   const machine = await findStateMachine(aws, options.stack);
   const executions = stackExecutions(aws.stepFunctions, machine);
@@ -38,7 +37,6 @@ export async function start(given: unknown): Promise<void> {
   const execution = { ...started, input: executionInput(run), startedAt: new Date() };
   process.exitCode = await watchToEnd(aws, executions, execution, {
     ...options,
-    memoryOf,
     every: EVERY_SECONDS,
   });
 }

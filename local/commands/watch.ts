@@ -7,7 +7,7 @@ import type { Spending } from "../aws/cost.ts";
 import { type StackExecutions, stackExecutions } from "../aws/executions.ts";
 import { namedExecution, newestExecution } from "../aws/find-execution.ts";
 import { executionHistory } from "../aws/history.ts";
-import { functionMemories, StackOptions, stackCommand, withRegion } from "../aws/stack-options.ts";
+import { StackOptions, stackCommand, withStack } from "../aws/stack-options.ts";
 import { findStateMachine, stateMachineName } from "../aws/state-machine.ts";
 import { taskNumbers } from "../aws/task-numbers.ts";
 import { untilSignal } from "../aws/until-signal.ts";
@@ -31,8 +31,7 @@ const Options = StackOptions.extend({
 
 /** Follows an execution in AWS to its end. Sets the exit code. */
 export async function watch(given: unknown): Promise<void> {
-  const options = await withRegion(parseOptions(Options, given));
-  const memoryOf = await functionMemories(options.stack);
+  const options = await withStack(parseOptions(Options, given));
   const aws = await openAws({ region: options.region });
   const machine = await findStateMachine(aws, options.stack);
   const executions = stackExecutions(aws.stepFunctions, machine);
@@ -44,7 +43,7 @@ export async function watch(given: unknown): Promise<void> {
     throw new InvalidInput(`${stateMachineName(options.stack)} in ${aws.region} has never been started.`, {
       hint: `Start it with \`${stackCommand("start", options)}\`.`,
     });
-  process.exitCode = await watchToEnd(aws, executions, execution, { ...options, memoryOf });
+  process.exitCode = await watchToEnd(aws, executions, execution, options);
 }
 
 export interface WatchOptions extends StackOptions {

@@ -28,7 +28,7 @@ export interface Spark {
  */
 export async function findSpark(folder: string, searchPath: string | null): Promise<Spark | undefined> {
   const python = await findEnvironment(folder);
-  if (python !== undefined) return await sparkOf(python);
+  if (python !== undefined) return sparkOf(python, await placesOf(python));
   const sparkSql = await findProgram("spark-sql", { programs: new Map(), searchPath });
   return sparkSql && { sparkSql, javaOptions: [], environment: {} };
 }
@@ -43,17 +43,17 @@ export async function installSpark(folder: string): Promise<Spark> {
       java: join(environment.JAVA_HOME, "bin", "java"),
       sparkSqlWith: (javaOptions) => sparkSqlProgram({ sparkSql: sparkSqlOf(python), javaOptions }),
     });
-    return await sparkOf(python);
+    return sparkOf(python, environment);
   } catch (cause) {
     throw new InvalidInput(`Spark cannot be installed in ${folder}: ${messageOf(cause)}`, { cause });
   }
 }
 
 /** The Spark of a virtual environment, by its Python. */
-const sparkOf = async (python: string): Promise<Spark> => ({
+const sparkOf = (python: string, environment: Spark["environment"]): Spark => ({
   sparkSql: sparkSqlOf(python),
   javaOptions: archiveOptions(homeOf(python)),
-  environment: await placesOf(python),
+  environment,
 });
 
 const homeOf = (python: string): string => dirname(dirname(python));
