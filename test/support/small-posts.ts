@@ -5,7 +5,7 @@ export const SMALL_STATIONS = `Latitude,Longitude,Station,Zone
 51.5390,-0.1426,Camden Town,2
 `;
 
-const TEXTS = [
+export const SMALL_TEXTS = [
   "What a lovely evening at the market! Best noodles ever :)",
   "Delays again on the Northern line. This is awful.",
   "Walking past the market with a coffee",
@@ -15,7 +15,7 @@ const TEXTS = [
 ];
 
 /** Who says it, so that most posts differ in more than a number. */
-const SPEAKERS = ["baker", "cabbie", "drummer", "florist", "juggler"];
+export const SPEAKERS = ["baker", "cabbie", "drummer", "florist", "juggler"];
 
 const BAD_RECORDS = [
   "{broken",
@@ -33,7 +33,7 @@ export function smallPosts(badRecords = 3): string {
     const place = places[index % places.length];
     return JSON.stringify({
       id: String(1_900_000_000_000_000_000n + BigInt(index) * 7n),
-      text: `${TEXTS[index % TEXTS.length]} ${SPEAKERS[index % SPEAKERS.length]} ${index}`,
+      text: `${SMALL_TEXTS[index % SMALL_TEXTS.length]} ${SPEAKERS[index % SPEAKERS.length]} ${index}`,
       created_at: new Date(Date.UTC(2026, 10, 10, index)).toISOString(),
       ...(place === null || place === undefined
         ? {}

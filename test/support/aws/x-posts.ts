@@ -3,15 +3,10 @@ import type { Station } from "../../../analysis/places/station.ts";
 import { firstIdOf } from "../../../functions/adapters/x/snowflake.ts";
 import { ALL_STATIONS } from "../fake-x/schedule.ts";
 import type { FakePost, FakeWorld } from "../fake-x/world.ts";
+import { SMALL_TEXTS, SPEAKERS } from "../small-posts.ts";
 
-const TEXTS = [
-  "What a lovely evening at the market! Best noodles ever :)",
-  "Delays again on the Northern line. This is awful.",
-  "Walking past the market with a coffee",
-  "The concert was GREAT, loved the band!!!",
-  "Rain, rain and more rain. Horrible day",
-];
-const SPEAKERS = ["baker", "cabbie", "drummer", "florist", "juggler"];
+/** Without the one that names somebody. */
+const TEXTS = SMALL_TEXTS.slice(0, 5);
 const HOUR = 3600_000;
 
 /** A word that one post near a station has, and one that a post has there which cannot be used. */
