@@ -10,8 +10,10 @@ export interface RowJob {
 }
 
 const LINE_FEED = 0x0a;
-/** Letters that are gathered before they are written. */
+/** Bytes that are gathered before they are written. */
 const CHUNK = 1 << 16;
+/** What a UTF-16 unit needs at most in UTF-8. */
+const BYTES_OF_UNIT = 3;
 
 /**
  * Takes rows from Spark's TRANSFORM, a line each, and gives rows back. The last one counts them: `counts`, the rows
@@ -26,17 +28,22 @@ export async function pipeRows(
 ): Promise<void> {
   let read = 0;
   let written = 0;
-  let waiting = "";
+  let chunk = Buffer.alloc(0);
+  let filled = 0;
   const flush = async (): Promise<void> => {
-    const chunk = waiting;
-    waiting = "";
-    if (!output.write(chunk)) await once(output, "drain");
+    if (filled > 0 && !output.write(chunk.subarray(0, filled))) await once(output, "drain");
   };
+  // Each row is encoded as soon as it is there: a string of many rows is put together in vain, and takes twice as long.
   const write = async (rows: Iterable<string>): Promise<void> => {
     for (const row of rows) {
+      const needed = BYTES_OF_UNIT * row.length + 1;
+      if (filled + needed > chunk.length) {
+        await flush();
+        chunk = Buffer.allocUnsafe(Math.max(CHUNK, needed));
+        filled = 0;
+      }
+      filled += chunk.write(`${row}\n`, filled);
       written += 1;
-      waiting += `${row}\n`;
-      if (waiting.length > CHUNK) await flush();
     }
   };
   for await (const row of rowsOf(input)) {
@@ -44,7 +51,7 @@ export async function pipeRows(
     await write(job.next(row));
   }
   await write(await job.end());
-  waiting += `counts\t${read}\t${written}\n`;
+  await write([`counts\t${read}\t${written}`]);
   await flush();
 }
 
