@@ -6,9 +6,6 @@ import { stemOf } from "./stem.ts";
 import { addText, closeStore, type TextStore, textStore } from "./text-store.ts";
 import { wordIndex, wordNumber } from "./word-index.ts";
 
-/** The parts of a run's posts, one after the other. */
-export type Parts = Iterable<EncodedPosts> | AsyncIterable<EncodedPosts>;
-
 /** The texts of a run's posts, and where they were posted. */
 export interface Corpus {
   readonly texts: TextStore;
@@ -22,20 +19,30 @@ export interface Corpus {
   readonly placesOfParts: readonly Uint16Array[];
 }
 
-/** Brings the parts together. */
-export async function readCorpus(parts: Parts): Promise<Corpus> {
+/** Brings the parts of a run's posts together, as they come. */
+export interface CorpusReader {
+  add(part: EncodedPosts): void;
+  /** To be called once, after the last part. */
+  end(): Corpus;
+}
+
+export function corpusReader(): CorpusReader {
   const texts = textStore();
   const numberStems = stemNumberer();
   const places = numbering<string | null>();
   const textsOfParts: Uint32Array[] = [];
   const placesOfParts: Uint16Array[] = [];
-  for await (const part of parts) {
-    const placeNumbers = [null, ...part.stations].map(places.number);
-    textsOfParts.push(addTexts(texts, part, numberStems.ofPart(part)));
-    placesOfParts.push(part.stationOf.map((station) => placeNumbers[station] ?? 0));
-  }
-  closeStore(texts);
-  return { texts, stems: numberStems.stems, places: places.names, textsOfParts, placesOfParts };
+  return {
+    add(part) {
+      const placeNumbers = [null, ...part.stations].map(places.number);
+      textsOfParts.push(addTexts(texts, part, numberStems.ofPart(part)));
+      placesOfParts.push(part.stationOf.map((station) => placeNumbers[station] ?? 0));
+    },
+    end() {
+      closeStore(texts);
+      return { texts, stems: numberStems.stems, places: places.names, textsOfParts, placesOfParts };
+    },
+  };
 }
 
 function addTexts(texts: TextStore, { tokens, lengths }: EncodedPosts, stems: Uint32Array): Uint32Array {

@@ -1,6 +1,6 @@
 import { compareUtf8 } from "../order.ts";
 import type { Shortlist } from "./choose-terms.ts";
-import type { Corpus, Parts } from "./corpus.ts";
+import type { Corpus } from "./corpus.ts";
 import { type DistinctIds, distinctIds } from "./distinct-ids.ts";
 import type { EncodedPosts } from "./encode.ts";
 import { chunkOf, offsetOf } from "./text-store.ts";
@@ -15,6 +15,9 @@ export interface TermDescription {
   readonly onePerson: boolean;
   readonly examplePostId: string;
 }
+
+/** The parts of a run's posts, one after the other. */
+export type Parts = Iterable<EncodedPosts> | AsyncIterable<EncodedPosts>;
 
 /** What is gathered of a term from the posts of one place that hold it. */
 interface Gathered {

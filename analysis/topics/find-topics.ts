@@ -1,10 +1,23 @@
 import { chooseTerms } from "./choose-terms.ts";
-import { type Parts, readCorpus } from "./corpus.ts";
-import { describeTerms } from "./describe-terms.ts";
+import { type Corpus, corpusReader } from "./corpus.ts";
+import { describeTerms, type Parts } from "./describe-terms.ts";
 import { withoutEchoes } from "./echoes.ts";
+import type { EncodedPosts } from "./encode.ts";
 import { TOP } from "./ranked-term.ts";
 import type { TopicRow } from "./topic-row.ts";
 import { findVocabulary } from "./vocabulary.ts";
+
+/** Finds the topics of a run, whose parts may come one by one. */
+export interface TopicFinder {
+  add(part: EncodedPosts): void;
+  /** To be called once, after the last part, with all of them again in the same order. See findTopics. */
+  find(parts: Parts): Promise<TopicRow[]>;
+}
+
+export function topicFinder(): TopicFinder {
+  const corpus = corpusReader();
+  return { add: corpus.add, find: (parts) => topicsOf(corpus.end(), parts) };
+}
 
 /**
  * Finds the topics of a run: of the city (its rows come first) and of each station in UTF-8 order, by each
@@ -14,10 +27,15 @@ import { findVocabulary } from "./vocabulary.ts";
  * @param read opens the parts; it is called twice, and gives the same parts in the same order.
  */
 export async function findTopics(read: () => Parts): Promise<TopicRow[]> {
-  const corpus = await readCorpus(read());
+  const finder = topicFinder();
+  for await (const part of read()) finder.add(part);
+  return finder.find(read());
+}
+
+async function topicsOf(corpus: Corpus, parts: Parts): Promise<TopicRow[]> {
   const vocabulary = findVocabulary(corpus);
   const lists = chooseTerms(corpus, vocabulary);
-  const describe = await describeTerms(read(), corpus, vocabulary, lists);
+  const describe = await describeTerms(parts, corpus, vocabulary, lists);
   return lists.flatMap(({ method, station, terms, wordTexts }) => {
     const described = terms.map((listed) => ({ ...listed, shown: describe(station, listed.number) }));
     // One person's terms go first: they must take no other term's place as its echo.

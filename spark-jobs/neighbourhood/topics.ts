@@ -1,6 +1,6 @@
 import { deserialize, serialize } from "node:v8";
 import type { EncodedPosts } from "../../analysis/topics/encode.ts";
-import { findTopics } from "../../analysis/topics/find-topics.ts";
+import { topicFinder } from "../../analysis/topics/find-topics.ts";
 import type { TopicRow } from "../../analysis/topics/topic-row.ts";
 import type { RowJob } from "../pipe-rows.ts";
 import { escapeOptional, escapeText, NULL } from "../rows.ts";
@@ -8,21 +8,24 @@ import { openSpool } from "../spool.ts";
 import { parseWordsRow } from "./words.ts";
 
 /**
- * The words of all posts become a row for each topic. They are read twice, so they wait on the disk: in memory are the
- * distinct texts, some dozens of bytes a post.
+ * The words of all posts become a row for each topic. They are read twice, first as they come, and wait on the disk for
+ * the second time: in memory are the distinct texts, some dozens of bytes a post.
  */
 export function topicsJob(): RowJob {
   const spool = openSpool();
+  const finder = topicFinder();
   function* parts(): Generator<EncodedPosts> {
     for (const part of spool.read()) yield deserialize(part);
   }
   return {
     next(row) {
-      spool.add(serialize(parseWordsRow(row)));
+      const part = parseWordsRow(row);
+      spool.add(serialize(part));
+      finder.add(part);
       return [];
     },
     async end() {
-      const topics = await findTopics(parts);
+      const topics = await finder.find(parts());
       spool.close();
       return topics.map(encodeTopic);
     },
