@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { parseStations } from "../functions/stations.ts";
+import { parseStations } from "../functions/posts/stations.ts";
 import { BUNDLED_STATIONS } from "../local/bundled.ts";
 import { benchPlaces } from "./places/measure.ts";
 import { placesTable } from "./places/table.ts";

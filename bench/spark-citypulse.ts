@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { replaySource } from "../functions/adapters/replay/source.ts";
+import { replaySource } from "../functions/adapters/posts/replay/source.ts";
 import type { Counts } from "../functions/neighbourhood/analysis-manifest.ts";
 import { BUNDLED_STATIONS } from "../local/bundled.ts";
 import { emrCommands, emrEnvironment } from "../local/emr/commands.ts";

@@ -1,5 +1,5 @@
 import type { PostSelection } from "../analysis/analyse-page.ts";
-import type { Coverage } from "./coverage.ts";
+import type { Coverage } from "./posts/coverage.ts";
 
 /**
  * The few things a handler may touch. A handler gets them as arguments, so that the same code runs on a
@@ -79,7 +79,7 @@ export type SourceEvent =
       readonly station: string;
       /** Unique within the station, and in ascending order: `00000`, `00001`, … */
       readonly name: string;
-      /** The page as it is stored: packRawPages (functions/raw-lines.ts) of what the source gave. */
+      /** The page as it is stored: packRawPages (functions/posts/raw-lines.ts) of what the source gave. */
       readonly body: Uint8Array;
       /** How many records it holds, before any of them is understood. */
       readonly records: number;
@@ -158,6 +158,6 @@ export interface RunRecords {
    * the first one began, and null where there was none.
    */
   state(): Promise<{ readonly running: readonly string[]; readonly lastSuccess: Date | null }>;
-  /** Records the end of an execution where its own states did not; see recordEnd (neighbourhood/run-records.ts). */
+  /** Records the end of an execution where its own states did not; see recordEnd (functions/runs/run-records.ts). */
   recordEnd(execution: string, end: ExecutionEnd): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { workerData } from "node:worker_threads";
-import { folderStore } from "../functions/adapters/folder-store.ts";
+import { folderStore } from "../functions/adapters/store/folder-store.ts";
 import { serveThread } from "../functions/adapters/threads/serve-thread.ts";
 import { openAnalysis } from "../functions/neighbourhood/analysis.ts";
 import { type AnalysisStep, performStep } from "../functions/neighbourhood/analysis-steps.ts";

@@ -1,10 +1,10 @@
-import { recordEnd } from "../functions/neighbourhood/run-records.ts";
 import type { Clock, Database } from "../functions/ports.ts";
+import { recordEnd } from "../functions/runs/run-records.ts";
 import type { Outcome } from "./engine/execution.ts";
 
 /**
  * Records an execution that was stopped or timed out, and releases its lease. In AWS a rule on executions that
- * ended from outside starts a Lambda that does this (functions/neighbourhood/clean-up.ts).
+ * ended from outside starts a Lambda that does this (functions/runs/clean-up.ts).
  */
 export async function cleanUp(
   database: Database,

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { readCodeVersion } from "../functions/adapters/code-version.ts";
-import { clearTemporary, folderStore } from "../functions/adapters/folder-store.ts";
-import { postgresDatabase } from "../functions/adapters/postgres.ts";
+import { postgresDatabase } from "../functions/adapters/database/postgres.ts";
+import { clearTemporary, folderStore } from "../functions/adapters/store/folder-store.ts";
 import { leaseName, parseCheck } from "../functions/compliance/check.ts";
 import type { ComplianceJobs, ObjectVersions } from "../functions/compliance/ports.ts";
-import { recordEnd } from "../functions/neighbourhood/run-records.ts";
 import type { Clock, Database, ObjectStore } from "../functions/ports.ts";
+import { recordEnd } from "../functions/runs/run-records.ts";
 import { complianceTasks, localComplianceMachine } from "./compliance-tasks.ts";
 import { type Outcome, type StateEvent, startExecution } from "./engine/execution.ts";
 import { homeAt } from "./home.ts";

@@ -1,7 +1,7 @@
 import pg from "pg";
-import { hasLeases, readLease, releaseLease } from "../functions/neighbourhood/lease.ts";
 import { parseRun, type Run, type RunInput } from "../functions/neighbourhood/run.ts";
 import type { Database } from "../functions/ports.ts";
+import { hasLeases, readLease, releaseLease } from "../functions/runs/lease.ts";
 import { newRunId } from "./new-run-id.ts";
 
 /** Held as long as this process lives: PostgreSQL lets go of it when the connection breaks, SIGKILL included. */

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import type { Gap } from "../functions/coverage.ts";
 import { analysisManifestKey, publishedKey, rawManifestKey } from "../functions/keys.ts";
-import { readJson } from "../functions/manifest.ts";
 import { AnalysisManifest, type Counts, NO_POSTS } from "../functions/neighbourhood/analysis-manifest.ts";
-import { RawManifest } from "../functions/neighbourhood/raw-manifest.ts";
-import { readCause } from "../functions/neighbourhood/record-failure.ts";
 import type { Clock, ObjectStore } from "../functions/ports.ts";
+import type { Gap } from "../functions/posts/coverage.ts";
+import { RawManifest } from "../functions/posts/raw-manifest.ts";
+import { readJson } from "../functions/runs/manifest.ts";
+import { readCause } from "../functions/runs/record-failure.ts";
 import type { Outcome } from "./engine/execution.ts";
 
 const Station = z.object({

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
+import { stepLogs } from "../functions/adapters/aws/step-logs.ts";
 import { readCodeVersion } from "../functions/adapters/code-version.ts";
-import { clearTemporary, folderStore } from "../functions/adapters/folder-store.ts";
-import { migrate } from "../functions/adapters/migrate.ts";
-import { postgresDatabase } from "../functions/adapters/postgres.ts";
-import { stepLogs } from "../functions/adapters/step-logs.ts";
+import { migrate } from "../functions/adapters/database/migrate.ts";
+import { postgresDatabase } from "../functions/adapters/database/postgres.ts";
+import { clearTemporary, folderStore } from "../functions/adapters/store/folder-store.ts";
 import { analysisManifestKey } from "../functions/keys.ts";
 import { findStoredPages } from "../functions/neighbourhood/extract-posts.ts";
 import type { Clock } from "../functions/ports.ts";

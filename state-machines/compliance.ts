@@ -2,7 +2,7 @@ import { lambdaTask, type State, type StateMachine, type TaskName } from "./asl.
 import { askStates } from "./compliance/ask.ts";
 import { removeStates } from "./compliance/remove.ts";
 import type { ComplianceResources } from "./compliance/resources.ts";
-import { failureStates } from "./neighbourhood/failure.ts";
+import { failureStates } from "./failure.ts";
 
 /** The states a handler must be bound to, wherever the machine runs. */
 export type ComplianceTask = TaskName<ReturnType<typeof complianceStateMachine>>;

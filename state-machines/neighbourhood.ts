@@ -1,6 +1,6 @@
 import { catchAll, lambdaTask, type State, type StateMachine, type TaskName } from "./asl.ts";
+import { failureStates } from "./failure.ts";
 import { emrStates } from "./neighbourhood/emr.ts";
-import { failureStates } from "./neighbourhood/failure.ts";
 import type { NeighbourhoodResources } from "./neighbourhood/resources.ts";
 
 /** The states a handler must be bound to, wherever the machine runs. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { Counts } from "../../functions/neighbourhood/analysis-manifest.ts";
-import { parseStations } from "../../functions/stations.ts";
+import { parseStations } from "../../functions/posts/stations.ts";
 import { BUNDLED_STATIONS } from "../../local/bundled.ts";
 import { type GeneratedRecord, generatePosts } from "./generate.ts";
 

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import type { Station } from "../../analysis/places/station.ts";
 import { compareIds } from "../../analysis/posts/version.ts";
-import { parseStations } from "../../functions/stations.ts";
+import { parseStations } from "../../functions/posts/stations.ts";
 import { BAD_RECORDS, badRecords } from "./bad-records.ts";
 import { edit } from "./edits.ts";
 import { farPoint, pointNear, stationDrawer } from "./places.ts";

@@ -1,6 +1,6 @@
 import { SourceRejected } from "../errors.ts";
 import { answerKey } from "../keys.ts";
-import { encodeJson } from "../manifest.ts";
+import { encodeJson } from "../runs/manifest.ts";
 import { JobEvent, type JobPorts, type JobState, orWait, soon } from "./job.ts";
 import { isLost } from "./submit-job.ts";
 

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { compareUtf8 } from "../../analysis/order.ts";
 import { ALL_CHECKS, checkPrefix, checkReportKey, UNFINISHED_KEY } from "../keys.ts";
-import { encodeJson } from "../manifest.ts";
-import { hasLeases, releaseLease } from "../neighbourhood/lease.ts";
 import type { Database, ObjectStore } from "../ports.ts";
+import { readRemovals } from "../posts/removals.ts";
+import { hasLeases, releaseLease } from "../runs/lease.ts";
+import { encodeJson } from "../runs/manifest.ts";
 import { Check } from "./check.ts";
-import { readRemovals } from "./removals.ts";
 
 const Event = z.object({
   state: z.object({

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { AnalysisFailed } from "../errors.ts";
 import { questionKey } from "../keys.ts";
-import { sha256 } from "../manifest.ts";
 import type { Clock, ObjectStore } from "../ports.ts";
+import { sha256 } from "../runs/manifest.ts";
 import { Check } from "./check.ts";
 import { type ComplianceJobs, RateLimited } from "./ports.ts";
 

@@ -1,16 +1,16 @@
 import { z } from "zod";
 import { analysisPrefix, checkPrefix, quarantinePrefix, questionKey } from "../keys.ts";
 import { inLanes } from "../lanes.ts";
-import { hasLeases } from "../neighbourhood/lease.ts";
 import type { Clock, ObjectStore, Progress, Queries } from "../ports.ts";
+import { postsIn } from "../posts/named-posts.ts";
+import { rawKeys, runsUnder } from "../posts/raw-runs.ts";
+import { readRemovedIds } from "../posts/removals.ts";
+import { postsInPages } from "../posts/without-posts.ts";
+import { hasLeases } from "../runs/lease.ts";
 import { type Check, parseCheck } from "./check.ts";
-import { postsIn } from "./named-posts.ts";
 import { readPostTable } from "./post-rows.ts";
 import { readQuarantine } from "./quarantine-lines.ts";
-import { rawKeys, runsUnder } from "./raw-runs.ts";
-import { readRemovedIds } from "./removals.ts";
 import { gatherPosts, readStoredPosts, type StoredPosts, writeStoredPosts } from "./stored-posts.ts";
-import { postsInPages } from "./without-posts.ts";
 
 const Event = z.object({
   input: z.unknown(),

@@ -1,13 +1,19 @@
 import { z } from "zod";
 import { RunInProgress } from "../errors.ts";
 import { answerKey } from "../keys.ts";
-import { readJson } from "../manifest.ts";
-import { hasLeases, takeLease } from "../neighbourhood/lease.ts";
 import type { Clock, Database, ObjectStore, Queries } from "../ports.ts";
+import type { NamedPost } from "../posts/named-posts.ts";
+import {
+  type Removal,
+  readRemovals,
+  readUnfinished,
+  writeRemovals,
+  writeUnfinished,
+} from "../posts/removals.ts";
+import { hasLeases, takeLease } from "../runs/lease.ts";
+import { readJson } from "../runs/manifest.ts";
 import { Check, leaseName } from "./check.ts";
 import { soon } from "./job.ts";
-import type { NamedPost } from "./named-posts.ts";
-import { type Removal, readRemovals, readUnfinished, writeRemovals, writeUnfinished } from "./removals.ts";
 import { readStoredPosts, withLinked } from "./stored-posts.ts";
 
 const Event = z.object({

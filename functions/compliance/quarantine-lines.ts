@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { AnalysisFailed } from "../errors.ts";
-import { type ManifestFile, writeFile } from "../manifest.ts";
 import type { ObjectStore } from "../ports.ts";
+import { type ManifestFile, writeFile } from "../runs/manifest.ts";
 
 /** One line under `quarantine/`: a record that could not be used, and why. */
 const Rejected = z.object({

@@ -1,15 +1,15 @@
 import { z } from "zod";
 import { analysisManifestKey, analysisPrefix, quarantinePrefix, rawManifestKey } from "../keys.ts";
-import { readJson } from "../manifest.ts";
 import { type AnalysePorts, analyse } from "../neighbourhood/analyse.ts";
 import { AnalysisManifest, type Counts } from "../neighbourhood/analysis-manifest.ts";
-import { hasLeases } from "../neighbourhood/lease.ts";
 import { loadResults } from "../neighbourhood/load-results.ts";
 import { publish } from "../neighbourhood/publish.ts";
-import { RawManifest } from "../neighbourhood/raw-manifest.ts";
 import type { Run } from "../neighbourhood/run.ts";
 import type { Database } from "../ports.ts";
-import { readRemovedIds, readUnfinished } from "./removals.ts";
+import { RawManifest } from "../posts/raw-manifest.ts";
+import { readRemovedIds, readUnfinished } from "../posts/removals.ts";
+import { hasLeases } from "../runs/lease.ts";
+import { readJson } from "../runs/manifest.ts";
 import { thinAnalysis } from "./thin-analysis.ts";
 import { withdrawRun } from "./withdraw-run.ts";
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { checkReportKey } from "../keys.ts";
-import { encodeJson } from "../manifest.ts";
-import { type Failure, recordFailure } from "../neighbourhood/record-failure.ts";
 import type { Clock, Database, ObjectStore } from "../ports.ts";
+import { encodeJson } from "../runs/manifest.ts";
+import { type Failure, recordFailure } from "../runs/record-failure.ts";
 import { Check } from "./check.ts";
 
 const Event = z.object({ state: z.object({ check: Check.optional() }) });

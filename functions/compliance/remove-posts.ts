@@ -4,13 +4,13 @@ import { compareUtf8 } from "../../analysis/order.ts";
 import { isJsonObject } from "../../analysis/posts/json-object.ts";
 import { rawManifestKey, rawProgressKey } from "../keys.ts";
 import { inLanes } from "../lanes.ts";
-import { encodeJson, readJson, sha256 } from "../manifest.ts";
-import { type RawFile, RawManifest } from "../neighbourhood/raw-manifest.ts";
 import type { Clock, ObjectStore, Progress } from "../ports.ts";
-import { unpackedBytes } from "../raw-lines.ts";
-import { rawKeys } from "./raw-runs.ts";
-import { readRemovedIds, readUnfinished } from "./removals.ts";
-import { withoutPosts } from "./without-posts.ts";
+import { unpackedBytes } from "../posts/raw-lines.ts";
+import { type RawFile, RawManifest } from "../posts/raw-manifest.ts";
+import { rawKeys } from "../posts/raw-runs.ts";
+import { readRemovedIds, readUnfinished } from "../posts/removals.ts";
+import { withoutPosts } from "../posts/without-posts.ts";
+import { encodeJson, readJson, sha256 } from "../runs/manifest.ts";
 
 const Cursor = z.object({ run: z.string(), page: z.string() });
 

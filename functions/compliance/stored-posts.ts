@@ -3,9 +3,9 @@ import { gunzipSync, gzip } from "node:zlib";
 import { z } from "zod";
 import { AnalysisFailed } from "../errors.ts";
 import { storedPostsKey, storedPostsPrefix } from "../keys.ts";
-import { encodeJson } from "../manifest.ts";
 import type { ObjectStore } from "../ports.ts";
-import type { NamedPost } from "./named-posts.ts";
+import type { NamedPost } from "../posts/named-posts.ts";
+import { encodeJson } from "../runs/manifest.ts";
 
 const pack = promisify(gzip);
 

@@ -2,11 +2,11 @@ import { compareUtf8 } from "../../analysis/order.ts";
 import { type EncodedPosts, encodePosts } from "../../analysis/topics/encode.ts";
 import { findTopics } from "../../analysis/topics/find-topics.ts";
 import { analysisManifestKey, topicsKey } from "../keys.ts";
-import { encodeJson, type ManifestFile, readJson, sha256, writeFile } from "../manifest.ts";
 import { AnalysisManifest, type Counts, type Reason } from "../neighbourhood/analysis-manifest.ts";
 import { encodeTopicTable } from "../neighbourhood/topic-table.ts";
 import type { ObjectStore } from "../ports.ts";
-import { isNamed, postsIn } from "./named-posts.ts";
+import { isNamed, postsIn } from "../posts/named-posts.ts";
+import { encodeJson, type ManifestFile, readJson, sha256, writeFile } from "../runs/manifest.ts";
 import { readPostTable, writePostTable } from "./post-rows.ts";
 import { type Rejected, readQuarantine, writeQuarantine } from "./quarantine-lines.ts";
 

@@ -1,6 +1,6 @@
 import { DatabaseUnavailable } from "../errors.ts";
-import { hasLeases } from "../neighbourhood/lease.ts";
 import type { Queries } from "../ports.ts";
+import { hasLeases } from "../runs/lease.ts";
 
 export interface VacuumDatabasePorts {
   /** Sessions with a `lock_timeout`, lest a long query of a reader make all others wait behind this one. */

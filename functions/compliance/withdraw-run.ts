@@ -1,9 +1,9 @@
 import { LATEST_KEY, publishedKey } from "../keys.ts";
-import { encodeJson, readJson } from "../manifest.ts";
 import { type Counts, NO_POSTS } from "../neighbourhood/analysis-manifest.ts";
-import { hasLeases } from "../neighbourhood/lease.ts";
 import { isNewer, Latest } from "../neighbourhood/publish.ts";
 import type { Database, ObjectStore } from "../ports.ts";
+import { hasLeases } from "../runs/lease.ts";
+import { encodeJson, readJson } from "../runs/manifest.ts";
 
 /**
  * Takes everything of a run that holds no post out of tables and published files, as if it had never found one; what

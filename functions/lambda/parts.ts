@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { S3Client } from "@aws-sdk/client-s3";
 import type pg from "pg";
-import { type DatabaseAddress, iamLogin } from "../adapters/database-login.ts";
-import { postgresDatabase } from "../adapters/postgres.ts";
-import { s3Store } from "../adapters/s3-store.ts";
-import { readSecret } from "../adapters/secrets.ts";
+import { readSecret } from "../adapters/aws/secrets.ts";
+import { type DatabaseAddress, iamLogin } from "../adapters/database/database-login.ts";
+import { postgresDatabase } from "../adapters/database/postgres.ts";
+import { s3Store } from "../adapters/store/s3-store.ts";
 import type { ConditionalStore, Database, Progress } from "../ports.ts";
 
 /** The bucket as the handlers' object store. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { analysisManifestKey } from "../keys.ts";
-import { encodeJson, readJson, sha256 } from "../manifest.ts";
 import type { Clock, ObjectStore, Progress } from "../ports.ts";
+import { encodeJson, readJson, sha256 } from "../runs/manifest.ts";
 import { type AnalysisPorts, isOf, openAnalysis } from "./analysis.ts";
 import { AnalysisManifest, type Counts } from "./analysis-manifest.ts";
 import { type AnalysisStep, performStep, planSteps } from "./analysis-steps.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ManifestFiles } from "../manifest.ts";
+import { ManifestFiles } from "../runs/manifest.ts";
 
 const Count = z.number().int().nonnegative();
 

@@ -4,11 +4,11 @@ import type { Station } from "../../analysis/places/station.ts";
 import { AnalysisFailed, InvalidInput } from "../errors.ts";
 import { gather } from "../gather.ts";
 import { rawManifestKey, STATIONS_KEY } from "../keys.ts";
-import { encodeJson, readJson, sha256 } from "../manifest.ts";
 import type { ObjectStore } from "../ports.ts";
-import { parseStations, unknownStations } from "../stations.ts";
+import { type RawFile, RawManifest } from "../posts/raw-manifest.ts";
+import { parseStations, unknownStations } from "../posts/stations.ts";
+import { encodeJson, readJson, sha256 } from "../runs/manifest.ts";
 import type { AnalysisManifest } from "./analysis-manifest.ts";
-import { type RawFile, RawManifest } from "./raw-manifest.ts";
 import type { Run, Selection } from "./run.ts";
 
 export interface AnalysisPorts {

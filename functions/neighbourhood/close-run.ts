@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { analysisManifestKey } from "../keys.ts";
-import { readJson } from "../manifest.ts";
 import type { Clock, Database, ObjectStore } from "../ports.ts";
+import { releaseLease } from "../runs/lease.ts";
+import { readJson } from "../runs/manifest.ts";
 import { AnalysisManifest, type Counts, NO_POSTS } from "./analysis-manifest.ts";
-import { releaseLease } from "./lease.ts";
 import { Run } from "./run.ts";
 
 const Event = z.object({

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { withoutRemoved } from "../compliance/without-removed.ts";
-import type { Coverage } from "../coverage.ts";
 import { InvalidInput } from "../errors.ts";
 import { rawManifestKey, rawPageKey, rawPageName, rawProgressKey } from "../keys.ts";
-import { encodeJson, readJson, writeFile } from "../manifest.ts";
 import type { Clock, Json, ObjectStore, PageEvent, PostSource, Progress } from "../ports.ts";
-import { unpackedBytes } from "../raw-lines.ts";
-import { RawManifest, RawProgress } from "./raw-manifest.ts";
+import type { Coverage } from "../posts/coverage.ts";
+import { unpackedBytes } from "../posts/raw-lines.ts";
+import { RawManifest, RawProgress } from "../posts/raw-manifest.ts";
+import { withoutRemoved } from "../posts/without-removed.ts";
+import { encodeJson, readJson, writeFile } from "../runs/manifest.ts";
 import { Run, Selection } from "./run.ts";
 
 const State = z.object({ run: Run });

@@ -8,8 +8,8 @@ import {
   quarantinePrefix,
   talliesPrefix,
 } from "../keys.ts";
-import { encodeJson, type ManifestFile, readJson, sha256 } from "../manifest.ts";
 import type { ObjectStore } from "../ports.ts";
+import { encodeJson, type ManifestFile, readJson, sha256 } from "../runs/manifest.ts";
 import { AnalysisManifest, Counts, Reason } from "./analysis-manifest.ts";
 import { ClusterInput } from "./plan-cluster.ts";
 import { removeUnlisted } from "./remove-unlisted.ts";

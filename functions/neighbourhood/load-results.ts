@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { AnalysisFailed, InvalidInput } from "../errors.ts";
 import { analysisManifestKey, rawManifestKey } from "../keys.ts";
-import { encodeJson, readJson, sha256 } from "../manifest.ts";
 import type { Database, ObjectStore } from "../ports.ts";
+import { RawManifest } from "../posts/raw-manifest.ts";
+import { encodeJson, readJson, sha256 } from "../runs/manifest.ts";
 import { AnalysisManifest } from "./analysis-manifest.ts";
-import { RawManifest } from "./raw-manifest.ts";
 import { Run } from "./run.ts";
 import { showLoad } from "./show-load.ts";
 import { type StageFilesPorts, stageFiles } from "./stage-files.ts";

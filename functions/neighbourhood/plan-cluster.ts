@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { analysisManifestKey, clusterInputKey } from "../keys.ts";
-import { encodeJson, readJson } from "../manifest.ts";
 import type { ObjectStore } from "../ports.ts";
+import { encodeJson, readJson } from "../runs/manifest.ts";
 import { isOf, readSources } from "./analysis.ts";
 import { AnalysisManifest } from "./analysis-manifest.ts";
 import { type ClusterRate, type ClusterSize, clusterSize } from "./cluster-size.ts";

@@ -3,11 +3,11 @@ import { compareUtf8 } from "../../analysis/order.ts";
 import type { Station } from "../../analysis/places/station.ts";
 import { AnalysisFailed } from "../errors.ts";
 import { LATEST_KEY, publishedKey, rawManifestKey, STATIONS_KEY } from "../keys.ts";
-import { encodeJson, ManifestFiles, readJson, writeFile } from "../manifest.ts";
 import type { ObjectStore, Queries } from "../ports.ts";
-import { parseStations } from "../stations.ts";
+import { RawManifest } from "../posts/raw-manifest.ts";
+import { parseStations } from "../posts/stations.ts";
+import { encodeJson, ManifestFiles, readJson, writeFile } from "../runs/manifest.ts";
 import { readFigures, type StationFigures } from "./figures.ts";
-import { RawManifest } from "./raw-manifest.ts";
 import { Run } from "./run.ts";
 
 const State = z.object({ run: Run });

@@ -1,7 +1,7 @@
 import { AnalysisFailed, messageOf } from "../errors.ts";
 import { inLanes } from "../lanes.ts";
-import { type ManifestFile, readListedFile } from "../manifest.ts";
 import type { Clock, Database, ObjectStore, Progress, Queries } from "../ports.ts";
+import { type ManifestFile, readListedFile } from "../runs/manifest.ts";
 import type { AnalysisManifest } from "./analysis-manifest.ts";
 import type { DecodedRows } from "./parquet.ts";
 import { decodePostTable, POST_COLUMNS } from "./post-table.ts";

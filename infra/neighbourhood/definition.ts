@@ -2,7 +2,7 @@ import { all, type Output } from "@pulumi/pulumi";
 import { emrFrom } from "../../functions/neighbourhood/engine-estimate.ts";
 import { MEASURED_RATES } from "../../functions/neighbourhood/engine-rates.ts";
 import type { StateMachine } from "../../state-machines/asl.ts";
-import { emrSettings } from "../../state-machines/neighbourhood/cluster-settings.ts";
+import { emrSettings } from "../../state-machines/emr/cluster-settings.ts";
 import {
   NEIGHBOURHOOD_FUNCTIONS,
   type NeighbourhoodFunction,

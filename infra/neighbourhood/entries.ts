@@ -1,6 +1,6 @@
 /** Where each function of the pipeline begins, by the end of its name in AWS. */
 export const ENTRIES = {
-  "prepare-database": "functions/lambda/neighbourhood/prepare-database.ts",
+  "prepare-database": "functions/lambda/runs/prepare-database.ts",
   "extract-posts": "functions/lambda/neighbourhood/extract-posts.ts",
   analyse: "functions/lambda/neighbourhood/analyse.ts",
   "plan-cluster": "functions/lambda/neighbourhood/plan-cluster.ts",
@@ -8,9 +8,9 @@ export const ENTRIES = {
   "load-results": "functions/lambda/neighbourhood/load-results.ts",
   publish: "functions/lambda/neighbourhood/publish.ts",
   "close-run": "functions/lambda/neighbourhood/close-run.ts",
-  "record-failure": "functions/lambda/neighbourhood/record-failure.ts",
-  "run-records": "functions/lambda/neighbourhood/run-records.ts",
-  "clean-up": "functions/lambda/neighbourhood/clean-up.ts",
+  "record-failure": "functions/lambda/runs/record-failure.ts",
+  "run-records": "functions/lambda/runs/run-records.ts",
+  "clean-up": "functions/lambda/runs/clean-up.ts",
 } as const;
 export type FunctionName = keyof typeof ENTRIES;
 
@@ -19,7 +19,7 @@ export const THREADS = { "analysis-worker": "functions/lambda/analysis-worker.ts
 
 /** The types of the modules alone: loading them would load what they bring along. */
 export interface Modules {
-  "prepare-database": typeof import("../../functions/lambda/neighbourhood/prepare-database.ts");
+  "prepare-database": typeof import("../../functions/lambda/runs/prepare-database.ts");
   "extract-posts": typeof import("../../functions/lambda/neighbourhood/extract-posts.ts");
   analyse: typeof import("../../functions/lambda/neighbourhood/analyse.ts");
   "plan-cluster": typeof import("../../functions/lambda/neighbourhood/plan-cluster.ts");
@@ -27,7 +27,7 @@ export interface Modules {
   "load-results": typeof import("../../functions/lambda/neighbourhood/load-results.ts");
   publish: typeof import("../../functions/lambda/neighbourhood/publish.ts");
   "close-run": typeof import("../../functions/lambda/neighbourhood/close-run.ts");
-  "record-failure": typeof import("../../functions/lambda/neighbourhood/record-failure.ts");
-  "run-records": typeof import("../../functions/lambda/neighbourhood/run-records.ts");
-  "clean-up": typeof import("../../functions/lambda/neighbourhood/clean-up.ts");
+  "record-failure": typeof import("../../functions/lambda/runs/record-failure.ts");
+  "run-records": typeof import("../../functions/lambda/runs/run-records.ts");
+  "clean-up": typeof import("../../functions/lambda/runs/clean-up.ts");
 }

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type { ComponentResource } from "@pulumi/pulumi";
-import { EMR_TAG } from "../../state-machines/neighbourhood/cluster-settings.ts";
+import { EMR_TAG } from "../../state-machines/emr/cluster-settings.ts";
 import type { StackSettings } from "../config.ts";
 import { nameOf } from "../settings/names.ts";
 import type { Network } from "./network.ts";

@@ -6,8 +6,8 @@ import {
   type Output,
   output,
 } from "@pulumi/pulumi";
-import type { ClusterConfiguration } from "../../state-machines/neighbourhood/cluster-settings.ts";
-import { securityConfiguration } from "../../state-machines/neighbourhood/security-configuration.ts";
+import type { ClusterConfiguration } from "../../state-machines/emr/cluster-settings.ts";
+import { securityConfiguration } from "../../state-machines/emr/security-configuration.ts";
 import { nameOf, tagsOf } from "../settings/names.ts";
 import { type Artifacts, uploadArtifacts } from "./artifacts.ts";
 import { clusterSecurityGroups } from "./cluster-security-groups.ts";
@@ -26,7 +26,7 @@ export const CLUSTER_LOGS = "emr/";
 
 /** All that a cluster of EMR is made with: roles, network, key, what it loads. The clusters come and go with the runs. */
 export class Clusters extends ComponentResource {
-  /** What the state machine's createCluster is told; state-machines/neighbourhood/cluster-settings.ts takes it. */
+  /** What the state machine's createCluster is told; state-machines/emr/cluster-settings.ts takes it. */
   readonly settings: Output<ClusterConfiguration>;
 
   constructor(

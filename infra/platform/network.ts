@@ -8,7 +8,7 @@ import {
   type Output,
 } from "@pulumi/pulumi";
 import { InvalidInput } from "../../functions/errors.ts";
-import { EMR_TAG } from "../../state-machines/neighbourhood/cluster-settings.ts";
+import { EMR_TAG } from "../../state-machines/emr/cluster-settings.ts";
 import type { StackSettings } from "../config.ts";
 import { nameOf } from "../settings/names.ts";
 

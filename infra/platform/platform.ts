@@ -59,5 +59,5 @@ export function codeOf(code: Platform["code"], name: string): string {
 
 /** The migrations of the schema, beside the code of the function that makes them. */
 export const migrationFiles = (): asset.AssetMap => ({
-  migrations: new asset.FileArchive(join(ROOT, "functions/neighbourhood/migrations")),
+  migrations: new asset.FileArchive(join(ROOT, "functions/migrations")),
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { XSettings } from "../../functions/adapters/x/settings.ts";
+import { XSettings } from "../../functions/adapters/posts/x/settings.ts";
 import { InvalidInput } from "../../functions/errors.ts";
 import { isNetwork, isTimeZone, Times } from "./values.ts";
 

@@ -1,5 +1,5 @@
 import { GetExecutionHistoryCommand, InvalidToken, type SFNClient } from "@aws-sdk/client-sfn";
-import { awsError } from "../../functions/adapters/aws-error.ts";
+import { awsError } from "../../functions/adapters/aws/aws-error.ts";
 import { type ExecutionEvent, executionEvent } from "./execution-event.ts";
 
 export interface ExecutionHistory {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { readCause } from "../../functions/neighbourhood/record-failure.ts";
 import { parseRun, type Run } from "../../functions/neighbourhood/run.ts";
+import { readCause } from "../../functions/runs/record-failure.ts";
 import type { ExecutionFailure } from "./execution-event.ts";
 
 const Count = z.number();

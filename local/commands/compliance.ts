@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { xComplianceJobs } from "../../functions/adapters/x-compliance/jobs.ts";
+import { xComplianceJobs } from "../../functions/adapters/posts/x-compliance/jobs.ts";
 import { PipelineError } from "../../functions/errors.ts";
-import { readCause } from "../../functions/neighbourhood/record-failure.ts";
+import { readCause } from "../../functions/runs/record-failure.ts";
 import { runCompliance } from "../compliance.ts";
 import { localComplianceMachine } from "../compliance-tasks.ts";
 import { taskPath } from "../engine/task-path.ts";

@@ -1,9 +1,9 @@
 import { styleText } from "node:util";
 import { z } from "zod";
-import { folderStore } from "../../functions/adapters/folder-store.ts";
-import { previewRun, type XPreview } from "../../functions/adapters/x/preview.ts";
+import { previewRun, type XPreview } from "../../functions/adapters/posts/x/preview.ts";
+import { folderStore } from "../../functions/adapters/store/folder-store.ts";
 import { parseRun } from "../../functions/neighbourhood/run.ts";
-import { parseStations } from "../../functions/stations.ts";
+import { parseStations } from "../../functions/posts/stations.ts";
 import { BUNDLED_STATIONS } from "../bundled.ts";
 import { homeAt } from "../home.ts";
 import { number } from "../rate.ts";

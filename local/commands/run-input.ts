@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { replaySource } from "../../functions/adapters/replay/source.ts";
-import { spoolStandardInput } from "../../functions/adapters/replay/spool.ts";
+import { replaySource } from "../../functions/adapters/posts/replay/source.ts";
+import { spoolStandardInput } from "../../functions/adapters/posts/replay/spool.ts";
 import { InvalidInput } from "../../functions/errors.ts";
 import type { PostSource } from "../../functions/ports.ts";
-import { parseStations, unknownStations } from "../../functions/stations.ts";
+import { parseStations, unknownStations } from "../../functions/posts/stations.ts";
 import { packThreads } from "../pack-threads.ts";
 import { pathOption } from "./options.ts";
 

@@ -5,7 +5,7 @@ import { type ScoresForPeople, scoreForPeople } from "../../analysis/analyse-pos
 import { placeMasker } from "../../analysis/text/mask.ts";
 import { errorCode } from "../../functions/adapters/system-error.ts";
 import { InvalidInput } from "../../functions/errors.ts";
-import { parseStations } from "../../functions/stations.ts";
+import { parseStations } from "../../functions/posts/stations.ts";
 import { BUNDLED_STATIONS } from "../bundled.ts";
 import { linesOf } from "../lines.ts";
 import { JsonOption, parseOptions } from "./options.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { XSettings } from "../../functions/adapters/x/settings.ts";
+import { XSettings } from "../../functions/adapters/posts/x/settings.ts";
 
 const dollars = z
   .string()

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { folderStore } from "../../functions/adapters/folder-store.ts";
-import { xApi } from "../../functions/adapters/x/api.ts";
-import type { XSettings } from "../../functions/adapters/x/settings.ts";
-import { xSource } from "../../functions/adapters/x/source.ts";
+import { xApi } from "../../functions/adapters/posts/x/api.ts";
+import type { XSettings } from "../../functions/adapters/posts/x/settings.ts";
+import { xSource } from "../../functions/adapters/posts/x/source.ts";
+import { folderStore } from "../../functions/adapters/store/folder-store.ts";
 import { InvalidInput } from "../../functions/errors.ts";
 import type { Clock, PostSource } from "../../functions/ports.ts";
 

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { ownedName, removeAbandoned } from "../../functions/adapters/owned-entries.ts";
+import { ownedName, removeAbandoned } from "../../functions/adapters/store/owned-entries.ts";
 import type { Json } from "../../functions/ports.ts";
 import { type Cluster, startCluster } from "./cluster.ts";
 import type { CommandLookup } from "./command-lookup.ts";

@@ -1,6 +1,6 @@
 import { access, chmod, constants, readFile, realpath } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { makeFolder } from "../../functions/adapters/make-folder.ts";
+import { makeFolder } from "../../functions/adapters/store/make-folder.ts";
 import { InvalidInput, messageOf } from "../../functions/errors.ts";
 
 /** Where a home's database lies: absolute paths without symbolic links. */

@@ -1,6 +1,6 @@
 import { Socket } from "node:net";
 import pg from "pg";
-import { isConnectionFailure } from "../../functions/adapters/postgres-errors.ts";
+import { isConnectionFailure } from "../../functions/adapters/database/postgres-errors.ts";
 
 export interface Connection {
   readonly host: string;

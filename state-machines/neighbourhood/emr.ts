@@ -1,5 +1,5 @@
 import { catchAll, lambdaTask, type State } from "../asl.ts";
-import { HOUR, step, THROTTLED, terminateCluster } from "./emr-tasks.ts";
+import { HOUR, step, THROTTLED, terminateCluster } from "../emr/emr-tasks.ts";
 import type { NeighbourhoodResources } from "./resources.ts";
 
 const RAW = "hdfs:///citypulse/raw";

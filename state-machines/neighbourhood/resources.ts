@@ -1,4 +1,4 @@
-import type { InstanceFleets } from "./instance-fleets.ts";
+import type { InstanceFleets } from "../emr/instance-fleets.ts";
 
 /** The functions that the machine calls, each with the name of its file. */
 export const NEIGHBOURHOOD_FUNCTIONS = {

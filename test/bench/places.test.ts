@@ -4,7 +4,7 @@ import { benchPlaces } from "../../bench/places/measure.ts";
 import { drawPoints } from "../../bench/places/points.ts";
 import { placesTable } from "../../bench/places/table.ts";
 import { seededRandom } from "../../data/synthetic/random.ts";
-import { parseStations } from "../../functions/stations.ts";
+import { parseStations } from "../../functions/posts/stations.ts";
 import { BUNDLED_STATIONS } from "../../local/bundled.ts";
 
 const stations = parseStations(readFileSync(BUNDLED_STATIONS), "stations.csv");

@@ -10,7 +10,7 @@ import { scoreText } from "../../analysis/sentiment/score.ts";
 import { cleanText } from "../../analysis/text/clean.ts";
 import { generatePosts } from "../../bench/posts/generate.ts";
 import { postFile } from "../../bench/posts/post-file.ts";
-import { parseStations } from "../../functions/stations.ts";
+import { parseStations } from "../../functions/posts/stations.ts";
 import { BUNDLED_STATIONS } from "../../local/bundled.ts";
 
 const RECORDS = 20_000;

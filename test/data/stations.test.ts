@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { compareUtf8 } from "../../analysis/order.ts";
 import { makeStations, packagedStations } from "../../data/make-stations.ts";
 import { CORRECTIONS } from "../../data/station-corrections.ts";
-import { parseStations } from "../../functions/stations.ts";
+import { parseStations } from "../../functions/posts/stations.ts";
 
 const read = (name: string): Buffer => readFileSync(new URL(`../../data/${name}`, import.meta.url));
 const stations = parseStations(read("stations.csv"), "data/stations.csv");

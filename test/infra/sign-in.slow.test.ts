@@ -1,8 +1,8 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type DatabaseAddress, iamLogin } from "../../functions/adapters/database-login.ts";
-import { migrate } from "../../functions/adapters/migrate.ts";
-import { grantPipelineRole } from "../../functions/adapters/pipeline-role.ts";
+import { type DatabaseAddress, iamLogin } from "../../functions/adapters/database/database-login.ts";
+import { migrate } from "../../functions/adapters/database/migrate.ts";
+import { grantPipelineRole } from "../../functions/adapters/database/pipeline-role.ts";
 import { INSTALL_MS } from "../support/aws/moto.ts";
 import { type Rds, startRds } from "../support/aws/rds.ts";
 import { type Recorder, startRecorder } from "../support/aws/recorder.ts";

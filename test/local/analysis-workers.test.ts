@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { folderStore } from "../../functions/adapters/folder-store.ts";
+import { folderStore } from "../../functions/adapters/store/folder-store.ts";
 import { openThreads } from "../../functions/adapters/threads/threads.ts";
 import { AnalysisFailed } from "../../functions/errors.ts";
 import { rawPageKey, rawPageName, STATIONS_KEY } from "../../functions/keys.ts";

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { postgresDatabase } from "../../functions/adapters/postgres.ts";
+import { postgresDatabase } from "../../functions/adapters/database/postgres.ts";
 import { runNeighbourhood } from "../../local/run.ts";
 import { testDatabases } from "../support/database.ts";
 import { difference, readRunState } from "../support/run-state.ts";

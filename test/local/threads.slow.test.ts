@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { postgresDatabase } from "../../functions/adapters/postgres.ts";
+import { postgresDatabase } from "../../functions/adapters/database/postgres.ts";
 import { runNeighbourhood } from "../../local/run.ts";
 import { testDatabases } from "../support/database.ts";
 import { readRunState } from "../support/run-state.ts";

@@ -1,6 +1,6 @@
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { folderStore } from "../../functions/adapters/folder-store.ts";
+import { folderStore } from "../../functions/adapters/store/folder-store.ts";
 import { clusterInputKey, STATIONS_KEY } from "../../functions/keys.ts";
 import { extractPosts } from "../../functions/neighbourhood/extract-posts.ts";
 import { listResults } from "../../functions/neighbourhood/list-results.ts";

@@ -1,6 +1,6 @@
 import { EMRClient, RunJobFlowCommand, type RunJobFlowCommandInput } from "@aws-sdk/client-emr";
 import { expect, test } from "vitest";
-import { emrSettings } from "../../state-machines/neighbourhood/cluster-settings.ts";
+import { emrSettings } from "../../state-machines/emr/cluster-settings.ts";
 import { clusterConfiguration } from "../support/cluster-configuration.ts";
 
 const { cluster, fleets, idleTimeoutSeconds } = emrSettings(clusterConfiguration);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { HDFS_BYTES_PER_UNIT } from "../../functions/neighbourhood/cluster-size.ts";
-import { emrSettings } from "../../state-machines/neighbourhood/cluster-settings.ts";
-import { VOLUME_GIB } from "../../state-machines/neighbourhood/instance-fleets.ts";
+import { emrSettings } from "../../state-machines/emr/cluster-settings.ts";
+import { VOLUME_GIB } from "../../state-machines/emr/instance-fleets.ts";
 import { clusterConfiguration as configuration } from "../support/cluster-configuration.ts";
 
 const { cluster, fleets, idleTimeoutSeconds, artifactBucket } = emrSettings(configuration);

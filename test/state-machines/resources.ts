@@ -1,5 +1,5 @@
 import { functionArns } from "../../state-machines/asl.ts";
-import { emrSettings } from "../../state-machines/neighbourhood/cluster-settings.ts";
+import { emrSettings } from "../../state-machines/emr/cluster-settings.ts";
 import {
   NEIGHBOURHOOD_FUNCTIONS,
   type NeighbourhoodResources,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { securityConfiguration } from "../../state-machines/neighbourhood/security-configuration.ts";
+import { securityConfiguration } from "../../state-machines/emr/security-configuration.ts";
 
 test("the security configuration encrypts disks and objects, and demands IMDSv2 within the node", () => {
   expect(JSON.parse(securityConfiguration({ diskKey: "disk" }))).toEqual({

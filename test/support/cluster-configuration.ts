@@ -1,4 +1,4 @@
-import type { ClusterConfiguration } from "../../state-machines/neighbourhood/cluster-settings.ts";
+import type { ClusterConfiguration } from "../../state-machines/emr/cluster-settings.ts";
 
 /** What a stack decides, with an account and buckets that do not exist. */
 export const clusterConfiguration: ClusterConfiguration = {

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, onTestFinished } from "vitest";
-import { postgresDatabase } from "../../functions/adapters/postgres.ts";
+import { postgresDatabase } from "../../functions/adapters/database/postgres.ts";
 import type { Database } from "../../functions/ports.ts";
 import { findPostmaster } from "../../local/postgres/postmaster-file.ts";
 import { type RunningPostgres, startPostgres } from "../../local/postgres/server.ts";

@@ -2,8 +2,8 @@
  * Rewrites one object without end, by turns with 16 MiB of ones and with a byte less of zeros, until it is
  * killed: `node endless-writer.ts folder|s3 <folder or endpoint> <bucket> <key>`. Says a word after each write.
  */
-import { folderStore } from "../../functions/adapters/folder-store.ts";
-import { s3Store } from "../../functions/adapters/s3-store.ts";
+import { folderStore } from "../../functions/adapters/store/folder-store.ts";
+import { s3Store } from "../../functions/adapters/store/s3-store.ts";
 import { clientOf } from "./fake-s3.ts";
 
 const [kind, place = "", bucket = "", key = ""] = process.argv.slice(2);

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { postgresDatabase } from "../../functions/adapters/postgres.ts";
+import { postgresDatabase } from "../../functions/adapters/database/postgres.ts";
 import { startPostgres } from "../../local/postgres/server.ts";
 import { readRunState } from "./run-state.ts";
 

@@ -1,6 +1,6 @@
 import { compareUtf8 } from "../../analysis/order.ts";
-import { sha256 } from "../../functions/manifest.ts";
 import type { ConditionalStore } from "../../functions/ports.ts";
+import { sha256 } from "../../functions/runs/manifest.ts";
 
 export interface MemoryStore extends ConditionalStore {
   readonly objects: Map<string, Uint8Array>;

@@ -1,5 +1,5 @@
 import type { RawPage } from "../../analysis/posts/page.ts";
-import type { RawPages } from "../../functions/raw-pages.ts";
+import type { RawPages } from "../../functions/posts/raw-pages.ts";
 
 /** Pages of texts as packRawPages takes them. */
 export function rawPages(pages: readonly RawPage[]): RawPages {

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { folderStore } from "../../functions/adapters/folder-store.ts";
-import { sha256 } from "../../functions/manifest.ts";
+import { folderStore } from "../../functions/adapters/store/folder-store.ts";
 import type { Queries } from "../../functions/ports.ts";
+import { sha256 } from "../../functions/runs/manifest.ts";
 
 /**
  * What a home holds, for comparison: a checksum of every object and every row of every table that is read by

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { LIMITS } from "../../functions/adapters/replay/limits.ts";
-import { replaySource } from "../../functions/adapters/replay/source.ts";
+import { LIMITS } from "../../functions/adapters/posts/replay/limits.ts";
+import { replaySource } from "../../functions/adapters/posts/replay/source.ts";
 import type { RunOptions } from "../../local/run.ts";
 import { PROGRAMS } from "./stand-in-spark.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { xComplianceJobs } from "../../adapters/x-compliance/jobs.ts";
+import { xComplianceJobs } from "../../adapters/posts/x-compliance/jobs.ts";
 import { checkJob } from "../../compliance/check-job.ts";
 import { OF_STORE, OF_X, readEnvironment } from "../environment.ts";
 import { lambdaHandler } from "../handler.ts";

@@ -1,5 +1,5 @@
 import { S3Client } from "@aws-sdk/client-s3";
-import { s3Versions } from "../../adapters/s3-versions.ts";
+import { s3Versions } from "../../adapters/store/s3-versions.ts";
 import { purgeVersions } from "../../compliance/purge-versions.ts";
 import { OF_STORE, readEnvironment } from "../environment.ts";
 import { lambdaHandler } from "../handler.ts";

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { replayStored } from "../../adapters/replay/source.ts";
-import { xApi } from "../../adapters/x/api.ts";
-import { XSettings } from "../../adapters/x/settings.ts";
-import { xSource } from "../../adapters/x/source.ts";
+import { replayStored } from "../../adapters/posts/replay/source.ts";
+import { xApi } from "../../adapters/posts/x/api.ts";
+import { XSettings } from "../../adapters/posts/x/settings.ts";
+import { xSource } from "../../adapters/posts/x/source.ts";
 import { extractPosts } from "../../neighbourhood/extract-posts.ts";
 import type { Clock, PostSource } from "../../ports.ts";
 import { OF_STORE, OF_X, readEnvironment } from "../environment.ts";

@@ -1,4 +1,4 @@
-import { LARGEST_PAGE } from "../../../functions/adapters/x/settings.ts";
+import { LARGEST_PAGE } from "../../../functions/adapters/posts/x/settings.ts";
 import {
   type ClusterEstimate,
   emrFrom,

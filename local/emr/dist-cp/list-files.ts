@@ -1,6 +1,6 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, join, relative, resolve, sep } from "node:path";
-import { TEMPORARY_FOLDER } from "../../../functions/adapters/object-key.ts";
+import { TEMPORARY_FOLDER } from "../../../functions/adapters/store/object-key.ts";
 import { errorCode, folderError } from "../../../functions/adapters/system-error.ts";
 import { InvalidInput } from "../../../functions/errors.ts";
 import type { SourceFile } from "./plan.ts";

@@ -4,7 +4,7 @@ import { stationFinder } from "../../../analysis/places/nearest.ts";
 import { bruteForceFinder } from "../../../bench/places/brute-force.ts";
 import { drawPoints, REGIONS } from "../../../bench/places/points.ts";
 import { seededRandom } from "../../../data/synthetic/random.ts";
-import { parseStations } from "../../../functions/stations.ts";
+import { parseStations } from "../../../functions/posts/stations.ts";
 import { BUNDLED_STATIONS } from "../../../local/bundled.ts";
 
 const EACH = 334_000;

@@ -8,7 +8,7 @@ import type { Point } from "../../../analysis/posts/post.ts";
 import { bruteForceFinder } from "../../../bench/places/brute-force.ts";
 import { drawPoints, REGIONS } from "../../../bench/places/points.ts";
 import { seededRandom } from "../../../data/synthetic/random.ts";
-import { parseStations } from "../../../functions/stations.ts";
+import { parseStations } from "../../../functions/posts/stations.ts";
 import { BUNDLED_STATIONS } from "../../../local/bundled.ts";
 import { awkwardPoint, KILOMETRE, onItsCircle, point, station } from "./places-fixtures.ts";
 

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { scoreText } from "../../../analysis/sentiment/score.ts";
 import { MASK, placeMasker } from "../../../analysis/text/mask.ts";
-import { parseStations } from "../../../functions/stations.ts";
+import { parseStations } from "../../../functions/posts/stations.ts";
 import { BUNDLED_STATIONS } from "../../../local/bundled.ts";
 import { awkwardText } from "./awkward-texts.ts";
 import { growth, LINEAR } from "./growth.ts";

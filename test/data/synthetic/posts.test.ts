@@ -5,7 +5,7 @@ import { parseRecord } from "../../../analysis/posts/record.ts";
 import { compareIds, isNewer } from "../../../analysis/posts/version.ts";
 import { COUNTS, makePosts } from "../../../data/synthetic/make-posts.ts";
 import { TOPICS } from "../../../data/synthetic/topics.ts";
-import { parseStations } from "../../../functions/stations.ts";
+import { parseStations } from "../../../functions/posts/stations.ts";
 
 const read = (name: string): Buffer => readFileSync(new URL(`../../../data/${name}`, import.meta.url));
 const stations = parseStations(read("stations.csv"), "data/stations.csv");

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { xComplianceJobs } from "../../../functions/adapters/x-compliance/jobs.ts";
+import { xComplianceJobs } from "../../../functions/adapters/posts/x-compliance/jobs.ts";
 import { checkJob } from "../../../functions/compliance/check-job.ts";
 import type { JobState } from "../../../functions/compliance/job.ts";
 import { submitJob } from "../../../functions/compliance/submit-job.ts";

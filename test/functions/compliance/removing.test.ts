@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { readRemovals, readUnfinished, writeUnfinished } from "../../../functions/compliance/removals.ts";
 import { LATEST_KEY, questionKey, rawPrefix } from "../../../functions/keys.ts";
-import { readLease, releaseLease } from "../../../functions/neighbourhood/lease.ts";
 import type { Clock } from "../../../functions/ports.ts";
+import { readRemovals, readUnfinished, writeUnfinished } from "../../../functions/posts/removals.ts";
+import { readLease, releaseLease } from "../../../functions/runs/lease.ts";
 import { CHECK_EXECUTION, CHECK_ID, checkOf } from "../../support/compliance/checking.ts";
 import { testDatabases } from "../../support/database.ts";
 import { clock, executionOf, hurried, pipelineOf } from "../../support/neighbourhood/pipeline.ts";

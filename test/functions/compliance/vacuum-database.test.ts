@@ -1,6 +1,6 @@
 import pg from "pg";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { postgresDatabase } from "../../../functions/adapters/postgres.ts";
+import { postgresDatabase } from "../../../functions/adapters/database/postgres.ts";
 import { vacuumDatabase } from "../../../functions/compliance/vacuum-database.ts";
 import { type TestDatabase, testDatabases } from "../../support/database.ts";
 import { pipelineOf } from "../../support/neighbourhood/pipeline.ts";

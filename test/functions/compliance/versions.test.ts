@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { s3Store } from "../../../functions/adapters/s3-store.ts";
-import { s3Versions } from "../../../functions/adapters/s3-versions.ts";
+import { s3Store } from "../../../functions/adapters/store/s3-store.ts";
+import { s3Versions } from "../../../functions/adapters/store/s3-versions.ts";
 import { purgeVersions } from "../../../functions/compliance/purge-versions.ts";
 import { STATIONS_KEY } from "../../../functions/keys.ts";
-import { releaseLease } from "../../../functions/neighbourhood/lease.ts";
+import { releaseLease } from "../../../functions/runs/lease.ts";
 import { CHECK_EXECUTION, checkOf } from "../../support/compliance/checking.ts";
 import { startVersionedS3, type VersionedS3 } from "../../support/compliance/fake-versions.ts";
 import { wordsIn } from "../../support/compliance/search-files.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { postgresDatabase } from "../../../functions/adapters/postgres.ts";
+import { postgresDatabase } from "../../../functions/adapters/database/postgres.ts";
 import { testDatabases } from "../../support/database.ts";
 import { pipelineOf } from "../../support/neighbourhood/pipeline.ts";
 import { talkOf } from "../../support/neighbourhood/records.ts";

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { migrate } from "../../../functions/adapters/migrate.ts";
+import { migrate } from "../../../functions/adapters/database/migrate.ts";
 import { type TestDatabase, testDatabases } from "../../support/database.ts";
 import { pipelineOf } from "../../support/neighbourhood/pipeline.ts";
 import { record, talkOf } from "../../support/neighbourhood/records.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { addSums, NO_SUMS, type Sums, sumsOf } from "../../../analysis/statistics/sums.ts";
-import { migrate } from "../../../functions/adapters/migrate.ts";
+import { migrate } from "../../../functions/adapters/database/migrate.ts";
 import { addUpStations, readSums } from "../../../functions/neighbourhood/station-sums.ts";
 import type { Queries } from "../../../functions/ports.ts";
 import { testDatabases } from "../../support/database.ts";
@@ -11,7 +11,7 @@ import { pipelineOf } from "../../support/neighbourhood/pipeline.ts";
 import { records } from "../../support/neighbourhood/records.ts";
 import { newStore } from "../../support/neighbourhood/store.ts";
 
-const MIGRATIONS = join(import.meta.dirname, "../../../functions/neighbourhood/migrations");
+const MIGRATIONS = join(import.meta.dirname, "../../../functions/migrations");
 const newDatabase = testDatabases();
 
 /** The sums of the posts' scores in a run's rows, by the definition; under null those near no station. */

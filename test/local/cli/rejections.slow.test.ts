@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { folderStore } from "../../../functions/adapters/folder-store.ts";
+import { folderStore } from "../../../functions/adapters/store/folder-store.ts";
 import { rowsOf } from "../../support/cli-reports.ts";
 import { runsOnOneHome } from "../../support/cli-runs.ts";
 import { lines, post, posts } from "../../support/posts-at-bank.ts";

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
 import { z } from "zod";
-import { s3Store } from "../../../functions/adapters/s3-store.ts";
+import { s3Store } from "../../../functions/adapters/store/s3-store.ts";
 import type { Json, ObjectStore } from "../../../functions/ports.ts";
 import type { FakeWorld } from "../fake-x/world.ts";
 import { ACCOUNT } from "../stack/mock-outputs.ts";

@@ -3,8 +3,8 @@ import { prepareRemoval } from "../../../functions/compliance/prepare-removal.ts
 import { rebuildRuns } from "../../../functions/compliance/rebuild-runs.ts";
 import { removePosts } from "../../../functions/compliance/remove-posts.ts";
 import { answerKey } from "../../../functions/keys.ts";
-import { encodeJson } from "../../../functions/manifest.ts";
 import type { Clock, Database, ObjectStore } from "../../../functions/ports.ts";
+import { encodeJson } from "../../../functions/runs/manifest.ts";
 import { clock, progress } from "../neighbourhood/pipeline.ts";
 
 export const CHECK_ID = "20261116T180000Z";

@@ -1,9 +1,9 @@
 import type { Station } from "../../../analysis/places/station.ts";
-import { unpackPage } from "../../../functions/adapters/x/raw-page.ts";
-import { SMALLEST_PAGE } from "../../../functions/adapters/x/settings.ts";
-import { XState } from "../../../functions/adapters/x/state.ts";
+import { unpackPage } from "../../../functions/adapters/posts/x/raw-page.ts";
+import { SMALLEST_PAGE } from "../../../functions/adapters/posts/x/settings.ts";
+import { XState } from "../../../functions/adapters/posts/x/state.ts";
 import { rawManifestKey, X_STATE_KEY } from "../../../functions/keys.ts";
-import { RawManifest } from "../../../functions/neighbourhood/raw-manifest.ts";
+import { RawManifest } from "../../../functions/posts/raw-manifest.ts";
 import type { MemoryStore } from "../memory-store.ts";
 import type { Simulation } from "./simulation.ts";
 import type { FakeWorld } from "./world.ts";

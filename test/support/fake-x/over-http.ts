@@ -1,8 +1,8 @@
 import { inspect } from "node:util";
 import { onTestFinished } from "vitest";
-import { xApi } from "../../../functions/adapters/x/api.ts";
-import { XSettings } from "../../../functions/adapters/x/settings.ts";
-import { xSource } from "../../../functions/adapters/x/source.ts";
+import { xApi } from "../../../functions/adapters/posts/x/api.ts";
+import { XSettings } from "../../../functions/adapters/posts/x/settings.ts";
+import { xSource } from "../../../functions/adapters/posts/x/source.ts";
 import { STATIONS_KEY } from "../../../functions/keys.ts";
 import { extractPosts } from "../../../functions/neighbourhood/extract-posts.ts";
 import { parseRun } from "../../../functions/neighbourhood/run.ts";

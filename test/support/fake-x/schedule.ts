@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Station } from "../../../analysis/places/station.ts";
 import { seededRandom } from "../../../data/synthetic/random.ts";
-import { parseStations } from "../../../functions/stations.ts";
+import { parseStations } from "../../../functions/posts/stations.ts";
 import { faultsOf, manifestOf } from "./check.ts";
 import { type Simulation, simulate } from "./simulation.ts";
 import { type FakeWorld, fakeWorld } from "./world.ts";

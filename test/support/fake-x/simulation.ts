@@ -1,8 +1,8 @@
 import type { Station } from "../../../analysis/places/station.ts";
 import { seededRandom } from "../../../data/synthetic/random.ts";
-import { type SearchRecent, Unanswered } from "../../../functions/adapters/x/api.ts";
-import { XSettings, type XSettingsInput } from "../../../functions/adapters/x/settings.ts";
-import { xSource } from "../../../functions/adapters/x/source.ts";
+import { type SearchRecent, Unanswered } from "../../../functions/adapters/posts/x/api.ts";
+import { XSettings, type XSettingsInput } from "../../../functions/adapters/posts/x/settings.ts";
+import { xSource } from "../../../functions/adapters/posts/x/source.ts";
 import { SourceUnavailable } from "../../../functions/errors.ts";
 import { STATIONS_KEY } from "../../../functions/keys.ts";
 import { type Extracted, extractPosts } from "../../../functions/neighbourhood/extract-posts.ts";

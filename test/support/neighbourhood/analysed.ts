@@ -1,13 +1,13 @@
 import { gunzipSync } from "node:zlib";
 import { analysisManifestKey, rawManifestKey } from "../../../functions/keys.ts";
-import { readJson } from "../../../functions/manifest.ts";
 import { type Analysed, type AnalysePorts, analyse } from "../../../functions/neighbourhood/analyse.ts";
 import { AnalysisManifest } from "../../../functions/neighbourhood/analysis-manifest.ts";
 import { extractPosts } from "../../../functions/neighbourhood/extract-posts.ts";
 import { decodePostTable, POST_COLUMNS } from "../../../functions/neighbourhood/post-table.ts";
-import { RawManifest } from "../../../functions/neighbourhood/raw-manifest.ts";
 import { parseRun, type Run, type RunInput } from "../../../functions/neighbourhood/run.ts";
 import type { CopyValue, ObjectStore } from "../../../functions/ports.ts";
+import { RawManifest } from "../../../functions/posts/raw-manifest.ts";
+import { readJson } from "../../../functions/runs/manifest.ts";
 import { clock, progress } from "./pipeline.ts";
 import { scriptSource } from "./script-source.ts";
 import { newStore, readText } from "./store.ts";

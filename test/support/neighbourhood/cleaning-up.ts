@@ -1,6 +1,6 @@
-import { type CleanedUp, cleanUp } from "../../../functions/neighbourhood/clean-up.ts";
-import { databaseRunRecords } from "../../../functions/neighbourhood/run-records.ts";
 import type { Database, ExecutionState, Json } from "../../../functions/ports.ts";
+import { type CleanedUp, cleanUp } from "../../../functions/runs/clean-up.ts";
+import { databaseRunRecords } from "../../../functions/runs/run-records.ts";
 import { clock, NOW } from "./pipeline.ts";
 
 /** Clusters and executions as plain lists, in the place of EMR and Step Functions. */

@@ -1,12 +1,12 @@
-import { migrate } from "../../../functions/adapters/migrate.ts";
+import { migrate } from "../../../functions/adapters/database/migrate.ts";
 import { analyse } from "../../../functions/neighbourhood/analyse.ts";
 import { type ClosedRun, closeRun } from "../../../functions/neighbourhood/close-run.ts";
 import { extractPosts } from "../../../functions/neighbourhood/extract-posts.ts";
 import { type Loaded, loadResults } from "../../../functions/neighbourhood/load-results.ts";
-import { prepareDatabase } from "../../../functions/neighbourhood/prepare-database.ts";
 import { publish } from "../../../functions/neighbourhood/publish.ts";
 import type { Run, RunInput } from "../../../functions/neighbourhood/run.ts";
 import type { Clock, Database, ObjectStore } from "../../../functions/ports.ts";
+import { prepareDatabase } from "../../../functions/runs/prepare-database.ts";
 import type { TestDatabase } from "../database.ts";
 import { scriptSource } from "./script-source.ts";
 

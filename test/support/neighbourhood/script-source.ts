@@ -1,6 +1,6 @@
 import { rawPageName } from "../../../functions/keys.ts";
 import type { PostSource } from "../../../functions/ports.ts";
-import { packRawPages } from "../../../functions/raw-lines.ts";
+import { packRawPages } from "../../../functions/posts/raw-lines.ts";
 import { rawPages } from "../raw-pages.ts";
 
 /** What the source gives one after the other: the records of a page, or a wait. */

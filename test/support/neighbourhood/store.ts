@@ -2,10 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { folderStore } from "../../../functions/adapters/folder-store.ts";
+import { folderStore } from "../../../functions/adapters/store/folder-store.ts";
 import { STATIONS_KEY } from "../../../functions/keys.ts";
-import { sha256 } from "../../../functions/manifest.ts";
 import type { ObjectStore } from "../../../functions/ports.ts";
+import { sha256 } from "../../../functions/runs/manifest.ts";
 import { STATIONS } from "./records.ts";
 
 /** A store in a folder of its own, gone after the test, with the stations file in it. */

@@ -1,5 +1,5 @@
-import type { CleanUpPorts, cleanUp } from "../../../functions/neighbourhood/clean-up.ts";
 import type { Json } from "../../../functions/ports.ts";
+import type { CleanUpPorts, cleanUp } from "../../../functions/runs/clean-up.ts";
 import { between, named, never, type World } from "./chance.ts";
 
 /** Lambda invokes a function that was called asynchronously three times at most. */

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { closeRun } from "../../../functions/neighbourhood/close-run.ts";
-import { prepareDatabase } from "../../../functions/neighbourhood/prepare-database.ts";
-import { recordFailure } from "../../../functions/neighbourhood/record-failure.ts";
 import type { Clock, Database, Json, ObjectStore } from "../../../functions/ports.ts";
+import { prepareDatabase } from "../../../functions/runs/prepare-database.ts";
+import { recordFailure } from "../../../functions/runs/record-failure.ts";
 import { type Faults, named, request, type World } from "./chance.ts";
 
 const FAULTS: Faults = {

@@ -1,4 +1,4 @@
-import { migrate } from "../../../functions/adapters/migrate.ts";
+import { migrate } from "../../../functions/adapters/database/migrate.ts";
 import type { TestDatabase } from "../database.ts";
 import { type FakeExecution, stateOf } from "./fake-step-functions.ts";
 

@@ -1,7 +1,7 @@
 import { seededRandom } from "../../../data/synthetic/random.ts";
-import { cleanUp } from "../../../functions/neighbourhood/clean-up.ts";
-import { databaseRunRecords } from "../../../functions/neighbourhood/run-records.ts";
 import type { Json } from "../../../functions/ports.ts";
+import { cleanUp } from "../../../functions/runs/clean-up.ts";
+import { databaseRunRecords } from "../../../functions/runs/run-records.ts";
 import type { StateMachine } from "../../../state-machines/asl.ts";
 import { neighbourhoodStateMachine } from "../../../state-machines/neighbourhood.ts";
 import { exampleResources } from "../../state-machines/resources.ts";

@@ -4,7 +4,7 @@ import { CLUSTER_NODE } from "../../../infra/platform/node-binaries.ts";
 import { functionArns } from "../../../state-machines/asl.ts";
 import { COMPLIANCE_FUNCTIONS } from "../../../state-machines/compliance/resources.ts";
 import { complianceStateMachine } from "../../../state-machines/compliance.ts";
-import { emrSettings } from "../../../state-machines/neighbourhood/cluster-settings.ts";
+import { emrSettings } from "../../../state-machines/emr/cluster-settings.ts";
 import { NEIGHBOURHOOD_FUNCTIONS } from "../../../state-machines/neighbourhood/resources.ts";
 import { neighbourhoodStateMachine } from "../../../state-machines/neighbourhood.ts";
 import type { MockedStack } from "./mocked-stack.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { parseStations } from "../../../../functions/posts/stations.ts";
 import prices from "../../../../functions/prices.json" with { type: "json" };
-import { parseStations } from "../../../../functions/stations.ts";
 import { LOAD_SECONDS_PER_MILLION, STATIONS } from "../../../../infra/settings/cost/assumptions.ts";
 
 const root = new URL("../../../../", import.meta.url);

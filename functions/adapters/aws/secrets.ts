@@ -1,0 +1,33 @@
+import {
+  GetSecretValueCommand,
+  ResourceNotFoundException,
+  SecretsManagerClient,
+  type SecretsManagerClientConfig,
+} from "@aws-sdk/client-secrets-manager";
+import { InvalidInput } from "../../errors.ts";
+import { awsError } from "./aws-error.ts";
+import { RETRIES } from "./retries.ts";
+
+/**
+ * The text of a secret in Secrets Manager. Throws InvalidInput where it has no value or may not be read; no message
+ * holds any of it.
+ * @param what what people call it: `the token of X`.
+ */
+export async function readSecret(
+  arn: string,
+  what: string,
+  settings: SecretsManagerClientConfig = {},
+): Promise<string> {
+  const client = new SecretsManagerClient({ ...RETRIES, ...settings });
+  try {
+    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: arn }));
+    if (SecretString !== undefined && SecretString.trim() !== "") return SecretString.trim();
+  } catch (error) {
+    if (!(error instanceof ResourceNotFoundException)) throw awsError(`read ${what}`, error);
+  } finally {
+    client.destroy();
+  }
+  throw new InvalidInput(`There is no value in the secret of ${what} (${arn}).`, {
+    hint: `Put it there, from a file rather than the command line: aws secretsmanager put-secret-value --secret-id ${arn} --secret-string file://FILE`,
+  });
+}

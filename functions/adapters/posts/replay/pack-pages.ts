@@ -1,0 +1,43 @@
+import type { PageEvent } from "../../../ports.ts";
+import { type PackRawPages, packRawPages } from "../../../posts/raw-lines.ts";
+import type { RawPages } from "../../../posts/raw-pages.ts";
+
+/** Packs several objects at a time. */
+export interface Packer {
+  readonly size: number;
+  readonly pack: PackRawPages;
+  close(): Promise<void>;
+}
+
+/** What becomes one object of the store, and is not packed yet. */
+export type UnpackedPage = Omit<PageEvent, "body"> & { readonly raw: RawPages };
+
+/**
+ * Packs the objects and yields them in their order. With a packer as many as it takes are packed ahead of the
+ * one that is yielded; it is opened for the second object, since the first alone is packed sooner here.
+ */
+export async function* packPages(
+  unpacked: AsyncIterable<UnpackedPage>,
+  openPacker: (() => Packer) | undefined,
+): AsyncGenerator<PageEvent, void> {
+  let packer: Packer | undefined;
+  const packed: Promise<PageEvent>[] = [];
+  try {
+    for await (const { raw, ...page } of unpacked) {
+      if (packed.length > 0) packer ??= openPacker?.();
+      const packing = (packer?.pack ?? packRawPages)(raw).then((body) => ({ ...page, body }));
+      // A failure is thrown where the object's turn comes; until then nobody listens, which is no crash.
+      packing.catch(() => {});
+      packed.push(packing);
+      while (packed.length > Math.max(1, packer?.size ?? 0)) yield* next(packed);
+    }
+    while (packed.length > 0) yield* next(packed);
+  } finally {
+    await packer?.close();
+  }
+}
+
+async function* next(packed: Promise<PageEvent>[]): AsyncGenerator<PageEvent, void> {
+  const first = packed.shift();
+  if (first !== undefined) yield await first;
+}

@@ -1,0 +1,152 @@
+import { z } from "zod";
+import type { ComplianceJob, ComplianceJobs, NamedByX } from "../../../compliance/ports.ts";
+import { SourceRejected, SourceUnavailable } from "../../../errors.ts";
+import { ask, type Reply } from "./ask.ts";
+import { refused } from "./refused.ts";
+
+export interface ComplianceOptions {
+  /** The app's own token (app-only), asked for before each request. It is sent to X alone, never to its storage. */
+  readonly bearerToken: () => Promise<string>;
+  readonly now: () => Date;
+  /** Another server than X's, for tests. */
+  readonly baseUrl?: string | undefined;
+  /** How long until a request that failed is made again, in milliseconds; twice as long the second time. */
+  readonly pauseMilliseconds?: number | undefined;
+}
+
+const Job = z.object({
+  id: z.string(),
+  name: z.string().nullish(),
+  status: z.enum(["created", "in_progress", "complete", "expired", "failed"]),
+  upload_url: z.string(),
+  upload_expires_at: z.string(),
+  download_url: z.string(),
+});
+const OneJob = z.object({ data: Job });
+/** Without jobs there is no list. */
+const Jobs = z.object({ data: z.array(Job).optional() });
+
+const Named = z.object({ id: z.string().regex(/^\d{1,19}$/), reason: z.string().catch("deleted") });
+
+/** Ten minutes for 20 MB, and half a minute for an answer of X. */
+const UPLOAD_MILLISECONDS = 600_000;
+const ANSWER_MILLISECONDS = 30_000;
+const ATTEMPTS = 3;
+
+/** X's batch compliance over HTTP: POST, GET /2/compliance/jobs, GET /2/compliance/jobs/:id, and its signed URLs. */
+export function xComplianceJobs(options: ComplianceOptions): ComplianceJobs {
+  const { baseUrl = "https://api.x.com", pauseMilliseconds = 1_000 } = options;
+  const jobsUrl = `${baseUrl}/2/compliance/jobs`;
+
+  async function askX(action: string, path: string, body?: object): Promise<unknown> {
+    const token = (await options.bearerToken()).trim();
+    if (!/^[\x21-\x7e]+$/.test(token))
+      throw new SourceRejected("The bearer token for X is empty, or has characters that no token has.", {
+        hint: "Take the app's bearer token from X's developer console.",
+      });
+    const reply = await ask(jobsUrl + path, {
+      method: body === undefined ? "GET" : "POST",
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      milliseconds: ANSWER_MILLISECONDS,
+      // A job that was made twice would keep the next one waiting.
+      attempts: body === undefined ? ATTEMPTS : 1,
+      pauseMilliseconds,
+    });
+    if (reply.status >= 200 && reply.status <= 299) return parseAnswer(action, reply);
+    // X might repeat what it was sent.
+    throw refused(action, { ...reply, text: reply.text.replaceAll(token, "(token)") }, options.now());
+  }
+
+  const one = (action: string, answer: unknown): ComplianceJob =>
+    jobOf(expected(action, OneJob, answer).data);
+
+  return {
+    async list() {
+      const action = "list the compliance jobs";
+      const answer = await askX(action, "?type=tweets");
+      return (expected(action, Jobs, answer).data ?? []).map(jobOf);
+    },
+    async find(id) {
+      const action = `look at compliance job ${id}`;
+      return one(action, await askX(action, `/${encodeURIComponent(id)}`));
+    },
+    async create(name) {
+      const action = "make a compliance job";
+      return one(action, await askX(action, "", { type: "tweets", name }));
+    },
+    async upload(job, ids) {
+      const reply = await ask(job.uploadUrl, {
+        method: "PUT",
+        headers: { "content-type": "text/plain" },
+        body: ids,
+        milliseconds: UPLOAD_MILLISECONDS,
+        attempts: ATTEMPTS,
+        pauseMilliseconds,
+      });
+      // What was lost may have been only the answer: the next attempt finds out that the job is at work.
+      if (reply.status > 299)
+        throw new SourceUnavailable(
+          `X's storage did not take the ids of compliance job ${job.id}: status ${reply.status}.`,
+        );
+    },
+    async download(job) {
+      const reply = await ask(job.downloadUrl, {
+        method: "GET",
+        headers: {},
+        milliseconds: UPLOAD_MILLISECONDS,
+        attempts: ATTEMPTS,
+        pauseMilliseconds,
+      });
+      if ([400, 403, 404, 410].includes(reply.status)) return null;
+      if (reply.status !== 200)
+        throw new SourceUnavailable(
+          `X's storage did not give the answer of compliance job ${job.id}: status ${reply.status}.`,
+        );
+      return namedIn(job.id, reply.text);
+    },
+  };
+}
+
+const jobOf = (job: z.infer<typeof Job>): ComplianceJob => ({
+  id: job.id,
+  name: job.name ?? null,
+  status: job.status,
+  uploadUrl: job.upload_url,
+  uploadExpiresAt: job.upload_expires_at,
+  downloadUrl: job.download_url,
+});
+
+/** One JSON object a line. Only posts that something is to be done about are there, and what is done is always that they go. */
+function namedIn(jobId: string, text: string): NamedByX[] {
+  const action = `read the answer of compliance job ${jobId}`;
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  return lines.map((line) => expected(action, Named, parseAnswer(action, { text: line })));
+}
+
+/** An answer that breaks off may be whole the next time. */
+function parseAnswer(action: string, { text }: Pick<Reply, "text">): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new SourceUnavailable(`Cannot ${action}: X's answer is no JSON, or breaks off.`);
+  }
+}
+
+function expected<Schema extends z.ZodType>(
+  action: string,
+  schema: Schema,
+  answer: unknown,
+): z.infer<Schema> {
+  const parsed = schema.safeParse(answer);
+  if (parsed.success) return parsed.data;
+  throw new SourceRejected(
+    `Cannot ${action}: X's answer is another than expected. ${z.prettifyError(parsed.error)}`,
+    {
+      hint: "X may have changed its API: compare the answer with functions/adapters/posts/x-compliance/jobs.ts.",
+    },
+  );
+}

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { emrClusters } from "../../adapters/aws/emr-clusters.ts";
+import { stepFunctionsExecutions } from "../../adapters/aws/executions.ts";
+import { lambdaRunRecords } from "../../adapters/aws/lambda-run-records.ts";
+import { cleanUp } from "../../runs/clean-up.ts";
+import { OF_METRICS, readEnvironment } from "../environment.ts";
+import { lambdaHandler } from "../handler.ts";
+import { writeMetrics } from "../metrics.ts";
+
+export const Environment = z.object({
+  ...OF_METRICS.shape,
+  /** The name of the function that keeps the records of runs. */
+  RUN_RECORDS: z.string().min(1),
+});
+
+export const handler = lambdaHandler(async (event, clock) => {
+  const { RUN_RECORDS, STACK } = readEnvironment(Environment);
+  const cleanedUp = await cleanUp(event, {
+    clusters: emrClusters(),
+    executions: stepFunctionsExecutions(),
+    runs: lambdaRunRecords(RUN_RECORDS),
+    clock,
+    stack: STACK,
+  });
+  const { health } = cleanedUp;
+  if (health !== null) {
+    const { oldestClusterHours, hoursSinceSuccess } = health;
+    writeMetrics(STACK, clock.now(), {
+      OldestClusterHours: oldestClusterHours,
+      ...(hoursSinceSuccess === null ? {} : { HoursSinceSuccess: hoursSinceSuccess }),
+    });
+  }
+  return cleanedUp;
+});

@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { Selection } from "../neighbourhood/run.ts";
+import { ManifestFile } from "../runs/manifest.ts";
+import { Coverage } from "./coverage.ts";
+
+/** A stored page. `unpacked` is its size in bytes before it was packed, which says how much memory it takes. */
+const RawFile = ManifestFile.extend({ unpacked: z.number().int().nonnegative() });
+export type RawFile = z.infer<typeof RawFile>;
+
+/** What is stored of a run's raw posts; complete when it stands under the manifest's key. */
+export const RawManifest = z.object({
+  runId: z.string(),
+  source: z.string(),
+  /** Differs where other posts would be read under the same id; null where the source cannot say. */
+  fingerprint: z.string().nullable(),
+  selection: Selection,
+  records: z.number().int().nonnegative(),
+  /** How many posts the records are, where the source counts them and a record is a page of them. */
+  posts: z.number().int().nonnegative().optional(),
+  files: z.array(RawFile),
+  /** What the source could give of the window, where it was asked for one. */
+  coverage: Coverage.optional(),
+});
+export type RawManifest = z.infer<typeof RawManifest>;
+
+/** The same of an extraction that goes on, with where it goes on. */
+export const RawProgress = RawManifest.extend({ cursor: z.json() });
+export type RawProgress = z.infer<typeof RawProgress>;

@@ -1,0 +1,155 @@
+import { z } from "zod";
+import { messageOf, PipelineError } from "../errors.ts";
+import { PIPELINE } from "../neighbourhood/run.ts";
+import type { Clock, Clusters, ExecutionEnd, Executions, RunRecords } from "../ports.ts";
+
+/** What EventBridge says of an execution that ended; the rule lets through no other status. */
+const StatusChange = z.object({
+  "detail-type": z.literal("Step Functions Execution Status Change"),
+  detail: z.object({
+    executionArn: z.string(),
+    status: z.enum(["ABORTED", "TIMED_OUT", "FAILED"]),
+    /** Milliseconds since 1970. */
+    stopDate: z.number(),
+    error: z.string().nullish(),
+    cause: z.string().nullish(),
+  }),
+});
+type StatusChange = z.infer<typeof StatusChange>["detail"];
+
+const Sweep = z.union([z.object({ "detail-type": z.literal("Scheduled Event") }), z.strictObject({})]);
+
+const Event = z.union([StatusChange.transform(({ detail }) => detail), Sweep.transform(() => null)]);
+
+export interface CleanUpPorts {
+  readonly clusters: Clusters;
+  readonly executions: Executions;
+  readonly runs: RunRecords;
+  readonly clock: Clock;
+  /** The value of the tag `stack` of its clusters, where an account has several stacks. */
+  readonly stack?: string;
+}
+
+/** What a sweep has seen, for alarms. */
+export interface Health {
+  /** The age of the oldest open cluster of the pipeline; 0 where there is none. */
+  readonly oldestClusterHours: number;
+  /** Where none has succeeded yet, since the first run began; null before that. */
+  readonly hoursSinceSuccess: number | null;
+}
+
+export interface CleanedUp {
+  /** The ARNs of the ended executions that were looked after. */
+  readonly executions: readonly string[];
+  /** The ids of the clusters that EMR was asked to end. */
+  readonly clusters: readonly string[];
+  /** Null where the event was of one execution. */
+  readonly health: Health | null;
+}
+
+/**
+ * Ends the clusters that an ended execution has left, and records its end where its own states did not. The
+ * event is EventBridge's for one execution that was aborted, timed out or failed, or the hourly sweep's, a
+ * scheduled event or `{}`, which looks at every open cluster and every run that counts as running.
+ *
+ * A cluster belongs to the execution in its tag `citypulse:execution`; one whose execution runs, or without the
+ * pipeline's tags, is left alone. Doing it again changes nothing, so events may come late, twice or never.
+ * What fails keeps nothing else from being done: at the end one PipelineError lists it all, and Lambda tries
+ * again.
+ */
+export async function cleanUp(event: unknown, ports: CleanUpPorts): Promise<CleanedUp> {
+  const change = Event.parse(event);
+  const done: { executions: string[]; clusters: string[] } = { executions: [], clusters: [] };
+  const failures: string[] = [];
+  async function attempt(action: string, work: () => Promise<void>): Promise<void> {
+    await work().catch((error: unknown) => failures.push(`cannot ${action}: ${messageOf(error)}`));
+  }
+
+  // The clusters first: what Step Functions says of their executions is then newer than the list.
+  const clusters = await findClusters(ports, attempt);
+  const executions = new Set(
+    change === null ? [...clusters.values()].map(({ owner }) => owner) : [change.executionArn],
+  );
+  let lastSuccess: Date | null = null;
+  if (change === null) {
+    await attempt("read which runs count as running", async () => {
+      const state = await ports.runs.state();
+      for (const execution of state.running) executions.add(execution);
+      lastSuccess = state.lastSuccess;
+    });
+  }
+  for (const execution of executions) {
+    await attempt(`look after ${execution}`, async () => {
+      const end = await endOf(execution, change, ports.executions);
+      if (end === null) return;
+      done.executions.push(execution);
+      for (const [id, { owner }] of clusters) {
+        if (owner !== execution) continue;
+        await attempt(`terminate cluster ${id} of ${execution}`, async () => {
+          await ports.clusters.terminate(id);
+          done.clusters.push(id);
+        });
+      }
+      await ports.runs.recordEnd(execution, end);
+    });
+  }
+  if (failures.length > 0) {
+    throw new PipelineError(`The clean-up is not complete: ${failures.join("; ")}`, {
+      hint: "Lambda tries it again, and so does the next hourly sweep; look at the clusters if it stays so.",
+    });
+  }
+  const health = change === null ? healthOf(clusters.values(), lastSuccess, ports.clock.now()) : null;
+  return { ...done, health };
+}
+
+function healthOf(clusters: Iterable<OwnedCluster>, lastSuccess: Date | null, now: Date): Health {
+  const hours = (since: Date): number => (now.getTime() - since.getTime()) / 3_600_000;
+  return {
+    oldestClusterHours: Math.max(0, ...Array.from(clusters, ({ since }) => hours(since))),
+    hoursSinceSuccess: lastSuccess === null ? null : hours(lastSuccess),
+  };
+}
+
+interface OwnedCluster {
+  /** The ARN of the execution that it belongs to. */
+  readonly owner: string;
+  readonly since: Date;
+}
+
+type Attempt = (action: string, work: () => Promise<void>) => Promise<void>;
+
+/** The pipeline's open clusters by their ids. */
+async function findClusters(
+  { clusters, stack }: CleanUpPorts,
+  attempt: Attempt,
+): Promise<Map<string, OwnedCluster>> {
+  const found = new Map<string, OwnedCluster>();
+  await attempt("list the open clusters", async () => {
+    for (const { id, since } of await clusters.open()) {
+      await attempt(`read the tags of cluster ${id}`, async () => {
+        const tags = await clusters.tagsOf(id);
+        const execution = tags.get("citypulse:execution");
+        const isOfStack = stack === undefined || tags.get("stack") === stack;
+        if (isOfStack && tags.get("citypulse:pipeline") === PIPELINE && execution)
+          found.set(id, { owner: execution, since });
+      });
+    }
+  });
+  return found;
+}
+
+/** How the execution ended, or null where it runs. */
+async function endOf(
+  arn: string,
+  change: StatusChange | null,
+  executions: Executions,
+): Promise<ExecutionEnd | null> {
+  const state = await executions.find(arn);
+  if (change === null) {
+    if (state === undefined) return { status: "UNKNOWN" };
+    return state.status === "RUNNING" ? null : { ...state, status: state.status };
+  }
+  // What Step Functions answers may be older than the event. It runs again only where it was redriven since.
+  if (state?.status === "RUNNING" && state.since.getTime() >= change.stopDate) return null;
+  return { status: change.status, error: change.error, cause: change.cause };
+}
