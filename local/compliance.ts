@@ -6,7 +6,7 @@ import { leaseName, parseCheck } from "../functions/compliance/check.ts";
 import type { ComplianceJobs, ObjectVersions } from "../functions/compliance/ports.ts";
 import type { Clock, Database, ObjectStore } from "../functions/ports.ts";
 import { recordEnd } from "../functions/runs/run-records.ts";
-import { complianceTasks, localComplianceMachine } from "./compliance-tasks.ts";
+import { complianceTasks, localComplianceMachine } from "./compliance/tasks.ts";
 import { type Outcome, type StateEvent, startExecution } from "./engine/execution.ts";
 import { homeAt } from "./home.ts";
 import { type RunningPostgres, startPostgres } from "./postgres/server.ts";

@@ -9,19 +9,19 @@ import { clearTemporary, folderStore } from "../functions/adapters/store/folder-
 import { analysisManifestKey } from "../functions/keys.ts";
 import { findStoredPages } from "../functions/neighbourhood/extract-posts.ts";
 import type { Clock } from "../functions/ports.ts";
-import { analysisWorkers } from "./analysis-workers.ts";
 import { cleanUp } from "./clean-up.ts";
-import { placeArtifacts } from "./emr/artifacts.ts";
 import { randomIdentifier } from "./emr/identifier.ts";
 import { localEmr } from "./emr/local-emr.ts";
 import { passThroughJson } from "./engine/data-limit.ts";
 import { type Outcome, startExecution } from "./engine/execution.ts";
 import { bucketFolder, homeAt } from "./home.ts";
-import { localStateMachine, neighbourhoodTasks } from "./neighbourhood.ts";
+import { analysisWorkers } from "./neighbourhood/analysis-workers.ts";
+import { placeArtifacts } from "./neighbourhood/artifacts.ts";
+import { type RunReport, reportRun } from "./neighbourhood/report.ts";
+import { localStateMachine, neighbourhoodTasks } from "./neighbourhood/tasks.ts";
 import { startPostgres } from "./postgres/server.ts";
 import { lockRunOf, releaseDeadLease } from "./run-lock.ts";
 import type { Adapters, RunOptions } from "./run-options.ts";
-import { type RunReport, reportRun } from "./run-report.ts";
 
 export type { Adapters, RunOptions };
 

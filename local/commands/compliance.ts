@@ -2,13 +2,13 @@ import { z } from "zod";
 import { xComplianceJobs } from "../../functions/adapters/posts/x-compliance/jobs.ts";
 import { PipelineError } from "../../functions/errors.ts";
 import { readCause } from "../../functions/runs/record-failure.ts";
+import { localComplianceMachine } from "../compliance/tasks.ts";
 import { runCompliance } from "../compliance.ts";
-import { localComplianceMachine } from "../compliance-tasks.ts";
 import { taskPath } from "../engine/task-path.ts";
+import { readToken } from "../neighbourhood/x-source.ts";
 import { progressView } from "../progress.ts";
 import { number } from "../rate.ts";
 import { count, HomeOption, JsonOption, parseOptions } from "./options.ts";
-import { readToken } from "./x-source.ts";
 
 const Options = z.object({
   check: z.string().min(1, "must be the id of a check").optional(),

@@ -10,7 +10,7 @@ import type { PricedStack } from "../../infra/settings/cost/priced-stack.ts";
 import { whatIf } from "../../infra/settings/cost/what-if.ts";
 import { parseStackFile } from "../../infra/settings/stack-file.ts";
 import { stackFile } from "../aws/stack-options.ts";
-import { localStateMachine } from "../neighbourhood.ts";
+import { localStateMachine } from "../neighbourhood/tasks.ts";
 import { type CostReport, formatCost } from "./cost-report.ts";
 import { JsonOption, parseOptions, pathOption } from "./options.ts";
 

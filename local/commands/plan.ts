@@ -6,10 +6,10 @@ import { parseRun } from "../../functions/neighbourhood/run.ts";
 import { parseStations } from "../../functions/posts/stations.ts";
 import { BUNDLED_STATIONS } from "../bundled.ts";
 import { homeAt } from "../home.ts";
+import { readStations } from "../neighbourhood/run-input.ts";
+import { settingsOf, XOptions } from "../neighbourhood/x-options.ts";
 import { number } from "../rate.ts";
 import { HomeOption, JsonOption, parseOptions, pathOption, SelectionOptions } from "./options.ts";
-import { readStations } from "./run-input.ts";
-import { settingsOf, XOptions } from "./x-options.ts";
 
 const Options = z.object({
   ...XOptions,

@@ -6,13 +6,13 @@ import { findSpark } from "../emr/spark.ts";
 import { taskPath } from "../engine/task-path.ts";
 import { homeAt } from "../home.ts";
 import { personsFolder } from "../invocation.ts";
-import { localStateMachine } from "../neighbourhood.ts";
+import { type Opened, openRun, RunOptions } from "../neighbourhood/open-run.ts";
+import { ABORTED, type RunReport, reportFailure } from "../neighbourhood/report.ts";
+import { localStateMachine } from "../neighbourhood/tasks.ts";
 import { progressView } from "../progress.ts";
 import { runNeighbourhood } from "../run.ts";
-import { ABORTED, type RunReport, reportFailure } from "../run-report.ts";
 import { summarise } from "../summary.ts";
 import { fail } from "./fail.ts";
-import { type Opened, openRun, RunOptions } from "./open-run.ts";
 import { JsonOption, parseOptions } from "./options.ts";
 import { stopOnSignal } from "./stop-on-signal.ts";
 

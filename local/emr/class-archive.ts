@@ -4,7 +4,7 @@ import { mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { alone } from "../alone.ts";
+import { alone } from "../file-lock.ts";
 import type { Program } from "./command-lookup.ts";
 
 const run = promisify(execFile);

@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { DatabaseUnavailable } from "../../functions/errors.ts";
-import { alone } from "../alone.ts";
+import { alone } from "../file-lock.ts";
 import { serverFailure } from "./failure.ts";
 import { DATABASE, initialise, SUPERUSER } from "./initialise.ts";
 import { launch, type Settings } from "./launch.ts";

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { MINIMUM_N } from "../../../analysis/statistics/sums.ts";
-import { declareXOptions } from "../x-ceilings.ts";
+import { declareXOptions } from "../../neighbourhood/x-ceilings.ts";
 
 /** `citypulse run`: its options and its help. */
 export function declareRun(program: Command): void {

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { analysisManifestKey, publishedKey, rawManifestKey } from "../functions/keys.ts";
-import { AnalysisManifest, type Counts, NO_POSTS } from "../functions/neighbourhood/analysis-manifest.ts";
-import type { Clock, ObjectStore } from "../functions/ports.ts";
-import type { Gap } from "../functions/posts/coverage.ts";
-import { RawManifest } from "../functions/posts/raw-manifest.ts";
-import { readJson } from "../functions/runs/manifest.ts";
-import { readCause } from "../functions/runs/record-failure.ts";
-import type { Outcome } from "./engine/execution.ts";
+import { analysisManifestKey, publishedKey, rawManifestKey } from "../../functions/keys.ts";
+import { AnalysisManifest, type Counts, NO_POSTS } from "../../functions/neighbourhood/analysis-manifest.ts";
+import type { Clock, ObjectStore } from "../../functions/ports.ts";
+import type { Gap } from "../../functions/posts/coverage.ts";
+import { RawManifest } from "../../functions/posts/raw-manifest.ts";
+import { readJson } from "../../functions/runs/manifest.ts";
+import { readCause } from "../../functions/runs/record-failure.ts";
+import type { Outcome } from "../engine/execution.ts";
 
 const Station = z.object({
   station: z.string(),

@@ -1,17 +1,17 @@
-import { checkJob } from "../functions/compliance/check-job.ts";
-import { closeCheck } from "../functions/compliance/close-check.ts";
-import { listPosts } from "../functions/compliance/list-posts.ts";
-import type { ComplianceJobs, ObjectVersions } from "../functions/compliance/ports.ts";
-import { prepareRemoval } from "../functions/compliance/prepare-removal.ts";
-import { purgeVersions } from "../functions/compliance/purge-versions.ts";
-import { type RebuildRunsPorts, rebuildRuns } from "../functions/compliance/rebuild-runs.ts";
-import { recordCheckFailure } from "../functions/compliance/record-check-failure.ts";
-import { removePosts } from "../functions/compliance/remove-posts.ts";
-import { submitJob } from "../functions/compliance/submit-job.ts";
-import { vacuumDatabase } from "../functions/compliance/vacuum-database.ts";
-import { COMPLIANCE_FUNCTIONS } from "../state-machines/compliance/resources.ts";
-import { type ComplianceTask, complianceStateMachine } from "../state-machines/compliance.ts";
-import { lambdaTask, type TaskHandler } from "./engine/tasks.ts";
+import { checkJob } from "../../functions/compliance/check-job.ts";
+import { closeCheck } from "../../functions/compliance/close-check.ts";
+import { listPosts } from "../../functions/compliance/list-posts.ts";
+import type { ComplianceJobs, ObjectVersions } from "../../functions/compliance/ports.ts";
+import { prepareRemoval } from "../../functions/compliance/prepare-removal.ts";
+import { purgeVersions } from "../../functions/compliance/purge-versions.ts";
+import { type RebuildRunsPorts, rebuildRuns } from "../../functions/compliance/rebuild-runs.ts";
+import { recordCheckFailure } from "../../functions/compliance/record-check-failure.ts";
+import { removePosts } from "../../functions/compliance/remove-posts.ts";
+import { submitJob } from "../../functions/compliance/submit-job.ts";
+import { vacuumDatabase } from "../../functions/compliance/vacuum-database.ts";
+import { COMPLIANCE_FUNCTIONS } from "../../state-machines/compliance/resources.ts";
+import { type ComplianceTask, complianceStateMachine } from "../../state-machines/compliance.ts";
+import { lambdaTask, type TaskHandler } from "../engine/tasks.ts";
 
 export interface ComplianceParts extends RebuildRunsPorts {
   readonly compliance: ComplianceJobs;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { packRawPages, unpackedBytes, unpackLines } from "../../functions/posts/raw-lines.ts";
-import { packThreads } from "../../local/pack-threads.ts";
-import { rawPages } from "../support/raw-pages.ts";
+import { packRawPages, unpackedBytes, unpackLines } from "../../../functions/posts/raw-lines.ts";
+import { packThreads } from "../../../local/neighbourhood/pack-threads.ts";
+import { rawPages } from "../../support/raw-pages.ts";
 
 test("threads pack as many pages at a time as there are processors, and as it is done here", async () => {
   const packer = packThreads();

@@ -1,6 +1,6 @@
-import type { Packer } from "../functions/adapters/posts/replay/pack-pages.ts";
-import { openThreads } from "../functions/adapters/threads/threads.ts";
-import type { RawPages } from "../functions/posts/raw-pages.ts";
+import type { Packer } from "../../functions/adapters/posts/replay/pack-pages.ts";
+import { openThreads } from "../../functions/adapters/threads/threads.ts";
+import type { RawPages } from "../../functions/posts/raw-pages.ts";
 
 /** Threads that pack raw pages. */
 export function packThreads(): Packer {

@@ -1,9 +1,9 @@
 import { workerData } from "node:worker_threads";
-import { folderStore } from "../functions/adapters/store/folder-store.ts";
-import { serveThread } from "../functions/adapters/threads/serve-thread.ts";
-import { openAnalysis } from "../functions/neighbourhood/analysis.ts";
-import { type AnalysisStep, performStep } from "../functions/neighbourhood/analysis-steps.ts";
-import type { Run } from "../functions/neighbourhood/run.ts";
+import { folderStore } from "../../functions/adapters/store/folder-store.ts";
+import { serveThread } from "../../functions/adapters/threads/serve-thread.ts";
+import { openAnalysis } from "../../functions/neighbourhood/analysis.ts";
+import { type AnalysisStep, performStep } from "../../functions/neighbourhood/analysis-steps.ts";
+import type { Run } from "../../functions/neighbourhood/run.ts";
 
 /** What a thread of the analysis is started with. */
 export interface WorkerOrders {

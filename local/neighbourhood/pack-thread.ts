@@ -1,0 +1,4 @@
+import { serveThread } from "../../functions/adapters/threads/serve-thread.ts";
+import { packRawPages } from "../../functions/posts/raw-lines.ts";
+
+serveThread(packRawPages);
