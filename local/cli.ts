@@ -50,5 +50,5 @@ try {
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : WRONG_USAGE;
-  else process.exitCode = (await import("./commands/fail.ts")).fail(error);
+  else process.exitCode = (await import("./terminal/failure.ts")).fail(error);
 }

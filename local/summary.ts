@@ -1,9 +1,9 @@
 import { styleText } from "node:util";
-import { formatTable } from "./commands/table.ts";
 import { homeAt } from "./home.ts";
-import { commandLine, type Place } from "./invocation.ts";
 import type { ReportedStation, RunReport } from "./neighbourhood/report.ts";
-import { number } from "./rate.ts";
+import { commandLine, type Place } from "./terminal/invocation.ts";
+import { number } from "./terminal/rate.ts";
+import { formatTable } from "./terminal/table.ts";
 
 const STATIONS_SHOWN = 15;
 const TERMS_SHOWN = 3;

@@ -1,6 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { InvalidInput } from "../../functions/errors.ts";
-import { fail } from "../../local/commands/fail.ts";
+import { fail } from "../../local/terminal/failure.ts";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { waitNote } from "../progress-line.ts";
+import { waitNote } from "../terminal/progress-line.ts";
 import type { EndStatus, ExecutionEvent, ExecutionFailure } from "./execution-event.ts";
 import { beginRow, changeLast, leaveRow, type StateRow } from "./state-row.ts";
 

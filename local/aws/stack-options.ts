@@ -3,8 +3,8 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { functionMemory } from "../../infra/settings/function-memory.ts";
 import { parseStackFile, type StackSettings } from "../../infra/settings/stack-file.ts";
-import { JsonOption } from "../commands/options.ts";
-import { commandLine, personsFolder } from "../invocation.ts";
+import { commandLine, personsFolder } from "../terminal/invocation.ts";
+import { JsonOption } from "../terminal/options.ts";
 
 /** The options of every command that looks at a stack in AWS. */
 export const StackOptions = z.object({

@@ -1,4 +1,4 @@
-import { countsOf } from "../progress-line.ts";
+import { countsOf } from "../terminal/progress-line.ts";
 
 /** A Task from its first entry to its last exit; its slices, and the waits between them, are one row. */
 export interface StateRow {

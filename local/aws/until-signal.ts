@@ -1,4 +1,4 @@
-import { type Stopping, stopOnSignal } from "../commands/stop-on-signal.ts";
+import { type Stopping, stopOnSignal } from "../terminal/signals.ts";
 
 export interface UntilSignal extends Pick<Stopping, "exitCode"> {
   /** Resolves at the first signal. */

@@ -1,6 +1,6 @@
 import { PipelineError } from "../../functions/errors.ts";
-import { elapsed } from "../progress-line.ts";
-import { number } from "../rate.ts";
+import { elapsed } from "../terminal/progress-line.ts";
+import { number } from "../terminal/rate.ts";
 import { consoleLink } from "./arn.ts";
 import type { Cost } from "./cost.ts";
 import type { StackExecution } from "./executions.ts";

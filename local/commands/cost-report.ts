@@ -2,8 +2,8 @@ import { styleText } from "node:util";
 import type { PricedRow } from "../../infra/settings/cost/cost-row.ts";
 import type { MonthlyCost } from "../../infra/settings/cost/monthly-cost.ts";
 import type { WhatIf } from "../../infra/settings/cost/what-if.ts";
-import { number } from "../rate.ts";
-import { type Cell, formatTable } from "./table.ts";
+import { number } from "../terminal/rate.ts";
+import { type Cell, formatTable } from "../terminal/table.ts";
 
 /** What `citypulse cost --json` prints. */
 export interface CostReport extends MonthlyCost {

@@ -11,8 +11,8 @@ import { whatIf } from "../../infra/settings/cost/what-if.ts";
 import { parseStackFile } from "../../infra/settings/stack-file.ts";
 import { stackFile } from "../aws/stack-options.ts";
 import { localStateMachine } from "../neighbourhood/tasks.ts";
+import { JsonOption, parseOptions, pathOption } from "../terminal/options.ts";
 import { type CostReport, formatCost } from "./cost-report.ts";
-import { JsonOption, parseOptions, pathOption } from "./options.ts";
 
 const DEFAULT_STACK = "dev";
 /** As many as the memory of one process holds the words of. */

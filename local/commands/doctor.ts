@@ -4,9 +4,9 @@ import { findSpark, installSpark } from "../emr/spark.ts";
 import { homeAt } from "../home.ts";
 import { findPrograms } from "../postgres/programs.ts";
 import { findPython } from "../python/find-python.ts";
-import { fail } from "./fail.ts";
-import { HomeOption, JsonOption, parseOptions } from "./options.ts";
-import { formatTable } from "./table.ts";
+import { fail } from "../terminal/failure.ts";
+import { HomeOption, JsonOption, parseOptions } from "../terminal/options.ts";
+import { formatTable } from "../terminal/table.ts";
 
 const Options = z.object({ home: HomeOption, json: JsonOption, installSpark: z.boolean().default(false) });
 

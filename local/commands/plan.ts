@@ -8,8 +8,8 @@ import { BUNDLED_STATIONS } from "../bundled.ts";
 import { homeAt } from "../home.ts";
 import { readStations } from "../neighbourhood/run-input.ts";
 import { settingsOf, XOptions } from "../neighbourhood/x-options.ts";
-import { number } from "../rate.ts";
-import { HomeOption, JsonOption, parseOptions, pathOption, SelectionOptions } from "./options.ts";
+import { HomeOption, JsonOption, parseOptions, pathOption, SelectionOptions } from "../terminal/options.ts";
+import { number } from "../terminal/rate.ts";
 
 const Options = z.object({
   ...XOptions,

@@ -5,16 +5,16 @@ import { emrCommands, emrEnvironment } from "../emr/commands.ts";
 import { findSpark } from "../emr/spark.ts";
 import { taskPath } from "../engine/task-path.ts";
 import { homeAt } from "../home.ts";
-import { personsFolder } from "../invocation.ts";
 import { type Opened, openRun, RunOptions } from "../neighbourhood/open-run.ts";
 import { ABORTED, type RunReport, reportFailure } from "../neighbourhood/report.ts";
 import { localStateMachine } from "../neighbourhood/tasks.ts";
-import { progressView } from "../progress.ts";
 import { runNeighbourhood } from "../run.ts";
 import { summarise } from "../summary.ts";
-import { fail } from "./fail.ts";
-import { JsonOption, parseOptions } from "./options.ts";
-import { stopOnSignal } from "./stop-on-signal.ts";
+import { fail } from "../terminal/failure.ts";
+import { personsFolder } from "../terminal/invocation.ts";
+import { JsonOption, parseOptions } from "../terminal/options.ts";
+import { progressView } from "../terminal/progress.ts";
+import { stopOnSignal } from "../terminal/signals.ts";
 
 /** What is known of a call before its options are understood. */
 const Asked = z.object({ json: JsonOption, run: z.string().optional() });

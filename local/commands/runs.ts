@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { errorCode } from "../../functions/adapters/system-error.ts";
 import { InvalidInput } from "../../functions/errors.ts";
-import { HomeOption, JsonOption, parseOptions } from "./options.ts";
+import { HomeOption, JsonOption, parseOptions } from "../terminal/options.ts";
+import { formatTable } from "../terminal/table.ts";
 import { type Answer, ask } from "./sql.ts";
-import { formatTable } from "./table.ts";
 
 const Options = z.object({ home: HomeOption, json: JsonOption });
 

@@ -8,7 +8,7 @@ import { InvalidInput } from "../../functions/errors.ts";
 import { parseStations } from "../../functions/posts/stations.ts";
 import { BUNDLED_STATIONS } from "../bundled.ts";
 import { linesOf } from "../lines.ts";
-import { JsonOption, parseOptions } from "./options.ts";
+import { JsonOption, parseOptions } from "../terminal/options.ts";
 
 const Options = z.object({ json: JsonOption, jsonl: z.boolean().default(false) });
 

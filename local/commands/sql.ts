@@ -3,12 +3,12 @@ import { join } from "node:path";
 import pg from "pg";
 import { z } from "zod";
 import { InvalidInput } from "../../functions/errors.ts";
-import { commandLine, personsFolder } from "../invocation.ts";
 import { startPostgres } from "../postgres/server.ts";
-import { number } from "../rate.ts";
-import { HomeOption, JsonOption, parseOptions } from "./options.ts";
-import { Stopped, stopOnSignal } from "./stop-on-signal.ts";
-import { formatTable } from "./table.ts";
+import { commandLine, personsFolder } from "../terminal/invocation.ts";
+import { HomeOption, JsonOption, parseOptions } from "../terminal/options.ts";
+import { number } from "../terminal/rate.ts";
+import { Stopped, stopOnSignal } from "../terminal/signals.ts";
+import { formatTable } from "../terminal/table.ts";
 
 const Options = z.object({ home: HomeOption, json: JsonOption });
 

@@ -4,8 +4,8 @@ import { type StackExecution, stackExecutions } from "../aws/executions.ts";
 import { runOf, runOutcome } from "../aws/run-outcome.ts";
 import { StackOptions, withRegion } from "../aws/stack-options.ts";
 import { findStateMachine } from "../aws/state-machine.ts";
-import { parseOptions } from "./options.ts";
-import { formatTable } from "./table.ts";
+import { parseOptions } from "../terminal/options.ts";
+import { formatTable } from "../terminal/table.ts";
 
 /** Step Functions answers some 15 of these a second. */
 const AT_ONCE = 8;

@@ -6,7 +6,7 @@ import { stackExecutions } from "../aws/executions.ts";
 import { StackOptions, stackCommand, withStack } from "../aws/stack-options.ts";
 import { executionInput, type StartedRun, startRun } from "../aws/start-run.ts";
 import { findStateMachine } from "../aws/state-machine.ts";
-import { parseOptions, SelectionOptions } from "./options.ts";
+import { parseOptions, SelectionOptions } from "../terminal/options.ts";
 import { watchToEnd } from "./watch.ts";
 
 const Options = StackOptions.extend({

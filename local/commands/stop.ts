@@ -5,7 +5,7 @@ import { stackExecutions } from "../aws/executions.ts";
 import { namedExecution, runningExecutions } from "../aws/find-execution.ts";
 import { StackOptions, stackCommand, withRegion } from "../aws/stack-options.ts";
 import { findStateMachine } from "../aws/state-machine.ts";
-import { parseOptions } from "./options.ts";
+import { parseOptions } from "../terminal/options.ts";
 
 const Options = StackOptions.extend({
   execution: z.string().min(1, "must be an execution's name or its ARN").optional(),

@@ -14,8 +14,8 @@ import { untilSignal } from "../aws/until-signal.ts";
 import { watchExecution } from "../aws/watch.ts";
 import { endError, tellEnd, type WatchedExecution, watchReport } from "../aws/watch-report.ts";
 import { watchView } from "../aws/watch-view.ts";
-import { fail } from "./fail.ts";
-import { parseOptions } from "./options.ts";
+import { fail } from "../terminal/failure.ts";
+import { parseOptions } from "../terminal/options.ts";
 
 /** Whoever asks more often is throttled by AWS. */
 const SHORTEST_SECONDS = 0.05;

@@ -5,8 +5,8 @@ import { parseRun, type RunInput, type Selection } from "../../functions/neighbo
 import type { PostSource } from "../../functions/ports.ts";
 import { storedPages } from "../../functions/posts/stored-pages.ts";
 import { BUNDLED_STATIONS, SYNTHETIC_POSTS } from "../bundled.ts";
-import { count, HomeOption, JsonOption, pathOption, SelectionOptions } from "../commands/options.ts";
 import { homeAt } from "../home.ts";
+import { count, HomeOption, JsonOption, pathOption, SelectionOptions } from "../terminal/options.ts";
 import { openPosts, readStations } from "./run-input.ts";
 import { settingsOf, XOptions } from "./x-options.ts";
 import { openX } from "./x-source.ts";

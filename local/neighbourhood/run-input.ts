@@ -4,7 +4,7 @@ import { spoolStandardInput } from "../../functions/adapters/posts/replay/spool.
 import { InvalidInput } from "../../functions/errors.ts";
 import type { PostSource } from "../../functions/ports.ts";
 import { parseStations, unknownStations } from "../../functions/posts/stations.ts";
-import { pathOption } from "../commands/options.ts";
+import { pathOption } from "../terminal/options.ts";
 import { packThreads } from "./pack-threads.ts";
 
 const EVERYTHING = { stations: null, from: null, to: null };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { elapsed, progressLine } from "../../local/progress-line.ts";
+import { elapsed, progressLine } from "../../../local/terminal/progress-line.ts";
 
 const SECOND = 1000;
 

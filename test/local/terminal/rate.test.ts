@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { describeProgress } from "../../local/rate.ts";
+import { describeProgress } from "../../../local/terminal/rate.ts";
 
 const half = { done: 5_000_000, total: 10_000_000, unit: "records", since: 0 };
 

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 import { InvalidInput } from "../../functions/errors.ts";
-import { personsFolder } from "../invocation.ts";
+import { personsFolder } from "./invocation.ts";
 
 /** A path as the person who typed it means it. */
 export const pathOption = (path: string): string => resolve(personsFolder(), path);

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { commandLine } from "../../local/invocation.ts";
+import { commandLine } from "../../../local/terminal/invocation.ts";
 
-const PROJECT = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
+const PROJECT = fileURLToPath(new URL("../../..", import.meta.url)).replace(/\/$/, "");
 
 test.each([PROJECT, join(PROJECT, "data")])("npm finds the program in %s", (folder) => {
   expect(commandLine({ folder, home: join(folder, ".citypulse") }, "runs")).toBe("npx citypulse runs");

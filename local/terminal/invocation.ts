@@ -1,8 +1,8 @@
 import { relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const PROJECT = fileURLToPath(new URL("..", import.meta.url));
-const LAUNCHER = fileURLToPath(new URL("citypulse", import.meta.url));
+const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
+const LAUNCHER = fileURLToPath(new URL("../citypulse", import.meta.url));
 const DEFAULT_HOME = ".citypulse";
 
 /** Where a person stands, and whose data they look at. */

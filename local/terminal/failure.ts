@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import { InvalidInput, PipelineError } from "../../functions/errors.ts";
-import { Stopped } from "./stop-on-signal.ts";
+import { Stopped } from "./signals.ts";
 
 /**
  * Tells a person on stderr what went wrong, and returns the exit code: 2 where what was asked for cannot be

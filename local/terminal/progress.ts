@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import type { StateEvent } from "./engine/execution.ts";
+import type { StateEvent } from "../engine/execution.ts";
 import { countsOf, progressLine, waitNote } from "./progress-line.ts";
 import { type Counted, describeProgress } from "./rate.ts";
 

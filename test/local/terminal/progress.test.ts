@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { StateEvent } from "../../local/engine/execution.ts";
-import { progressView } from "../../local/progress.ts";
+import type { StateEvent } from "../../../local/engine/execution.ts";
+import { progressView } from "../../../local/terminal/progress.ts";
 
 const TASKS = ["PrepareDatabase", "ExtractPosts", "Analyse", "LoadResults", "Publish", "CloseRun"];
 
