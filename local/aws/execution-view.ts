@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { waitNote } from "../terminal/progress-line.ts";
+import { neighbourhoodProgress } from "../neighbourhood/progress.ts";
 import type { EndStatus, ExecutionEvent, ExecutionFailure } from "./execution-event.ts";
 import { beginRow, changeLast, leaveRow, type StateRow } from "./state-row.ts";
 
@@ -80,7 +80,10 @@ type Of<Kind extends ExecutionEvent["kind"]> = Extract<ExecutionEvent, { kind: K
 
 function entered(view: ExecutionView, { state, type, data, at }: Of<"entered">): ExecutionView {
   if (type === "Wait")
-    return { ...view, rows: changeLast(view.rows, () => ({ note: waitNote(data), until: null })) };
+    return {
+      ...view,
+      rows: changeLast(view.rows, () => ({ note: neighbourhoodProgress.waitNote(data), until: null })),
+    };
   if (type !== "Task") return view;
   return { ...view, rows: beginRow(view.rows, state, at) };
 }

@@ -1,4 +1,4 @@
-import { countsOf } from "../terminal/progress-line.ts";
+import { neighbourhoodProgress } from "../neighbourhood/progress.ts";
 
 /** A Task from its first entry to its last exit; its slices, and the waits between them, are one row. */
 export interface StateRow {
@@ -32,7 +32,7 @@ export function leaveRow(
   return changeLast(rows, ({ outcome, counts }) => ({
     until: at,
     outcome: outcome === "failed" ? outcome : "done",
-    counts: countsOf(state, data) || counts,
+    counts: neighbourhoodProgress.countsOf(state, data) || counts,
   }));
 }
 

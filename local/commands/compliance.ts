@@ -2,6 +2,7 @@ import { z } from "zod";
 import { xComplianceJobs } from "../../functions/adapters/posts/x-compliance/jobs.ts";
 import { PipelineError } from "../../functions/errors.ts";
 import { readCause } from "../../functions/runs/record-failure.ts";
+import { complianceProgress } from "../compliance/progress.ts";
 import { localComplianceMachine } from "../compliance/tasks.ts";
 import { runCompliance } from "../compliance.ts";
 import { taskPath } from "../engine/task-path.ts";
@@ -32,7 +33,7 @@ const Report = z.union([
 export async function compliance(given: unknown): Promise<void> {
   const options = parseOptions(Options, given);
   const { token, baseUrl } = readToken(process.env);
-  const view = progressView(process.stderr, taskPath(localComplianceMachine()), Date.now);
+  const view = progressView(process.stderr, taskPath(localComplianceMachine()), complianceProgress, Date.now);
   view.begin("Posts that X no longer shows");
   const outcome = await runCompliance({
     home: options.home,

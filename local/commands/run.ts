@@ -6,6 +6,7 @@ import { findSpark } from "../emr/spark.ts";
 import { taskPath } from "../engine/task-path.ts";
 import { homeAt } from "../home.ts";
 import { type Opened, openRun, RunOptions } from "../neighbourhood/open-run.ts";
+import { neighbourhoodProgress } from "../neighbourhood/progress.ts";
 import { ABORTED, type RunReport, reportFailure } from "../neighbourhood/report.ts";
 import { localStateMachine } from "../neighbourhood/tasks.ts";
 import { runNeighbourhood } from "../run.ts";
@@ -42,7 +43,12 @@ async function start(options: RunOptions, { input, source, posts, stationsFile }
     options.engine === "emr"
       ? await findSpark(homeAt(options.home).spark, process.env.PATH ?? null)
       : undefined;
-  const view = progressView(process.stderr, taskPath(localStateMachine(), turns), Date.now);
+  const view = progressView(
+    process.stderr,
+    taskPath(localStateMachine(), turns),
+    neighbourhoodProgress,
+    Date.now,
+  );
   let runId = input.runId ?? newId();
   const report = await runNeighbourhood({
     home: options.home,

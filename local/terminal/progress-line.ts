@@ -1,6 +1,3 @@
-import { z } from "zod";
-import { number } from "./rate.ts";
-
 export interface LineParts {
   readonly state: string;
   /** Two characters wide: `ok`, `!!` or `… `. */
@@ -48,30 +45,3 @@ export function elapsed(milliseconds: number): string {
 }
 
 const twoDigits = (value: number): string => String(value).padStart(2, "0");
-
-/** What is said while a Wait state passes whose data is `data`. */
-export function waitNote(data: unknown): string {
-  const waiting = z.object({ extract: z.object({ resumeAt: z.string() }) }).safeParse(data);
-  return waiting.success
-    ? `waiting for the source's limit until ${waiting.data.extract.resumeAt}`
-    : "waiting";
-}
-
-const StateCounts = z.object({
-  extract: z.object({ records: z.number(), pages: z.number() }).optional(),
-  analysis: z
-    .object({ counts: z.object({ accepted: z.number(), rejected: z.number() }).nullable() })
-    .optional(),
-  load: z.object({ accepted: z.number() }).optional(),
-});
-
-/** What the Task `state` reports of itself in the state's data. */
-export function countsOf(state: string, data: unknown): string {
-  const counts = StateCounts.safeParse(data).data;
-  if (state === "ExtractPosts" && counts?.extract !== undefined)
-    return `${number(counts.extract.records)} records in ${number(counts.extract.pages)} ${counts.extract.pages === 1 ? "file" : "files"}`;
-  if (["Analyse", "ListResults"].includes(state) && counts?.analysis?.counts != null)
-    return `${number(counts.analysis.counts.accepted)} posts, ${number(counts.analysis.counts.rejected)} rejected`;
-  if (state === "LoadResults" && counts?.load !== undefined) return `${number(counts.load.accepted)} posts`;
-  return "";
-}

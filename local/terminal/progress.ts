@@ -1,6 +1,7 @@
 import { styleText } from "node:util";
 import type { StateEvent } from "../engine/execution.ts";
-import { countsOf, progressLine, waitNote } from "./progress-line.ts";
+import type { ProgressWords } from "../pipeline.ts";
+import { progressLine } from "./progress-line.ts";
 import { type Counted, describeProgress } from "./rate.ts";
 
 /** Where progress is written; `isTTY` tells whether a person watches, on a screen of `columns`. */
@@ -42,6 +43,7 @@ const CLEAR_LINE = "\r\u001b[2K";
 export function progressView(
   stream: ProgressStream,
   tasks: readonly string[],
+  words: ProgressWords,
   now: () => number,
 ): ProgressView {
   if (stream.isTTY !== true)
@@ -62,7 +64,7 @@ export function progressView(
   return {
     begin: (title) => stream.write(`${title}\n\n`),
     onEvent: (event) => {
-      if (event.type === "Wait") pending = pending && { ...pending, note: waitNote(event.data) };
+      if (event.type === "Wait") pending = pending && { ...pending, note: words.waitNote(event.data) };
       if (event.type !== "Task") return;
       // A state that is entered again goes on with its next slice: that is still the same line.
       if (event.kind === "entered" && pending?.state !== event.state) {
@@ -70,7 +72,7 @@ export function progressView(
         pending = begun(event);
       }
       if (pending === null) return;
-      pending = { ...pending, ...change(event, pending) };
+      pending = { ...pending, ...change(event, pending, words) };
       draw();
     },
     onProgress: (done, total, unit) => {
@@ -97,14 +99,14 @@ const begun = ({ state, at }: StateEvent): Pending => ({
   outcome: "going on",
 });
 
-function change(event: StateEvent, { outcome, counts }: Pending): Partial<Pending> {
+function change(event: StateEvent, { outcome, counts }: Pending, words: ProgressWords): Partial<Pending> {
   if (event.kind === "entered") return { outcome: "going on", note: "" };
   if (event.kind === "retried") return { outcome: "going on", note: "again, after a passing fault" };
   if (event.kind === "failed") return { outcome: "failed", note: event.error ?? "failed" };
   // A failure that is caught is left as well.
   return {
     outcome: outcome === "failed" ? outcome : "done",
-    counts: countsOf(event.state, event.data) || counts,
+    counts: words.countsOf(event.state, event.data) || counts,
   };
 }
 

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { StateEvent } from "../../../local/engine/execution.ts";
+import { neighbourhoodProgress } from "../../../local/neighbourhood/progress.ts";
 import { progressView } from "../../../local/terminal/progress.ts";
 
 const TASKS = ["PrepareDatabase", "ExtractPosts", "Analyse", "LoadResults", "Publish", "CloseRun"];
@@ -16,7 +17,7 @@ afterEach(() => {
 function screen(columns = 120) {
   let written = "";
   const stream = { isTTY: true, columns, write: (text: string) => (written += text) };
-  const view = progressView(stream, TASKS, Date.now);
+  const view = progressView(stream, TASKS, neighbourhoodProgress, Date.now);
   return {
     view,
     drawings: () => written.split("\r\u001b[2K").slice(1).map(stripVTControlCharacters),
@@ -160,7 +161,7 @@ test("nothing is written after the end", () => {
 
 test("where no terminal is, nothing is written at all", () => {
   const write = vi.fn();
-  const view = progressView({ write }, TASKS, Date.now);
+  const view = progressView({ write }, TASKS, neighbourhoodProgress, Date.now);
   view.onEvent(event("entered", "Analyse"));
   view.onProgress(1, 2, "steps");
   vi.advanceTimersByTime(1_000);
