@@ -1,7 +1,7 @@
 import { type Figures, whole } from "./report/table.ts";
-import type { Rate, SentimentBench } from "./sentiment-rate.ts";
+import type { Rate, SentimentBench } from "./sentiment/benchmark.ts";
+import type { TopicPrecision } from "./topics/benchmark.ts";
 import type { Planting } from "./topics/planted-posts.ts";
-import type { TopicPrecision } from "./topics.ts";
 
 /** How many of the terms that stations show were planted there. */
 export const topicsFigures = (precision: TopicPrecision, planting: Planting): Figures => ({

@@ -1,6 +1,6 @@
 import { InvalidInput } from "../functions/errors.ts";
 import { checkBlocks, writeBlock, writeData } from "./index-documents.ts";
-import { PARTS, type Part } from "./index-parts.ts";
+import { PARTS, type Part } from "./parts.ts";
 import { runCommand } from "./report/command.ts";
 import { thisMachine } from "./report/machine.ts";
 import { inScratch } from "./report/scratch.ts";

@@ -1,5 +1,5 @@
 import { type Figures, whole } from "../report/table.ts";
-import type { PlacesMeasurement } from "./measure.ts";
+import type { PlacesMeasurement } from "./benchmark.ts";
 
 export const placesTable = (measurements: readonly PlacesMeasurement[]): Figures => ({
   table: [

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { PARTS } from "../../bench/index-parts.ts";
+import { PARTS } from "../../bench/parts.ts";
 import { blockNames, readBlock, replaceBlocks, writeBlocks } from "../../bench/report/blocks.ts";
 import { thisMachine } from "../../bench/report/machine.ts";
 import { blockOf, plainTable } from "../../bench/report/table.ts";

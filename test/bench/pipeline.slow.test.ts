@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { benchPipeline } from "../../bench/pipeline-measure.ts";
+import { benchPipeline } from "../../bench/pipeline/benchmark.ts";
 
 test("the benchmark of the pipeline takes its posts to loaded tables, and sees what that took", async () => {
   const { citypulse, original, bytes } = await benchPipeline({ posts: 500, withOriginal: false });

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { benchPlaces } from "../../bench/places/measure.ts";
+import { benchPlaces } from "../../bench/places/benchmark.ts";
 import { drawPoints } from "../../bench/places/points.ts";
 import { placesTable } from "../../bench/places/table.ts";
 import { seededRandom } from "../../data/synthetic/random.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { evaluateTopics } from "../../../bench/topics.ts";
+import { evaluateTopics } from "../../../bench/topics/benchmark.ts";
 
 test("of five terms a station, at least 95 in 100 are shown that were planted there", async () => {
   const { distinctive, plain } = await evaluateTopics();

@@ -1,5 +1,5 @@
-import type { ComparedOriginal, PipelineBenchmark } from "./pipeline-measure.ts";
-import { type Figures, mebibytes, seconds, whole } from "./report/table.ts";
+import { type Figures, mebibytes, seconds, whole } from "../report/table.ts";
+import type { ComparedOriginal, PipelineBenchmark } from "./benchmark.ts";
 
 /** CityPulse beside the original way, part by part. */
 export function comparisonTable({ posts, citypulse, original, bytes }: PipelineBenchmark): Figures {

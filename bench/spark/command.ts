@@ -1,6 +1,6 @@
-import { runPostsCommand } from "./report/posts-command.ts";
-import { benchSpark } from "./spark-measure.ts";
-import { sparkTable } from "./spark-tables.ts";
+import { runPostsCommand } from "../report/posts-command.ts";
+import { benchSpark } from "./benchmark.ts";
+import { sparkTable } from "./tables.ts";
 
 const POSTS = 2_000_000;
 

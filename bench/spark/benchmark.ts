@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { jobSeconds, type OriginalJobs, runOriginalJobs } from "./pipeline-original.ts";
-import { postFile } from "./posts/post-file.ts";
-import type { PostsOptions } from "./report/posts-command.ts";
-import { inScratch } from "./report/scratch.ts";
-import { runSparkJobs, type SparkRun } from "./spark-citypulse.ts";
+import { jobSeconds, type OriginalJobs, runOriginalJobs } from "../pipeline/original.ts";
+import { postFile } from "../posts/post-file.ts";
+import type { PostsOptions } from "../report/posts-command.ts";
+import { inScratch } from "../report/scratch.ts";
+import { runSparkJobs, type SparkRun } from "./citypulse.ts";
 
 export interface SparkBenchmark {
   readonly posts: number;

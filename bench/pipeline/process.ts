@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
-import { type PeakMemory, watchMemory } from "./pipeline-memory.ts";
+import { type PeakMemory, watchMemory } from "./memory.ts";
 
 export interface Measured {
   readonly stdout: string;

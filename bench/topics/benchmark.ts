@@ -1,8 +1,8 @@
-import { encodePosts } from "../analysis/topics/encode.ts";
-import { findTopics } from "../analysis/topics/find-topics.ts";
-import { stemOf } from "../analysis/topics/stem.ts";
-import type { TopicMethod } from "../analysis/topics/topic-row.ts";
-import { PLANTING, type Planting, plantedStations } from "./topics/planted-posts.ts";
+import { encodePosts } from "../../analysis/topics/encode.ts";
+import { findTopics } from "../../analysis/topics/find-topics.ts";
+import { stemOf } from "../../analysis/topics/stem.ts";
+import type { TopicMethod } from "../../analysis/topics/topic-row.ts";
+import { PLANTING, type Planting, plantedStations } from "./planted-posts.ts";
 
 /** Of the terms that stations show, the share that was planted there. */
 export interface TopicPrecision {

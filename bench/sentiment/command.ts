@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { InvalidInput } from "../functions/errors.ts";
-import { realTexts } from "./python/real-texts.ts";
-import { runCommand } from "./report/command.ts";
-import { whole } from "./report/table.ts";
-import { benchSentiment, type Rate, type SentimentBench } from "./sentiment-rate.ts";
+import { InvalidInput } from "../../functions/errors.ts";
+import { realTexts } from "../python/real-texts.ts";
+import { runCommand } from "../report/command.ts";
+import { whole } from "../report/table.ts";
+import { benchSentiment, type Rate, type SentimentBench } from "./benchmark.ts";
 
 const HELP = `How many texts a second scoreText scores, and how many Python's vaderSentiment does: one core each, on the
 same real texts, in turn.

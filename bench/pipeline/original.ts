@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { startPostgres } from "../local/postgres/server.ts";
-import { pythonEnvironment } from "../local/python/environment.ts";
-import { Durability } from "./pipeline-citypulse.ts";
-import { type Measured, measureProcess } from "./pipeline-process.ts";
+import { startPostgres } from "../../local/postgres/server.ts";
+import { pythonEnvironment } from "../../local/python/environment.ts";
+import { Durability } from "./citypulse.ts";
+import { type Measured, measureProcess } from "./process.ts";
 
 /** Rows whose INSERT and COMMIT are timed; the time for all of them is that of these, scaled. */
 const LOADED_ROWS = 20_000;
@@ -72,9 +72,9 @@ async function runScript(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Measured> {
-  const python = await pythonEnvironment(new URL("./python/spark.txt", import.meta.url));
+  const python = await pythonEnvironment(new URL("../python/spark.txt", import.meta.url));
   process.stderr.write(`The original way: ${script} ...\n`);
-  const path = fileURLToPath(new URL(`./original/${script}`, import.meta.url));
+  const path = fileURLToPath(new URL(`../original/${script}`, import.meta.url));
   return await measureProcess(python, ["-B", path, ...args], { stderr: "kept", environment });
 }
 

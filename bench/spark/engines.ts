@@ -5,13 +5,13 @@ import {
   emrFrom,
   estimateEmr,
   estimateLambda,
-} from "../functions/neighbourhood/engine-estimate.ts";
-import type { EngineRates } from "../functions/neighbourhood/engine-rates.ts";
-import { benchPipeline } from "./pipeline-measure.ts";
-import { postFile } from "./posts/post-file.ts";
-import { inScratch } from "./report/scratch.ts";
-import { type Figures, whole } from "./report/table.ts";
-import { runSparkJobs, type SparkRun } from "./spark-citypulse.ts";
+} from "../../functions/neighbourhood/engine-estimate.ts";
+import type { EngineRates } from "../../functions/neighbourhood/engine-rates.ts";
+import { benchPipeline } from "../pipeline/benchmark.ts";
+import { postFile } from "../posts/post-file.ts";
+import { inScratch } from "../report/scratch.ts";
+import { type Figures, whole } from "../report/table.ts";
+import { runSparkJobs, type SparkRun } from "./citypulse.ts";
 
 /** What two vCPUs are taken to do follows from what these processors did. */
 const VCPUS = 2;

@@ -1,6 +1,6 @@
-import { benchPipeline } from "./pipeline-measure.ts";
-import { comparisonTable } from "./pipeline-tables.ts";
-import { runPostsCommand } from "./report/posts-command.ts";
+import { runPostsCommand } from "../report/posts-command.ts";
+import { benchPipeline } from "./benchmark.ts";
+import { comparisonTable } from "./tables.ts";
 
 const POSTS = 1_000_000;
 

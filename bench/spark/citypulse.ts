@@ -1,15 +1,15 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { replaySource } from "../functions/adapters/posts/replay/source.ts";
-import type { Counts } from "../functions/neighbourhood/analysis-manifest.ts";
-import { BUNDLED_STATIONS } from "../local/bundled.ts";
-import { emrCommands, emrEnvironment } from "../local/emr/commands.ts";
-import { installSpark } from "../local/emr/spark.ts";
-import type { StateEvent } from "../local/engine/execution.ts";
-import { homeAt } from "../local/home.ts";
-import { cacheFolder } from "../local/python/environment.ts";
-import { runNeighbourhood } from "../local/run.ts";
-import { type JobPart, partTimes, statementTimes } from "./spark-statements.ts";
+import { replaySource } from "../../functions/adapters/posts/replay/source.ts";
+import type { Counts } from "../../functions/neighbourhood/analysis-manifest.ts";
+import { BUNDLED_STATIONS } from "../../local/bundled.ts";
+import { emrCommands, emrEnvironment } from "../../local/emr/commands.ts";
+import { installSpark } from "../../local/emr/spark.ts";
+import type { StateEvent } from "../../local/engine/execution.ts";
+import { homeAt } from "../../local/home.ts";
+import { cacheFolder } from "../../local/python/environment.ts";
+import { runNeighbourhood } from "../../local/run.ts";
+import { type JobPart, partTimes, statementTimes } from "./statements.ts";
 
 /** A step of the cluster, from the start of its program to its end, in seconds. */
 export interface JobRun {
@@ -83,7 +83,7 @@ async function jobRun(
   log: string,
   parts: readonly JobPart[],
 ): Promise<JobRun> {
-  const sql = await readFile(new URL(`../spark-jobs/neighbourhood/${name}.sql`, import.meta.url), "utf8");
+  const sql = await readFile(new URL(`../../spark-jobs/neighbourhood/${name}.sql`, import.meta.url), "utf8");
   const times = statementTimes(sql, log);
   const statements = times.reduce((sum, time) => sum + time.seconds, 0);
   return { seconds, start: seconds - statements, ...partTimes(times, parts) };

@@ -2,14 +2,14 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { analysisManifestKey, publishedKey, rawManifestKey } from "../functions/keys.ts";
-import { Counts } from "../functions/neighbourhood/analysis-manifest.ts";
-import { homeAt } from "../local/home.ts";
-import type { PeakMemory } from "./pipeline-memory.ts";
-import { measureProcess } from "./pipeline-process.ts";
-import type { PostFile } from "./posts/post-file.ts";
+import { analysisManifestKey, publishedKey, rawManifestKey } from "../../functions/keys.ts";
+import { Counts } from "../../functions/neighbourhood/analysis-manifest.ts";
+import { homeAt } from "../../local/home.ts";
+import type { PostFile } from "../posts/post-file.ts";
+import type { PeakMemory } from "./memory.ts";
+import { measureProcess } from "./process.ts";
 
-const LAUNCHER = fileURLToPath(new URL("../local/citypulse", import.meta.url));
+const LAUNCHER = fileURLToPath(new URL("../../local/citypulse", import.meta.url));
 
 /** PostgreSQL's settings on which it depends what a crash may lose. */
 const DURABILITY = ["fsync", "full_page_writes", "synchronous_commit"] as const;

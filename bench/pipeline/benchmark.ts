@@ -1,10 +1,10 @@
 import { join } from "node:path";
-import { type PipelineRun, runCityPulse } from "./pipeline-citypulse.ts";
-import { type OriginalTimes, runOriginal } from "./pipeline-original.ts";
-import { type Form, type PostFile, postFile } from "./posts/post-file.ts";
-import type { PostsOptions } from "./report/posts-command.ts";
-import { inScratch } from "./report/scratch.ts";
-import { whole } from "./report/table.ts";
+import { type Form, type PostFile, postFile } from "../posts/post-file.ts";
+import type { PostsOptions } from "../report/posts-command.ts";
+import { inScratch } from "../report/scratch.ts";
+import { whole } from "../report/table.ts";
+import { type PipelineRun, runCityPulse } from "./citypulse.ts";
+import { type OriginalTimes, runOriginal } from "./original.ts";
 
 /** The original way takes minutes for a million posts: more are not given to it. */
 const MOST_FOR_ORIGINAL = 1_000_000;

@@ -1,6 +1,6 @@
-import { type Figures, seconds, whole } from "./report/table.ts";
-import type { JobRun } from "./spark-citypulse.ts";
-import type { SparkBenchmark } from "./spark-measure.ts";
+import { type Figures, seconds, whole } from "../report/table.ts";
+import type { SparkBenchmark } from "./benchmark.ts";
+import type { JobRun } from "./citypulse.ts";
 
 /** The two jobs of both ways, and where the time goes. */
 export const sparkTable = ({ posts, citypulse, seconds: ours, original }: SparkBenchmark): Figures => ({

@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
-import { parseStations } from "../functions/posts/stations.ts";
-import { BUNDLED_STATIONS } from "../local/bundled.ts";
-import { benchPlaces } from "./places/measure.ts";
-import { placesTable } from "./places/table.ts";
-import { runCommand } from "./report/command.ts";
-import { thisMachine } from "./report/machine.ts";
-import { plainReport } from "./report/table.ts";
+import { parseStations } from "../../functions/posts/stations.ts";
+import { BUNDLED_STATIONS } from "../../local/bundled.ts";
+import { runCommand } from "../report/command.ts";
+import { thisMachine } from "../report/machine.ts";
+import { plainReport } from "../report/table.ts";
+import { benchPlaces } from "./benchmark.ts";
+import { placesTable } from "./table.ts";
 
 const HELP = `How many points a second find their station, and how many by measuring every station.
 

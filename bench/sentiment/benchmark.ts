@@ -3,9 +3,9 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { scoreText } from "../analysis/sentiment/score.ts";
-import { pythonEnvironment } from "../local/python/environment.ts";
-import { inScratch } from "./report/scratch.ts";
+import { scoreText } from "../../analysis/sentiment/score.ts";
+import { pythonEnvironment } from "../../local/python/environment.ts";
+import { inScratch } from "../report/scratch.ts";
 
 /** Texts a second on one core. */
 export interface Rate {
@@ -28,7 +28,7 @@ export interface SentimentBench {
   readonly ratio: number;
 }
 
-const SCRIPT = fileURLToPath(new URL("python/vader_rate.py", import.meta.url));
+const SCRIPT = fileURLToPath(new URL("../python/vader_rate.py", import.meta.url));
 
 /** Scores take so little time here that one pass is soon disturbed: as many of them as fill a pass of Python's. */
 const PASSES_A_ROUND = 30;
@@ -43,9 +43,13 @@ export async function benchSentiment(texts: readonly string[], rounds: number): 
 }
 
 async function alternate(texts: readonly string[], file: string, rounds: number): Promise<SentimentBench> {
-  const child = spawn(await pythonEnvironment(new URL("python/vader.txt", import.meta.url)), [SCRIPT, file], {
-    stdio: ["pipe", "pipe", "inherit"],
-  });
+  const child = spawn(
+    await pythonEnvironment(new URL("../python/vader.txt", import.meta.url)),
+    [SCRIPT, file],
+    {
+      stdio: ["pipe", "pipe", "inherit"],
+    },
+  );
   const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const answer = async (): Promise<string> => {
     const { value, done } = await answers.next();

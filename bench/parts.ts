@@ -1,19 +1,19 @@
 import { readFile } from "node:fs/promises";
 import { parseStations } from "../functions/posts/stations.ts";
 import { BUNDLED_STATIONS } from "../local/bundled.ts";
-import { enginesTable, measureRates } from "./engines.ts";
 import { sentimentFigures, topicsFigures } from "./index-figures.ts";
-import { benchPipeline } from "./pipeline-measure.ts";
-import { comparisonTable, growthTable } from "./pipeline-tables.ts";
-import { benchPlaces } from "./places/measure.ts";
+import { benchPipeline } from "./pipeline/benchmark.ts";
+import { comparisonTable, growthTable } from "./pipeline/tables.ts";
+import { benchPlaces } from "./places/benchmark.ts";
 import { placesTable } from "./places/table.ts";
 import { realTexts } from "./python/real-texts.ts";
 import type { Figures } from "./report/table.ts";
-import { benchSentiment } from "./sentiment-rate.ts";
-import { benchSpark } from "./spark-measure.ts";
-import { sparkTable } from "./spark-tables.ts";
+import { benchSentiment } from "./sentiment/benchmark.ts";
+import { benchSpark } from "./spark/benchmark.ts";
+import { enginesTable, measureRates } from "./spark/engines.ts";
+import { sparkTable } from "./spark/tables.ts";
+import { evaluateTopics } from "./topics/benchmark.ts";
 import { PLANTING } from "./topics/planted-posts.ts";
-import { evaluateTopics } from "./topics.ts";
 
 /** A benchmark whose numbers stand in the documents, in the blocks of its name. */
 export interface Part {
