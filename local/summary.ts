@@ -1,8 +1,8 @@
 import { styleText } from "node:util";
 import { homeAt } from "./home.ts";
 import type { ReportedStation, RunReport } from "./neighbourhood/report.ts";
+import { elapsed, number, signed } from "./terminal/format.ts";
 import { commandLine, type Place } from "./terminal/invocation.ts";
-import { number } from "./terminal/rate.ts";
 import { formatTable } from "./terminal/table.ts";
 
 const STATIONS_SHOWN = 15;
@@ -12,7 +12,7 @@ const NEXT_STATEMENT = "select * from london_schema.station_topics order by post
 /** What a finished run tells a person: the stations, the counts, where the data lies, what to try next. */
 export function summarise(report: RunReport, place: Place, source: string): string {
   const { runId, posts, elapsedMs } = report;
-  const seconds = `${(elapsedMs / 1000).toFixed(1)} s`;
+  const seconds = elapsed(elapsedMs);
   if (report.status === "already-running")
     return `Run ${runId} was not started: a run is active in ${place.home}, and only one may be.\n`;
   if (report.status === "empty")
@@ -81,10 +81,4 @@ function rest(stations: readonly ReportedStation[]): string {
     "dim",
     `${more} more stations have figures; ${stations.length - figured} of ${stations.length} have too few posts.`,
   );
-}
-
-function signed(score: number): string {
-  const digits = Math.abs(score).toFixed(2);
-  if (digits === "0.00") return " 0.00";
-  return `${score < 0 ? "−" : "+"}${digits}`;
 }

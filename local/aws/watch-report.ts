@@ -1,10 +1,8 @@
 import { PipelineError } from "../../functions/errors.ts";
-import { elapsed } from "../terminal/progress-line.ts";
-import { number } from "../terminal/rate.ts";
+import { aboutMoney, elapsed, money, number } from "../terminal/format.ts";
 import { consoleLink } from "./arn.ts";
 import type { Cost } from "./cost.ts";
 import type { StackExecution } from "./executions.ts";
-import { aboutDollars, dollarText } from "./money.ts";
 import { PRICES } from "./prices.ts";
 import { type RunOutcome, runOf, runOutcome } from "./run-outcome.ts";
 import type { Watched } from "./watch.ts";
@@ -75,10 +73,10 @@ export function tellEnd({ runId, status, posts, elapsedMs, execution, console, c
 /** The cost with what it holds and what it leaves out: a sum without these says little. */
 export function costLines({ dollars, parts, notCounted, prices }: WatchReport["cost"]): string[] {
   const held = parts.map(
-    ({ part, quantity, unit, dollars }) => `${part} ${dollarText(dollars)} (${amount(quantity)} ${unit})`,
+    ({ part, quantity, unit, dollars }) => `${part} ${money(dollars)} (${amount(quantity)} ${unit})`,
   );
   return [
-    `Cost       ${aboutDollars(dollars)} by ${prices}: ${held.join(", ")}`,
+    `Cost       ${aboutMoney(dollars)} by ${prices}: ${held.join(", ")}`,
     ...notCounted.map((what) => `           without ${what}`),
   ];
 }

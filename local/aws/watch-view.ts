@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import type { ProgressStream } from "../terminal/progress.ts";
-import { progressLine } from "../terminal/progress-line.ts";
+import { progressLine } from "../terminal/progress.ts";
 import type { ExecutionView } from "./execution-view.ts";
 import type { StateRow } from "./state-row.ts";
 

@@ -1,9 +1,9 @@
 import { InvalidInput, messageOf } from "../../functions/errors.ts";
+import { aboutMoney } from "../terminal/format.ts";
 import { type ClusterStatus, describeCluster } from "./cluster.ts";
 import { type Cost, costSoFar, type Spending } from "./cost.ts";
 import { type ExecutionView, follow, NOTHING_YET } from "./execution-view.ts";
 import type { ExecutionHistory } from "./history.ts";
-import { aboutDollars } from "./money.ts";
 import { PRICES } from "./prices.ts";
 import type { WatchView } from "./watch-view.ts";
 
@@ -60,7 +60,7 @@ export async function watchExecution(watching: Watching): Promise<Watched> {
     watching.screen.show(view, [
       unanswered,
       cluster.status === null ? "" : describeCluster(cluster.status, step),
-      `${aboutDollars(cost.dollars)} so far`,
+      `${aboutMoney(cost.dollars)} so far`,
     ]);
     if (view.status !== "RUNNING") return { view, cost };
     await Promise.race([watching.sleep(watching.everyMilliseconds), stopped]);

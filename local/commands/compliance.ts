@@ -7,9 +7,9 @@ import { localComplianceMachine } from "../compliance/tasks.ts";
 import { runCompliance } from "../compliance.ts";
 import { taskPath } from "../engine/task-path.ts";
 import { readToken } from "../neighbourhood/x-source.ts";
+import { number } from "../terminal/format.ts";
 import { count, HomeOption, JsonOption, parseOptions } from "../terminal/options.ts";
 import { progressView } from "../terminal/progress.ts";
-import { number } from "../terminal/rate.ts";
 
 const Options = z.object({
   check: z.string().min(1, "must be the id of a check").optional(),

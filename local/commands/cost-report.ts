@@ -2,7 +2,7 @@ import { styleText } from "node:util";
 import type { PricedRow } from "../../infra/settings/cost/cost-row.ts";
 import type { MonthlyCost } from "../../infra/settings/cost/monthly-cost.ts";
 import type { WhatIf } from "../../infra/settings/cost/what-if.ts";
-import { number } from "../terminal/rate.ts";
+import { moneyCell, number, signed, unitPrice } from "../terminal/format.ts";
 import { type Cell, formatTable } from "../terminal/table.ts";
 
 /** What `citypulse cost --json` prints. */
@@ -32,7 +32,7 @@ export function formatCost(report: CostReport): string {
     sumRow("", "together, whatever the runs", "", monthlySum(monthly)),
     [],
     ...cellsOf(ofRuns),
-    sumRow("", runs, money(perRun), monthlySum(ofRuns)),
+    sumRow("", runs, moneyOrNone(perRun), monthlySum(ofRuns)),
     [],
     sumRow("AWS", "all of it", "", awsDollars),
     [],
@@ -60,9 +60,9 @@ const cellsOf = (rows: readonly PricedRow[]): Cell[][] =>
     item,
     shortNumber(quantity),
     unit,
-    unitDollars === null ? "no price" : price(unitDollars),
-    per === "month" ? "" : money(dollarsPerRun),
-    money(dollarsPerMonth),
+    unitDollars === null ? "no price" : unitPrice(unitDollars),
+    per === "month" ? "" : moneyOrNone(dollarsPerRun),
+    moneyOrNone(dollarsPerMonth),
   ]);
 
 const sumRow = (part: string, of: string, perRun: Cell, dollars: number): Cell[] => [
@@ -72,7 +72,7 @@ const sumRow = (part: string, of: string, perRun: Cell, dollars: number): Cell[]
   "",
   "",
   perRun,
-  money(dollars),
+  moneyOrNone(dollars),
 ];
 
 const sumOf = (rows: readonly PricedRow[], of: (row: PricedRow) => number | null): number =>
@@ -85,27 +85,13 @@ const changesTable = (changes: readonly WhatIf[]): string =>
     ["Instead", "AWS, $ a month", "Difference", "X, $ a month"],
     changes.map(({ change, awsDollars, differenceDollars, xDollars }) => [
       change,
-      money(awsDollars),
-      signed(differenceDollars),
-      money(xDollars),
+      moneyOrNone(awsDollars),
+      signed(differenceDollars).padStart("Difference".length),
+      moneyOrNone(xDollars),
     ]),
   );
 
-/** A cell that stands to the right, with both digits. */
-function money(dollars: number | null): Cell {
-  if (dollars === null) return "no price";
-  return dollars > 0 && dollars < 0.005 ? "<0.01" : JSON.rawJSON(dollars.toFixed(2));
-}
-
-const WIDEST_DIFFERENCE = "Difference".length;
-const signed = (dollars: number): string =>
-  `${dollars < 0 ? "−" : "+"}${Math.abs(dollars).toFixed(2)}`.padStart(WIDEST_DIFFERENCE);
-
-/** All of its digits, and no exponent. */
-const price = (dollars: number): string =>
-  `$${Number(dollars.toPrecision(6))
-    .toFixed(10)
-    .replace(/\.?0+$/, "")}`;
+const moneyOrNone = (dollars: number | null): Cell => (dollars === null ? "no price" : moneyCell(dollars));
 
 /** Three digits where it is no whole number: more would say that it is exact. */
 const shortNumber = (value: number): number =>

@@ -8,8 +8,8 @@ import { BUNDLED_STATIONS } from "../bundled.ts";
 import { homeAt } from "../home.ts";
 import { readStations } from "../neighbourhood/run-input.ts";
 import { settingsOf, XOptions } from "../neighbourhood/x-options.ts";
+import { money, number } from "../terminal/format.ts";
 import { HomeOption, JsonOption, parseOptions, pathOption, SelectionOptions } from "../terminal/options.ts";
-import { number } from "../terminal/rate.ts";
 
 const Options = z.object({
   ...XOptions,
@@ -63,5 +63,3 @@ function describe(preview: XPreview): string {
   ];
   return rows.map(([name, text]) => `${styleText("bold", name.padEnd(12))}${text}\n`).join("");
 }
-
-const money = (dollars: number): string => `$${dollars.toFixed(2)}`;

@@ -4,9 +4,9 @@ import pg from "pg";
 import { z } from "zod";
 import { InvalidInput } from "../../functions/errors.ts";
 import { startPostgres } from "../postgres/server.ts";
+import { number, plural } from "../terminal/format.ts";
 import { commandLine, personsFolder } from "../terminal/invocation.ts";
 import { HomeOption, JsonOption, parseOptions } from "../terminal/options.ts";
-import { number } from "../terminal/rate.ts";
 import { Stopped, stopOnSignal } from "../terminal/signals.ts";
 import { formatTable } from "../terminal/table.ts";
 
@@ -18,8 +18,7 @@ export async function sql(statement: string, options: unknown): Promise<void> {
   const answer = await ask(home, statement);
   const { rows } = answer;
   process.stdout.write(json ? `${JSON.stringify(rows)}\n` : formatAnswer(answer));
-  if (!json && process.stderr.isTTY)
-    process.stderr.write(`${rows.length} row${rows.length === 1 ? "" : "s"}\n`);
+  if (!json && process.stderr.isTTY) process.stderr.write(`${plural(rows.length, "row")}\n`);
 }
 
 /** More than a person reads; and a table, unlike JSON, is laid out as a whole. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ProgressWords } from "../pipeline.ts";
-import { number } from "../terminal/rate.ts";
+import { number } from "../terminal/format.ts";
 
 const StateCounts = z.object({
   list: z.object({ ids: z.number() }).optional(),

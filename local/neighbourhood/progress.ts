@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ProgressWords } from "../pipeline.ts";
-import { number } from "../terminal/rate.ts";
+import { number, plural } from "../terminal/format.ts";
 
 const StateCounts = z.object({
   extract: z.object({ records: z.number(), pages: z.number() }).optional(),
@@ -17,7 +17,7 @@ export const neighbourhoodProgress: ProgressWords = {
   countsOf(state, data) {
     const { extract, analysis, load } = StateCounts.safeParse(data).data ?? {};
     if (state === "ExtractPosts" && extract !== undefined)
-      return `${number(extract.records)} records in ${number(extract.pages)} ${extract.pages === 1 ? "file" : "files"}`;
+      return `${number(extract.records)} records in ${plural(extract.pages, "file")}`;
     if (["Analyse", "ListResults"].includes(state) && analysis?.counts != null)
       return `${number(analysis.counts.accepted)} posts, ${number(analysis.counts.rejected)} rejected`;
     if (state === "LoadResults" && load !== undefined) return `${number(load.accepted)} posts`;

@@ -1,8 +1,7 @@
 import { styleText } from "node:util";
 import type { StateEvent } from "../engine/execution.ts";
 import type { ProgressWords } from "../pipeline.ts";
-import { progressLine } from "./progress-line.ts";
-import { type Counted, describeProgress } from "./rate.ts";
+import { elapsed, number, roughly } from "./format.ts";
 
 /** Where progress is written; `isTTY` tells whether a person watches, on a screen of `columns`. */
 export interface ProgressStream {
@@ -34,7 +33,8 @@ interface Pending {
 }
 
 const REDRAW_MILLISECONDS = 100;
-const CLEAR_LINE = "\r\u001b[2K";
+/** Moves to the start of the line on the screen and clears it. */
+export const CLEAR_LINE = "\r\u001b[2K";
 
 /**
  * Each Task on a line of its own when it is done, with its number among `tasks`, its counts and its time; below
@@ -122,5 +122,71 @@ function lineOf(
   return progressLine(parts, tasks, { dim: (text) => colour("dim", text), columns });
 }
 
-const colour = (style: "green" | "red" | "dim", text: string): string =>
+/** Colours a word on stderr, where progress is written. */
+export const colour = (style: "green" | "red" | "dim", text: string): string =>
   styleText(style, text, { stream: process.stderr });
+
+export interface LineParts {
+  readonly state: string;
+  /** Two characters wide: `ok`, `!!` or `… `. */
+  readonly mark: string;
+  readonly milliseconds: number;
+  /** What else is to be said, the most important first; an empty one is left out. */
+  readonly details: readonly string[];
+}
+
+/** Number, name, mark and time, with the blanks between them. */
+const WIDTH_BEFORE_DETAIL = 40;
+
+/**
+ * A state's line, such as ` 3/6  Analyse             ok    1.2 s  2,948 posts`, with its number among `tasks`. On a
+ * screen of so many columns it is cut off before it would wrap.
+ */
+export function progressLine(
+  { state, mark, milliseconds, details }: LineParts,
+  tasks: readonly string[],
+  { dim = (text) => text, columns = Number.POSITIVE_INFINITY }: { dim?: Colour; columns?: number } = {},
+): string {
+  const place = tasks.indexOf(state) + 1;
+  const ordinal = (place === 0 ? "" : `${String(place).padStart(2)}/${tasks.length}`).padEnd(
+    `99/${tasks.length}`.length,
+  );
+  const room = Math.max(0, columns - 1 - WIDTH_BEFORE_DETAIL);
+  const detail = details
+    .filter((text) => text !== "")
+    .join(", ")
+    .slice(0, room);
+  return `${dim(ordinal)}  ${state.padEnd(18)}  ${mark}  ${elapsed(milliseconds).padStart(7)}  ${detail}`.trimEnd();
+}
+
+type Colour = (text: string) => string;
+
+/** How far a piece of work has come. */
+export interface Counted {
+  readonly done: number;
+  /** Null where nobody knows how much there is. */
+  readonly total: number | null;
+  readonly unit: string;
+  /** When it began, in milliseconds. */
+  readonly since: number;
+}
+
+/** Before that, what comes out of a division is chance. */
+const STEADY_MILLISECONDS = 1_000;
+
+/**
+ * For example `42 % of 10,000,000 records, 2 min left, 52,000/s`; the most important first, since a narrow
+ * screen cuts off the end.
+ */
+export function describeProgress({ done, total, unit, since }: Counted, now: number): string {
+  const share = total === null || total === 0 ? null : Math.min(1, done / total);
+  const parts =
+    total === null || share === null
+      ? [`${number(done)} ${unit}`]
+      : [`${Math.floor(share * 100)} % of ${number(total)} ${unit}`];
+  const spent = now - since;
+  if (spent < STEADY_MILLISECONDS || done === 0) return parts[0] ?? "";
+  if (share !== null) parts.push(`${roughly((spent * (1 - share)) / share)} left`);
+  parts.push(`${number(Math.round(done / (spent / 1000)))}/s`);
+  return parts.join(", ");
+}

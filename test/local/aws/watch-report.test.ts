@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { NOTHING_YET } from "../../../local/aws/execution-view.ts";
-import { aboutDollars } from "../../../local/aws/money.ts";
 import { runOutcome } from "../../../local/aws/run-outcome.ts";
 import { endError, tellEnd, watchReport } from "../../../local/aws/watch-report.ts";
 import { BEGIN } from "./history-of.ts";
@@ -11,15 +10,6 @@ const EXECUTION = {
 const COST = { dollars: 0.5, parts: [], notCounted: ["what Spot costs less than the list price"] };
 const reportOf = (more: object) =>
   watchReport(EXECUTION, { view: { ...NOTHING_YET, ...more }, cost: COST }, BEGIN + 9_000);
-
-test.each([
-  [0, "$0.00"],
-  [0.00001, "less than $0.01"],
-  [0.01, "about $0.01"],
-  [1234.5, "about $1234.50"],
-])("%f dollars are told as %s", (dollars, text) => {
-  expect(aboutDollars(dollars)).toBe(text);
-});
 
 test.each([
   ["RUNNING", null, { status: "running", posts: null, error: null }],

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { StateEvent } from "../../../local/engine/execution.ts";
 import { neighbourhoodProgress } from "../../../local/neighbourhood/progress.ts";
-import { progressView } from "../../../local/terminal/progress.ts";
+import { describeProgress, progressLine, progressView } from "../../../local/terminal/progress.ts";
 
 const TASKS = ["PrepareDatabase", "ExtractPosts", "Analyse", "LoadResults", "Publish", "CloseRun"];
 
@@ -167,4 +167,49 @@ test("where no terminal is, nothing is written at all", () => {
   vi.advanceTimersByTime(1_000);
   view.end();
   expect(write).not.toHaveBeenCalled();
+});
+
+const LINE = {
+  state: "Analyse",
+  mark: "ok",
+  milliseconds: 1_200,
+  details: ["", "2,948 posts", "", "12 rejected"],
+};
+
+test("a line has the state's number among all, its time, and what is to be said of it", () => {
+  expect(progressLine(LINE, ["ExtractPosts", "Analyse"])).toBe(
+    " 2/2  Analyse             ok    1.2 s  2,948 posts, 12 rejected",
+  );
+});
+
+test("a state outside of the way has no number, and keeps its column", () => {
+  expect(progressLine({ ...LINE, details: [] }, ["CloseRun"])).toBe("      Analyse             ok    1.2 s");
+});
+
+test("a line is cut off before the screen's end", () => {
+  const long = { ...LINE, details: ["x".repeat(300)] };
+  expect(progressLine(long, ["Analyse"], { columns: 60 })).toHaveLength(58);
+});
+
+const half = { done: 5_000_000, total: 10_000_000, unit: "records", since: 0 };
+
+test.each([
+  [500, "50 % of 10,000,000 records"],
+  [50_000, "50 % of 10,000,000 records, 50 s left, 100,000/s"],
+  [200_000, "50 % of 10,000,000 records, 3 min left, 25,000/s"],
+  [7_200_000, "50 % of 10,000,000 records, 2 h left, 694/s"],
+])("after %i ms half of ten million is: %s", (now, text) => {
+  expect(describeProgress(half, now)).toBe(text);
+});
+
+test("without a total there is a rate, and nothing of what is left", () => {
+  expect(describeProgress({ ...half, total: null }, 10_000)).toBe("5,000,000 records, 500,000/s");
+});
+
+test("nothing done, nothing to do, or more than there was to do are no faults", () => {
+  expect(describeProgress({ ...half, done: 0 }, 10_000)).toBe("0 % of 10,000,000 records");
+  expect(describeProgress({ ...half, done: 0, total: 0 }, 10_000)).toBe("0 records");
+  expect(describeProgress({ ...half, done: 12, total: 10 }, 10_000)).toBe(
+    "100 % of 10 records, 0 s left, 1/s",
+  );
 });
