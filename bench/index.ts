@@ -1,20 +1,19 @@
 import { InvalidInput } from "../functions/errors.ts";
-import { checkBlocks, writeBlock, writeData } from "./index-documents.ts";
 import { PARTS, type Part } from "./parts.ts";
 import { runCommand } from "./report/command.ts";
-import { thisMachine } from "./report/machine.ts";
+import { checkBlocks, writeBlock, writeData } from "./report/documents.ts";
 import { inScratch } from "./report/scratch.ts";
-import { blockOf, plainReport } from "./report/table.ts";
+import { blockOf, plainReport, thisMachine } from "./report/table.ts";
 
 const NAMES = PARTS.map(({ name }) => name);
 
-const HELP = `All measurements that the documents quote.
+const HELP = `Runs all measurements that the documents quote.
 
   npm run bench                    measure and print; takes about half an hour
-  npm run bench -- --only growth   some of them: ${NAMES.join(",")}
-  npm run bench -- --write         put the numbers into README.md and docs/, too
+  npm run bench -- --only growth   only these, separated by commas: ${NAMES.join(",")}
+  npm run bench -- --write         also write the numbers into docs/ and README.md
 
-  --cache DIR   keep the files of posts there, and take them from there
+  --cache DIR   keep files of posts in DIR and reuse them
 `;
 
 const OPTIONS = {

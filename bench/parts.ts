@@ -1,34 +1,30 @@
 import { readFile } from "node:fs/promises";
 import { parseStations } from "../functions/posts/stations.ts";
 import { BUNDLED_STATIONS } from "../local/bundled.ts";
-import { sentimentFigures, topicsFigures } from "./index-figures.ts";
-import { benchPipeline } from "./pipeline/benchmark.ts";
-import { comparisonTable, growthTable } from "./pipeline/tables.ts";
-import { benchPlaces } from "./places/benchmark.ts";
-import { placesTable } from "./places/table.ts";
+import { benchPipeline, comparisonTable, growthTable } from "./pipeline/benchmark.ts";
+import { benchPlaces, placesTable } from "./places/benchmark.ts";
 import { realTexts } from "./python/real-texts.ts";
 import type { Figures } from "./report/table.ts";
-import { benchSentiment } from "./sentiment/benchmark.ts";
-import { benchSpark } from "./spark/benchmark.ts";
+import { benchSentiment, sentimentFigures } from "./sentiment/benchmark.ts";
+import { benchSpark, sparkTable } from "./spark/benchmark.ts";
 import { enginesTable, measureRates } from "./spark/engines.ts";
-import { sparkTable } from "./spark/tables.ts";
-import { evaluateTopics } from "./topics/benchmark.ts";
+import { evaluateTopics, topicsFigures } from "./topics/benchmark.ts";
 import { PLANTING } from "./topics/planted-posts.ts";
 
-/** A benchmark whose numbers stand in the documents, in the blocks of its name. */
+/** A benchmark whose numbers the documents show, in the blocks with its name. */
 export interface Part {
   readonly name: string;
   readonly title: string;
-  /** `cache` is a folder for what several parts need. */
+  /** `cache` is a folder for files of posts that several parts use. */
   measure(cache: string): Promise<Figures>;
 }
 
-/** Of passes over the texts by Python; the best counts. */
+/** Passes over the texts by Python; the best counts. */
 const ROUNDS = 10;
 const MILLION = 1_000_000;
 const GROWTH = [MILLION / 10, MILLION, 10 * MILLION];
 
-/** In the order in which they are run: what is quick comes first. */
+/** In the order in which they run: quick ones come first. */
 export const PARTS: readonly Part[] = [
   {
     name: "sentiment",
@@ -59,7 +55,7 @@ export const PARTS: readonly Part[] = [
   },
   {
     name: "engines",
-    title: "What both engines take and cost, reckoned from their rates",
+    title: "Time and cost of both engines, calculated from their rates",
     async measure(cache) {
       const rates = await measureRates(2 * MILLION, cache);
       const content = `${JSON.stringify(rates, null, 2)}\n`;

@@ -1,6 +1,5 @@
-import { runPostsCommand } from "../report/posts-command.ts";
-import { benchPipeline } from "./benchmark.ts";
-import { comparisonTable } from "./tables.ts";
+import { runPostsCommand } from "../report/command.ts";
+import { benchPipeline, comparisonTable } from "./benchmark.ts";
 
 const POSTS = 1_000_000;
 

@@ -2,10 +2,8 @@ import { readFile } from "node:fs/promises";
 import { parseStations } from "../../functions/posts/stations.ts";
 import { BUNDLED_STATIONS } from "../../local/bundled.ts";
 import { runCommand } from "../report/command.ts";
-import { thisMachine } from "../report/machine.ts";
-import { plainReport } from "../report/table.ts";
-import { benchPlaces } from "./benchmark.ts";
-import { placesTable } from "./table.ts";
+import { plainReport, thisMachine } from "../report/table.ts";
+import { benchPlaces, placesTable } from "./benchmark.ts";
 
 const HELP = `How many points a second find their station, and how many by measuring every station.
 

@@ -1,4 +1,4 @@
-import { describeMachine, type Machine } from "./machine.ts";
+import { availableParallelism, cpus, totalmem } from "node:os";
 
 /** Rows of a table, its header first. All but the first column are numbers. */
 export type Table = readonly (readonly string[])[];
@@ -52,3 +52,25 @@ export function seconds(value: number): string {
 
 /** Powers of two, as the system counts memory. */
 export const mebibytes = (bytes: number): string => `${whole(bytes / 2 ** 20)} MiB`;
+
+/** The machine of a measurement; memory in bytes. */
+export interface Machine {
+  readonly cores: number;
+  readonly cpu: string;
+  readonly memory: number;
+  readonly platform: string;
+  readonly node: string;
+}
+
+export const thisMachine = (): Machine => ({
+  cores: availableParallelism(),
+  cpu: cpus()[0]?.model.trim() ?? "unknown CPU",
+  memory: totalmem(),
+  platform: `${process.platform} ${process.arch}`,
+  node: process.versions.node,
+});
+
+/** When and where, as it stands under every table of numbers. */
+export const describeMachine = ({ cores, cpu, memory, platform, node }: Machine, date: Date): string =>
+  `${date.toISOString().slice(0, 10)}: ${cores} cores (${cpu}), ${(memory / 2 ** 30).toFixed(0)} GiB of memory, ` +
+  `${platform}, Node ${node}`;

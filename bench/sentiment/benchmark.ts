@@ -5,7 +5,9 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { scoreText } from "../../analysis/sentiment/score.ts";
 import { pythonEnvironment } from "../../local/python/environment.ts";
+import { ROWS } from "../report/key-figures.ts";
 import { inScratch } from "../report/scratch.ts";
+import { type Figures, whole } from "../report/table.ts";
 
 /** Texts a second on one core. */
 export interface Rate {
@@ -85,3 +87,20 @@ const rateOf = (version: string, texts: readonly string[], seconds: readonly num
   warm: Math.round(texts.length / Math.min(...seconds)),
   cold: Math.round(texts.length / (seconds[0] ?? Number.NaN)),
 });
+
+/** How many texts a second are scored on one core, here and by Python. */
+export function sentimentFigures({ texts, characters, python, node, ratio }: SentimentBench): Figures {
+  const row = (name: string, { warm, cold }: Rate): string[] => [name, whole(warm), whole(cold)];
+  return {
+    table: [
+      ["texts a second, one core", "warm", "first pass"],
+      row(`CityPulse, Node ${node.version}`, node),
+      row(`vaderSentiment 3.3.2, Python ${python.version}`, python),
+      [ROWS.scoring, ratio.toFixed(1), (node.cold / python.cold).toFixed(1)],
+    ],
+    notes: [
+      `The same ${whole(texts)} real posts of ${characters} characters on average, by turns in one run; warm is the ` +
+        "best pass.",
+    ],
+  };
+}

@@ -1,6 +1,5 @@
-import { runPostsCommand } from "../report/posts-command.ts";
-import { benchSpark } from "./benchmark.ts";
-import { sparkTable } from "./tables.ts";
+import { runPostsCommand } from "../report/command.ts";
+import { benchSpark, sparkTable } from "./benchmark.ts";
 
 const POSTS = 2_000_000;
 

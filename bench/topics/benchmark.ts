@@ -2,6 +2,8 @@ import { encodePosts } from "../../analysis/topics/encode.ts";
 import { findTopics } from "../../analysis/topics/find-topics.ts";
 import { stemOf } from "../../analysis/topics/stem.ts";
 import type { TopicMethod } from "../../analysis/topics/topic-row.ts";
+import { ROWS } from "../report/key-figures.ts";
+import { type Figures, whole } from "../report/table.ts";
 import { PLANTING, type Planting, plantedStations } from "./planted-posts.ts";
 
 /** Of the terms that stations show, the share that was planted there. */
@@ -37,3 +39,17 @@ export async function evaluateTopics(planting: Planting = PLANTING): Promise<Top
 }
 
 const stems = (term: string): string => term.split(" ").map(stemOf).join(" ");
+
+/** How many of the terms that stations show were planted there. */
+export const topicsFigures = (precision: TopicPrecision, planting: Planting): Figures => ({
+  table: [
+    [`planted topics among the ${planting.topics} terms shown`, "precision"],
+    [ROWS.planted, precision.distinctive.toFixed(3)],
+    [ROWS.counted, precision.plain.toFixed(3)],
+  ],
+  notes: [
+    `${planting.stations} stations with ${planting.postsPerStation} made-up posts each, ` +
+      `${whole(planting.vocabulary)} words by Zipf's law; at each station ${planting.topics} topics, words and ` +
+      `pairs of words, each in ${(planting.share * 100).toFixed(0)} % of the posts.`,
+  ],
+});

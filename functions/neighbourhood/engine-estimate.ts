@@ -26,7 +26,7 @@ const GIBIBYTES_PER_VCPU = 1769 / 1024;
 const LAMBDA_VCPUS = 2;
 const MOST_LAMBDA_GIBIBYTES = 10;
 
-/** What the engine `lambda` holds, by the README's table of how it grows: so much, and so much for each post. */
+/** Memory of the engine `lambda`, from docs/benchmarks.md ("How it grows"): a fixed amount and one for each post. */
 const LAMBDA_GIBIBYTES = 0.5;
 const BYTES_PER_POST = 64;
 

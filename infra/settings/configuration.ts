@@ -84,7 +84,7 @@ const Destroy = z.strictObject({
   database: z.enum(["snapshot", "delete"]).default("snapshot"),
 });
 
-/** What a stack's configuration says, all defaults filled in. The table in the README describes each key. */
+/** What a stack's configuration says, all defaults filled in. docs/configuration.md describes each key. */
 export const Configuration = z.strictObject({
   schedule: Schedule.prefault({}),
   posts: Posts.prefault({}),
@@ -121,7 +121,7 @@ export function parseConfiguration(stack: string, keys: unknown): Configuration 
   const parsed = Configuration.safeParse(keys);
   if (!parsed.success)
     throw new InvalidInput(`Pulumi.${stack}.yaml cannot be used: ${z.prettifyError(parsed.error)}`, {
-      hint: `Correct the keys under citypulse: in Pulumi.${stack}.yaml; the README has a table of all of them.`,
+      hint: `Correct the keys under citypulse: in Pulumi.${stack}.yaml; docs/configuration.md lists all of them.`,
     });
   const { database, alerts, analysis } = parsed.data;
   if (database.maxStorageGb < Math.ceil(database.storageGb * 1.1))

@@ -4,8 +4,11 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { PARTS } from "../../bench/parts.ts";
 import { blockNames, readBlock, replaceBlocks, writeBlocks } from "../../bench/report/blocks.ts";
-import { thisMachine } from "../../bench/report/machine.ts";
-import { blockOf, plainTable } from "../../bench/report/table.ts";
+import { KEY_FIGURES, keyFigures } from "../../bench/report/key-figures.ts";
+import { blockOf, markdownTable, plainTable, thisMachine } from "../../bench/report/table.ts";
+import { sentimentFigures } from "../../bench/sentiment/benchmark.ts";
+import { topicsFigures } from "../../bench/topics/benchmark.ts";
+import { PLANTING } from "../../bench/topics/planted-posts.ts";
 
 const DOCUMENT = `# Title
 
@@ -63,14 +66,24 @@ describe("the blocks of a document", () => {
 });
 
 describe("the numbers in the documents", () => {
-  const documents = ["README.md", "docs/spark.md"].map((path) => ({
+  const read = (path: string) => ({
     path,
     text: readFileSync(new URL(`../../${path}`, import.meta.url), "utf8"),
-  }));
+  });
+  const readme = read("README.md");
+  const benchmarks = read("docs/benchmarks.md");
+  const documents = [benchmarks, read("docs/spark.md")];
   const namesIn = ({ text }: { readonly text: string }): string[] => blockNames(text);
 
   test("have a block for every benchmark, and none that no benchmark writes", () => {
     expect(documents.flatMap(namesIn).sort()).toEqual(PARTS.map(({ name }) => name).sort());
+  });
+
+  test("leave the README its key figures alone, which are those of docs/benchmarks.md", () => {
+    expect(namesIn(readme)).toEqual([KEY_FIGURES]);
+    const figures = keyFigures(benchmarks.text, benchmarks.path);
+    expect(readBlock(readme.text, KEY_FIGURES, readme.path)).toBe(figures);
+    expect(figures.match(/\*\*\d/g)).toHaveLength(3);
   });
 
   test("say which command made them, when and on which machine", () => {
@@ -86,6 +99,35 @@ describe("the numbers in the documents", () => {
       new Date(),
     );
     expect(block).toMatch(SOURCE);
+  });
+});
+
+describe("the key figures", () => {
+  const block = (name: string, table: string): string =>
+    `<!-- bench:${name} -->\n${table}\n<!-- /bench:${name} -->\n`;
+  const rate = (warm: number) => ({ version: "1", warm, cold: 1 });
+  const tables = [
+    block(
+      "sentiment",
+      markdownTable(
+        sentimentFigures({ texts: 1, characters: 80, python: rate(10), node: rate(205), ratio: 20.5 }).table,
+      ),
+    ),
+    block("topics", markdownTable(topicsFigures({ distinctive: 0.9, plain: 0.25 }, PLANTING).table)),
+    block("pipeline", "| 10 posts |  |\n| --- | ---: |\n| The original way takes | 7.0 times as long |"),
+  ].join("\n");
+
+  test("follow from the tables that the benchmarks write", () => {
+    const lines = keyFigures(tables, "a.md").split("\n");
+    expect(lines[0]).toContain("**20.5 times as fast** as Python's");
+    expect(lines[1]).toMatch(/\*\*0\.900 precision\*\* .* 0\.250\./);
+    expect(lines[2]).toContain("**7.0 times as fast** as the original");
+  });
+
+  test("are refused where a row is missing", () => {
+    expect(() => keyFigures(tables.replace("times as fast", "faster"), "a.md")).toThrow(
+      /a\.md.*"times as fast"/,
+    );
   });
 });
 

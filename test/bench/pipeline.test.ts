@@ -2,11 +2,10 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import type { PipelineBenchmark } from "../../bench/pipeline/benchmark.ts";
+import { comparisonTable, growthTable, type PipelineBenchmark } from "../../bench/pipeline/benchmark.ts";
 import { descendants, highest, watchMemory } from "../../bench/pipeline/memory.ts";
 import { addUp, readJob } from "../../bench/pipeline/original.ts";
 import { measureProcess } from "../../bench/pipeline/process.ts";
-import { comparisonTable, growthTable } from "../../bench/pipeline/tables.ts";
 
 const DURABILITY = { fsync: "on", full_page_writes: "on", synchronous_commit: "on" };
 const line = (value: object): string => `${JSON.stringify(value)}\n`;

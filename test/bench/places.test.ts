@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { benchPlaces } from "../../bench/places/benchmark.ts";
+import { benchPlaces, placesTable } from "../../bench/places/benchmark.ts";
 import { drawPoints } from "../../bench/places/points.ts";
-import { placesTable } from "../../bench/places/table.ts";
 import { seededRandom } from "../../data/synthetic/random.ts";
 import { parseStations } from "../../functions/posts/stations.ts";
 import { BUNDLED_STATIONS } from "../../local/bundled.ts";

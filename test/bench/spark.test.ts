@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
+import { sparkTable } from "../../bench/spark/benchmark.ts";
 import { enginesTable, ratesOf } from "../../bench/spark/engines.ts";
 import { partTimes, statementTimes } from "../../bench/spark/statements.ts";
-import { sparkTable } from "../../bench/spark/tables.ts";
 import { MEASURED_RATES } from "../../functions/neighbourhood/engine-rates.ts";
 
 const SQL = "-- what; it does\nSET a=b;\n\nINSERT one\n  SELECT 1; \n-- SELECT 2;\nSELECT 3;\n";

@@ -150,7 +150,7 @@ describe("a key that cannot be used is named, with what is wrong about it:", () 
     const error = refusal(() => parseConfiguration("dev", keys));
     expect(error.message.startsWith(PLACE)).toBe(true);
     for (const words of says) expect(error.message).toContain(words);
-    expect(error.hint).toMatch(/README|Give /);
+    expect(error.hint).toMatch(/docs\/configuration\.md|Give /);
   });
 
   test("all of them at once", () => {

@@ -43,7 +43,7 @@ export const SECONDS_PER_REQUEST = 1.5;
 /** A thread works on each vCPU. So many were at work when functions/neighbourhood/engine-rates.json was measured, on as many processors. */
 export const MEASURED_THREADS = 2;
 
-/** The load and publication of a million posts, in seconds: README, "The whole pipeline". */
+/** The load and publication of a million posts, in seconds: docs/benchmarks.md, "The whole pipeline". */
 export const LOAD_SECONDS_PER_MILLION = 7.9;
 /** An allowance: a small class of RDS, over the network, is taken to be so many times slower than that PostgreSQL. */
 export const RDS_SLOWER = 10;
