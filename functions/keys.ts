@@ -1,8 +1,5 @@
 /** Where things lie in the object store: every key derives from the run's id. See docs/data-contract.md. */
 
-/** What may be a run's id: it becomes a part of keys. */
-export const RUN_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
-
 export const STATIONS_KEY = "input/subway_station_information.csv";
 export const LATEST_KEY = "published/latest.json";
 

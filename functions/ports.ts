@@ -154,10 +154,13 @@ export interface ExecutionEnd {
 /** What the database has on record about runs. In AWS it stands behind a function inside the database's network. */
 export interface RunRecords {
   /**
-   * The ARNs of the executions whose runs have no recorded end, and when a run last succeeded: where none ever did, when
-   * the first one began, and null where there was none.
+   * The ARNs of the executions whose runs have no recorded end, and when a run of each pipeline last succeeded: if none
+   * ever did, when its first run began. A pipeline without runs is not in it.
    */
-  state(): Promise<{ readonly running: readonly string[]; readonly lastSuccess: Date | null }>;
+  state(): Promise<{
+    readonly running: readonly string[];
+    readonly lastSuccess: Readonly<Record<string, Date>>;
+  }>;
   /** Records the end of an execution where its own states did not; see recordEnd (functions/runs/run-records.ts). */
   recordEnd(execution: string, end: ExecutionEnd): Promise<void>;
 }

@@ -4,7 +4,7 @@ import { COMPLIANCE_FUNCTIONS } from "../state-machines/compliance/resources.ts"
 import { complianceStateMachine } from "../state-machines/compliance.ts";
 import { COMPLIANCE } from "./compliance/entries.ts";
 import { complianceFunctions } from "./compliance/functions.ts";
-import { arnsOf } from "./platform/function.ts";
+import { arnsOf, type PipelineFunction } from "./platform/function.ts";
 import type { Platform } from "./platform/platform.ts";
 import { startBySchedule } from "./platform/schedule.ts";
 import { PipelineStateMachine } from "./platform/state-machine.ts";
@@ -13,10 +13,10 @@ import { PipelineStateMachine } from "./platform/state-machine.ts";
 export class Compliance extends ComponentResource {
   readonly stateMachine: PipelineStateMachine;
 
-  constructor(platform: Platform, options: ComponentResourceOptions) {
+  constructor(platform: Platform, prepareDatabase: PipelineFunction, options: ComponentResourceOptions) {
     super("citypulse:pipelines:Compliance", "compliance", {}, options);
     const { settings, alerts } = platform;
-    const functions = complianceFunctions(platform, this);
+    const functions = { prepareDatabase, ...complianceFunctions(platform, this) };
     const definition = all([arnsOf(COMPLIANCE_FUNCTIONS, functions), alerts.topic.arn]).apply(
       ([arns, failureTopic]): StateMachine => complianceStateMachine({ functions: arns, failureTopic }),
     );

@@ -78,6 +78,6 @@ export async function deploy(read: StackSettings, nodeFolder: string) {
     codeVersion,
   };
   const neighbourhood = new Neighbourhood(platform, options);
-  new Compliance(platform, options);
+  new Compliance(platform, neighbourhood.prepareDatabase, options);
   return outputsOf(platform, neighbourhood);
 }

@@ -1,16 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { readCodeVersion } from "../functions/adapters/code-version.ts";
+import { migrate } from "../functions/adapters/database/migrate.ts";
 import { postgresDatabase } from "../functions/adapters/database/postgres.ts";
 import { clearTemporary, folderStore } from "../functions/adapters/store/folder-store.ts";
-import { leaseName, parseCheck } from "../functions/compliance/check.ts";
 import type { ComplianceJobs, ObjectVersions } from "../functions/compliance/ports.ts";
 import type { Clock, Database, ObjectStore } from "../functions/ports.ts";
+import { readInput } from "../functions/runs/input.ts";
 import { recordEnd } from "../functions/runs/run-records.ts";
+import { COMPLIANCE_INPUT } from "../state-machines/compliance/input.ts";
 import { complianceTasks, localComplianceMachine } from "./compliance/tasks.ts";
 import { type Outcome, type StateEvent, startExecution } from "./engine/execution.ts";
 import { homeAt } from "./home.ts";
 import { type RunningPostgres, startPostgres } from "./postgres/server.ts";
-import { lockRunOf, releaseDeadLease } from "./run-lock.ts";
+import { lockRun, releaseDeadLease } from "./run-lock.ts";
 
 export interface ComplianceOptions {
   /** The folder that holds everything the twin keeps. */
@@ -34,6 +36,7 @@ export interface ComplianceOptions {
 export interface ComplianceAdapters {
   readonly store: ObjectStore;
   readonly database: Database;
+  migrate(): Promise<void>;
 }
 
 /**
@@ -54,20 +57,21 @@ const LOCK_TIMEOUT = 60_000;
 export async function runCompliance(options: ComplianceOptions): Promise<Outcome> {
   const clock: Clock = { now: () => new Date(), remaining: () => Number.POSITIVE_INFINITY };
   const input = options.checkId === undefined ? {} : { checkId: options.checkId };
-  const check = parseCheck(input, clock.now().toISOString());
-  const runId = leaseName(check);
+  const { runId: checkId } = readInput(COMPLIANCE_INPUT, input, clock.now().toISOString());
+  const own = { pipeline: "compliance", runId: checkId };
   const postgres = await (options.startDatabase ?? startForgetful)(options.home);
   const { connection } = postgres;
   const pool = postgresDatabase({ ...connection, options: `-c lock_timeout=${LOCK_TIMEOUT}` });
   try {
     const { store: folder } = homeAt(options.home);
-    const { lock } = await lockRunOf({ runId }, connection, folder, clock.now());
+    const lock = await lockRun(connection, own);
     if (lock === null) return { status: "SUCCEEDED", output: { status: "already-running" } };
     try {
-      await releaseDeadLease(pool, connection, runId);
+      for (const pipeline of ["neighbourhood", "compliance"])
+        await releaseDeadLease(pool, connection, pipeline, own);
       const store = folderStore(folder);
-      const adapters = { store, database: pool };
-      const arn = `arn:aws:states:local:000000000000:execution:compliance:${check.checkId}-${randomUUID()}`;
+      const adapters = { store, database: pool, migrate: () => migrate(connection) };
+      const arn = `arn:aws:states:local:000000000000:execution:compliance:${checkId}-${randomUUID()}`;
       const execution = startExecution({
         definition: localComplianceMachine(),
         tasks: complianceTasks({
@@ -81,8 +85,8 @@ export async function runCompliance(options: ComplianceOptions): Promise<Outcome
           idsInJob: options.idsInJob,
         }),
         arn,
-        name: check.checkId,
-        input: { checkId: check.checkId },
+        name: checkId,
+        input: { checkId: checkId },
         ...(options.onEvent === undefined ? {} : { onEvent: options.onEvent }),
         ...(options.pauseMilliseconds === undefined ? {} : { pauseMilliseconds: options.pauseMilliseconds }),
       });

@@ -87,7 +87,7 @@ async function execute(
   });
   if (options.input.engine === "emr") await placeArtifacts(home.artifacts);
   await clearTemporary(home.store, clock.now());
-  await releaseDeadLease(pool, connection, runId);
+  await releaseDeadLease(pool, connection, "neighbourhood", { pipeline: "neighbourhood", runId });
   const arn = `arn:aws:states:local:000000000000:execution:neighbourhood:${runId}-${randomUUID()}`;
   const codeVersion = options.codeVersion ?? (await readCodeVersion());
   const { bytesInBucket } = options;

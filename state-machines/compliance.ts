@@ -1,8 +1,10 @@
 import { lambdaTask, type State, type StateMachine, type TaskName } from "./asl.ts";
 import { askStates } from "./compliance/ask.ts";
+import { COMPLIANCE_INPUT } from "./compliance/input.ts";
 import { removeStates } from "./compliance/remove.ts";
 import type { ComplianceResources } from "./compliance/resources.ts";
 import { failureStates } from "./failure.ts";
+import { prepareStates } from "./prepare.ts";
 
 /** The states a handler must be bound to, wherever the machine runs. */
 export type ComplianceTask = TaskName<ReturnType<typeof complianceStateMachine>>;
@@ -11,8 +13,8 @@ export type ComplianceTask = TaskName<ReturnType<typeof complianceStateMachine>>
  * The compliance check, once a day: asks X which stored posts were deleted, protected or withheld, and removes them
  * wherever they are. Its input is `{checkId}`, which is optional, and its state grows like this:
  *
- *     ListPosts       check    {checkId, scheduledTime}
- *                     list     {cursor, done, ids, jobs}
+ *     PrepareDatabase check    {checkId, scheduledTime}
+ *     ListPosts       list     {cursor, done, ids, jobs}
  *     SubmitJob,
  *     CheckJob        job      {chunk, attempt, id, submitted, done, resumeAt}
  *     PrepareRemoval  removal  {resumeAt, removed, runs}
@@ -21,7 +23,8 @@ export type ComplianceTask = TaskName<ReturnType<typeof complianceStateMachine>>
  *     PurgeVersions   purge    {done}
  *     any failure     error    {Error, Cause}
  *
- * The pipeline's lease is held from PrepareRemoval on, and not while X is at work. The runs that posts were removed
+ * A check holds its own lease. It holds the neighbourhood's lease as well from PrepareRemoval on, and not while X is at
+ * work. The runs that posts were removed
  * from are made anew here, by the pipeline's own handlers, and not by executions of the pipeline: these would need the
  * lease for themselves, ask for the same source and window, and stop where too large a share of what is left was
  * rejected. The output is CloseCheck's answer.
@@ -30,17 +33,28 @@ export function complianceStateMachine(resources: ComplianceResources) {
   const { functions } = resources;
   return {
     Comment: "CityPulse compliance: posts that X no longer shows leave every place where they are stored",
-    StartAt: "ListPosts",
+    StartAt: "PrepareDatabase",
     TimeoutSeconds: resources.executionTimeoutSeconds ?? 22 * 3600,
     States: {
+      ...prepareStates({
+        pipeline: "compliance",
+        input: COMPLIANCE_INPUT,
+        prepareDatabase: functions.prepareDatabase,
+        state: {
+          check: { "checkId.$": "$.Payload.runId", "scheduledTime.$": "$.Payload.scheduledTime" },
+        },
+        next: "ListPosts",
+      }),
+
       ListPosts: {
-        ...lambdaTask(functions.listPosts, "RecordFailure", {
-          "input.$": "$$.Execution.Input",
-          "startTime.$": "$$.Execution.StartTime",
-          "state.$": "$",
-        }),
-        // No ResultPath: from here on the state is ours, whatever the input held.
-        ResultSelector: { "check.$": "$.Payload.check", "list.$": "$.Payload.list" },
+        ...lambdaTask(functions.listPosts, "RecordFailure"),
+        ResultSelector: {
+          "cursor.$": "$.Payload.cursor",
+          "done.$": "$.Payload.done",
+          "ids.$": "$.Payload.ids",
+          "jobs.$": "$.Payload.jobs",
+        },
+        ResultPath: "$.list",
         Next: "ListMore",
       },
 

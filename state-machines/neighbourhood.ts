@@ -1,7 +1,9 @@
-import { catchAll, lambdaTask, type State, type StateMachine, type TaskName } from "./asl.ts";
+import { lambdaTask, type State, type StateMachine, type TaskName } from "./asl.ts";
 import { failureStates } from "./failure.ts";
 import { emrStates } from "./neighbourhood/emr.ts";
+import { NEIGHBOURHOOD_INPUT } from "./neighbourhood/input.ts";
 import type { NeighbourhoodResources } from "./neighbourhood/resources.ts";
+import { prepareStates } from "./prepare.ts";
 
 /** The states a handler must be bound to, wherever the machine runs. */
 export type NeighbourhoodTask = TaskName<ReturnType<typeof neighbourhoodStateMachine>>;
@@ -34,28 +36,13 @@ export function neighbourhoodStateMachine(resources: NeighbourhoodResources) {
     StartAt: "PrepareDatabase",
     TimeoutSeconds: resources.executionTimeoutSeconds ?? 24 * 3600,
     States: {
-      PrepareDatabase: {
-        Comment: "Migrates the schema, takes the lease and completes the input",
-        ...lambdaTask(functions.prepareDatabase, "RecordFailure", {
-          "input.$": "$$.Execution.Input",
-          "execution.$": "$$.Execution.Id",
-          "startTime.$": "$$.Execution.StartTime",
-        }),
-        // No ResultPath: from here on the state is ours, whatever the input held.
-        ResultSelector: { "run.$": "$.Payload" },
-        Catch: [
-          { ErrorEquals: ["RunInProgress"], Next: "AlreadyRunning", ResultPath: "$.error" },
-          ...catchAll("RecordFailure"),
-        ],
-        Next: "ExtractPosts",
-      },
-
-      AlreadyRunning: {
-        Comment: "Another run holds the lease: no failure and no alarm",
-        Type: "Pass",
-        Result: { status: "already-running" },
-        End: true,
-      },
+      ...prepareStates({
+        pipeline: "neighbourhood",
+        input: NEIGHBOURHOOD_INPUT,
+        prepareDatabase: functions.prepareDatabase,
+        state: { "run.$": "$.Payload" },
+        next: "ExtractPosts",
+      }),
 
       ExtractPosts: {
         ...lambdaTask(functions.extractPosts, "RecordFailure"),

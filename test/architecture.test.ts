@@ -9,7 +9,8 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   analysis: [],
   "state-machines": [],
-  functions: ["analysis"],
+  // What an execution can be started with is part of its definition, and is read by it.
+  functions: ["analysis", "state-machines"],
   "spark-jobs": ["analysis"],
   // The jobs and the functions are bundled, and what they share with the stack is read.
   infra: ["functions", "state-machines", "spark-jobs"],

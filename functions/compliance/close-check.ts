@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { compareUtf8 } from "../../analysis/order.ts";
 import { ALL_CHECKS, checkPrefix, checkReportKey, UNFINISHED_KEY } from "../keys.ts";
-import type { Database, ObjectStore } from "../ports.ts";
+import type { Clock, Database, ObjectStore } from "../ports.ts";
 import { readRemovals } from "../posts/removals.ts";
-import { hasLeases, releaseLease } from "../runs/lease.ts";
+import { closeRun } from "../runs/close-run.ts";
 import { encodeJson } from "../runs/manifest.ts";
 import { Check } from "./check.ts";
 
@@ -27,12 +27,16 @@ export interface CheckReport {
 }
 
 /**
- * Writes how the check ended and gives the lease back. Only now, when nothing of the removed posts is left anywhere,
+ * Writes how the check ended and releases its leases. Only now, when nothing of the removed posts is left anywhere,
  * nobody needs to finish it any more.
  */
 export async function closeCheck(
   event: unknown,
-  { store, database }: { readonly store: ObjectStore; readonly database: Database },
+  {
+    store,
+    database,
+    clock,
+  }: { readonly store: ObjectStore; readonly database: Database; readonly clock: Clock },
 ): Promise<CheckReport> {
   const { state, execution } = Event.parse(event);
   const { checkId, scheduledTime } = state.check;
@@ -47,7 +51,8 @@ export async function closeCheck(
   await store.write(checkReportKey(checkId), encodeJson(report));
   await store.remove([UNFINISHED_KEY]);
   await store.remove(await keysOfChecks(store, checkId));
-  if (await hasLeases(database)) await releaseLease(database, execution);
+  const ended = { pipeline: "compliance", runId: checkId, execution, status: "succeeded" } as const;
+  await closeRun(database, ended, clock.now());
   return report;
 }
 

@@ -7,16 +7,12 @@ import { rawKeys, runsUnder } from "../posts/raw-runs.ts";
 import { readRemovedIds } from "../posts/removals.ts";
 import { postsInPages } from "../posts/without-posts.ts";
 import { hasLeases } from "../runs/lease.ts";
-import { type Check, parseCheck } from "./check.ts";
+import { Check } from "./check.ts";
 import { readPostTable } from "./post-rows.ts";
 import { readQuarantine } from "./quarantine-lines.ts";
 import { gatherPosts, readStoredPosts, type StoredPosts, writeStoredPosts } from "./stored-posts.ts";
 
-const Event = z.object({
-  input: z.unknown(),
-  startTime: z.string(),
-  state: z.object({ list: z.object({ cursor: z.string() }).optional() }),
-});
+const State = z.object({ check: Check, list: z.object({ cursor: z.string() }).optional() });
 
 export interface ListPostsPorts {
   readonly store: ObjectStore;
@@ -28,15 +24,12 @@ export interface ListPostsPorts {
 }
 
 export interface ListedPosts {
-  readonly check: Check;
-  readonly list: {
-    /** The run whose posts were listed last, where some are left. */
-    readonly cursor: string | null;
-    readonly done: boolean;
-    /** How many ids X is to be asked about, and in how many jobs. */
-    readonly ids: number;
-    readonly jobs: number;
-  };
+  /** The run whose posts were listed last, if some are left. */
+  readonly cursor: string | null;
+  readonly done: boolean;
+  /** How many ids X will be asked about, and in how many jobs. */
+  readonly ids: number;
+  readonly jobs: number;
 }
 
 /** X names no limit. So many ids are 20 MB, which are uploaded well within the 15 minutes that X allows. */
@@ -49,24 +42,23 @@ const PAGES_AT_A_TIME = 8;
  * not a manifest lists the page, and of runs that have none any more those in what was made of them. Ids that were
  * removed before are known, and X is not asked about them. Throws InvalidInput, AnalysisFailed, DatabaseUnavailable.
  */
-export async function listPosts(event: unknown, ports: ListPostsPorts): Promise<ListedPosts> {
-  const { input, startTime, state } = Event.parse(event);
-  const check = parseCheck(input, startTime);
+export async function listPosts(state: unknown, ports: ListPostsPorts): Promise<ListedPosts> {
+  const { check, list } = State.parse(state);
   const { store, clock } = ports;
-  const cursor = state.list?.cursor ?? null;
+  const cursor = list?.cursor ?? null;
   // What an earlier attempt of the same check has left speaks of other posts by now.
   if (cursor === null) await store.remove(await store.list(checkPrefix(check.checkId)));
   const runs = await listedRuns(store, ports.database);
   let listed = runs.filter((runId) => cursor !== null && runId <= cursor).length;
   for (const runId of runs.slice(listed)) {
     if (listed > 0 && clock.remaining() < RUN_MILLISECONDS) {
-      return { check, list: { cursor: runs[listed - 1] ?? null, done: false, ids: 0, jobs: 0 } };
+      return { cursor: runs[listed - 1] ?? null, done: false, ids: 0, jobs: 0 };
     }
     await writeStoredPosts(store, check.checkId, runId, await postsOf(runId, ports));
     listed += 1;
     ports.progress(listed, runs.length, "runs");
   }
-  return { check, list: { cursor: null, done: true, ...(await layOut(check, ports)) } };
+  return { cursor: null, done: true, ...(await layOut(check, ports)) };
 }
 
 /** In order. */

@@ -47,7 +47,7 @@ const PATIENCE_HOURS = 12;
  * version or a repetition of such a post. The list of removed posts and the runs that hold them are written down
  * before anything is removed, so that whatever happens then, the next check finishes it.
  *
- * From here to the end the check holds the pipeline's lease. A run that is active is waited for, since a check that
+ * From here to the end the check holds the neighbourhood's lease. A run that is active is waited for, since a check that
  * gave up would leave posts standing for another day; after twelve hours RunInProgress is thrown. Throws
  * AnalysisFailed, DatabaseUnavailable.
  */
@@ -125,10 +125,9 @@ async function takeLeaseOrWait(
   execution: string,
   { database, clock }: PrepareRemovalPorts,
 ): Promise<string | null> {
-  // Every run begins with making the schema, so without one there is none.
-  if (!(await hasLeases(database))) return null;
   try {
-    await takeLease(database, { runId: leaseName(check), execution }, clock.now());
+    const lease = { pipeline: "neighbourhood", runId: leaseName(check), execution };
+    await takeLease(database, lease, clock.now());
     return null;
   } catch (error) {
     if (!(error instanceof RunInProgress)) throw error;

@@ -108,7 +108,9 @@ async function readRun(
   const raw = await readJson(store, rawManifestKey(runId), RawManifest);
   const analysis = await readJson(store, analysisManifestKey(runId), AnalysisManifest);
   const [row] = await database.query<{ scheduled_time: Date; batch_nr: number; visible: boolean }>(
-    `select scheduled_time, batch_nr, load_id is not null as visible from citypulse.runs where run_id = $1`,
+    `select scheduled_time, batch_nr, load_id is not null as visible
+     from citypulse.runs left join citypulse.neighbourhood_runs using (pipeline, run_id)
+     where pipeline = 'neighbourhood' and run_id = $1`,
     [runId],
   );
   if (row === undefined) return null;

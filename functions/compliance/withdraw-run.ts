@@ -1,6 +1,7 @@
 import { LATEST_KEY, publishedKey } from "../keys.ts";
 import { type Counts, NO_POSTS } from "../neighbourhood/analysis-manifest.ts";
 import { isNewer, Latest } from "../neighbourhood/publish.ts";
+import { writeCounts } from "../neighbourhood/run-counts.ts";
 import type { Database, ObjectStore } from "../ports.ts";
 import { hasLeases } from "../runs/lease.ts";
 import { encodeJson, readJson } from "../runs/manifest.ts";
@@ -27,13 +28,17 @@ async function withdrawRows(runId: string, counts: Counts, database: Database): 
   if (!(await hasLeases(database))) return;
   await database.transaction(async (transaction) => {
     // A run that was seen is empty from now on; one that failed stays failed.
-    await transaction.query(
-      `update citypulse.runs
-       set status = 'empty', source = null, posts_read = $2, accepted = $3, duplicates = $4, unplaced = $5,
-           rejected = $6
-       where run_id = $1 and load_id is not null`,
-      [runId, counts.read, counts.accepted, counts.duplicates, counts.unplaced, counts.rejected],
+    const seen = await transaction.query(
+      "update citypulse.neighbourhood_runs set source = null where run_id = $1 and load_id is not null returning run_id",
+      [runId],
     );
+    if (seen.length > 0) {
+      await transaction.query(
+        "update citypulse.runs set status = 'empty' where pipeline = 'neighbourhood' and run_id = $1",
+        [runId],
+      );
+      await writeCounts(transaction, runId, counts);
+    }
     await transaction.query("delete from citypulse.lineage where run_id = $1", [runId]);
     await transaction.query("delete from citypulse.loads where run_id = $1", [runId]);
   });

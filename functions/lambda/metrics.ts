@@ -1,4 +1,4 @@
-/** The namespace of the pipeline's own metrics in CloudWatch; the dimension is the stack. */
+/** The namespace of our own metrics in CloudWatch. Their dimension is the stack, and for some the pipeline too. */
 export const METRICS_NAMESPACE = "CityPulse";
 
 /** The metrics that alarms look at, with their units. */
@@ -20,12 +20,16 @@ export function writeMetrics(
   stack: string,
   now: Date,
   values: Readonly<Partial<Record<MetricName, number>>>,
-  write: (line: string) => void = (line) => process.stdout.write(line),
+  {
+    pipeline,
+    write = (line) => process.stdout.write(line),
+  }: { readonly pipeline?: string; readonly write?: (line: string) => void } = {},
 ): void {
   const names = Object.keys(values).filter((name): name is MetricName => name in METRICS);
   if (names.length === 0) return;
   const metrics = names.map((Name) => ({ Name, Unit: METRICS[Name] }));
-  const directive = { Namespace: METRICS_NAMESPACE, Dimensions: [["Stack"]], Metrics: metrics };
+  const dimensions = { Stack: stack, ...(pipeline === undefined ? {} : { Pipeline: pipeline }) };
+  const directive = { Namespace: METRICS_NAMESPACE, Dimensions: [Object.keys(dimensions)], Metrics: metrics };
   const aws = { Timestamp: now.getTime(), CloudWatchMetrics: [directive] };
-  write(`${JSON.stringify({ _aws: aws, Stack: stack, ...values })}\n`);
+  write(`${JSON.stringify({ _aws: aws, ...dimensions, ...values })}\n`);
 }

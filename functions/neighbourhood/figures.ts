@@ -88,7 +88,8 @@ async function readRun(database: Queries, runId: string): Promise<Omit<RunFigure
     `select run_id as "runId", scheduled_time as "scheduledTime", batch_nr as "batchNr", engine,
             code_version as "codeVersion", source,
             posts_read as read, accepted, duplicates, unplaced, rejected
-     from citypulse.runs where run_id = $1 and load_id is not null`,
+     from citypulse.neighbourhood_runs join citypulse.runs using (pipeline, run_id)
+     where run_id = $1 and load_id is not null`,
     [runId],
   );
   if (row === undefined)
@@ -119,7 +120,7 @@ interface TopicInDatabase {
 async function readTopics(database: Queries, runId: string): Promise<Map<string | null, Topic[]>> {
   const rows = await database.query<TopicInDatabase>(
     `select t.station, t.term, t.posts, t.authors, t.score, t.example_post_id as example
-     from citypulse.topics t join citypulse.runs r using (load_id)
+     from citypulse.topics t join citypulse.neighbourhood_runs r using (load_id)
      where r.run_id = $1 and t.method = 'distinctive' order by t.station, t.rank`,
     [runId],
   );

@@ -6,6 +6,7 @@ import { RawManifest } from "../posts/raw-manifest.ts";
 import { encodeJson, readJson, sha256 } from "../runs/manifest.ts";
 import { AnalysisManifest } from "./analysis-manifest.ts";
 import { Run } from "./run.ts";
+import { addRunRow } from "./run-counts.ts";
 import { showLoad } from "./show-load.ts";
 import { type StageFilesPorts, stageFiles } from "./stage-files.ts";
 
@@ -49,7 +50,7 @@ export async function loadResults(event: unknown, ports: LoadResultsPorts): Prom
 /** The source that the run's earlier load named: the raw pages may be gone by now. */
 async function knownSource(database: Database, runId: string): Promise<string | null> {
   const [row] = await database.query<{ source: string | null }>(
-    "select source from citypulse.runs where run_id = $1",
+    "select source from citypulse.neighbourhood_runs where run_id = $1",
     [runId],
   );
   return row?.source ?? null;
@@ -88,9 +89,10 @@ function refuseTooManyRejections(manifest: AnalysisManifest, maximumShare: numbe
 
 async function openLoad(database: Database, manifest: AnalysisManifest): Promise<number> {
   const values = [manifest.runId, sha256(encodeJson(manifest)), manifest.codeVersion];
+  await addRunRow(database, manifest.runId);
   await database.query(
     `insert into citypulse.loads (run_id, manifest_sha256, code_version)
-     select run_id, $2, $3 from citypulse.runs where run_id = $1
+     select run_id, $2, $3 from citypulse.neighbourhood_runs where run_id = $1
      on conflict (run_id, manifest_sha256) do nothing`,
     values,
   );

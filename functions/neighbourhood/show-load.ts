@@ -1,6 +1,7 @@
 import { analysisPrefix, rawPrefix } from "../keys.ts";
 import type { Database, Transaction } from "../ports.ts";
 import type { AnalysisManifest } from "./analysis-manifest.ts";
+import { writeCounts } from "./run-counts.ts";
 import { addUpStations } from "./station-sums.ts";
 
 export interface StagedLoad {
@@ -35,29 +36,23 @@ export async function showLoad(database: Database, load: StagedLoad): Promise<vo
 const countRows = (database: Database): Promise<void> =>
   database.transaction(async (transaction) => {
     await transaction.query("set local default_statistics_target = 10");
-    await transaction.query("analyze citypulse.posts (post_id, load_id), citypulse.runs");
+    await transaction.query(
+      "analyze citypulse.posts (post_id, load_id), citypulse.neighbourhood_runs, citypulse.runs",
+    );
   });
 
 async function pointRunAt(transaction: Transaction, { loadId, manifest, source }: StagedLoad): Promise<void> {
-  const { read, accepted, duplicates, unplaced, rejected } = manifest.counts;
+  const { runId, engine, codeVersion, counts } = manifest;
   await transaction.query(
-    `update citypulse.runs
-     set load_id = $2, source = $3, engine = $4, code_version = $5,
-         posts_read = $6, accepted = $7, duplicates = $8, unplaced = $9, rejected = $10
-     where run_id = $1`,
-    [
-      manifest.runId,
-      loadId,
-      source,
-      manifest.engine,
-      manifest.codeVersion,
-      read,
-      accepted,
-      duplicates,
-      unplaced,
-      rejected,
-    ],
+    `update citypulse.runs set engine = $2, code_version = $3
+     where pipeline = 'neighbourhood' and run_id = $1`,
+    [runId, engine, codeVersion],
   );
+  await transaction.query(
+    "update citypulse.neighbourhood_runs set load_id = $2, source = $3 where run_id = $1",
+    [runId, loadId, source],
+  );
+  await writeCounts(transaction, runId, counts);
 }
 
 /** The three rows for every batch, under the names that the original gave to its tasks. */

@@ -24,7 +24,7 @@ export async function readSums(
 ): Promise<{ city: Sums; stations: ReadonlyMap<string, Sums> }> {
   const rows = await database.query<Row>(
     `select s.station, s.n, s.compound, s.squares, s.cubes, s.fourths
-     from citypulse.station_sums s join citypulse.runs r using (load_id)
+     from citypulse.station_sums s join citypulse.neighbourhood_runs r using (load_id)
      where r.run_id = $1`,
     [runId],
   );

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { messageOf, PipelineError } from "../errors.ts";
-import { PIPELINE } from "../neighbourhood/run.ts";
 import type { Clock, Clusters, ExecutionEnd, Executions, RunRecords } from "../ports.ts";
 
 /** What EventBridge says of an execution that ended; the rule lets through no other status. */
@@ -26,16 +25,18 @@ export interface CleanUpPorts {
   readonly executions: Executions;
   readonly runs: RunRecords;
   readonly clock: Clock;
+  /** The names of the pipelines whose clusters it looks after. */
+  readonly pipelines: readonly string[];
   /** The value of the tag `stack` of its clusters, where an account has several stacks. */
   readonly stack?: string;
 }
 
 /** What a sweep has seen, for alarms. */
 export interface Health {
-  /** The age of the oldest open cluster of the pipeline; 0 where there is none. */
+  /** The age of the oldest open cluster of the stack; 0 if there is none. */
   readonly oldestClusterHours: number;
-  /** Where none has succeeded yet, since the first run began; null before that. */
-  readonly hoursSinceSuccess: number | null;
+  /** Of each pipeline with a run; if none has succeeded yet, since its first run began. */
+  readonly hoursSinceSuccess: Readonly<Record<string, number>>;
 }
 
 export interface CleanedUp {
@@ -52,8 +53,8 @@ export interface CleanedUp {
  * event is EventBridge's for one execution that was aborted, timed out or failed, or the hourly sweep's, a
  * scheduled event or `{}`, which looks at every open cluster and every run that counts as running.
  *
- * A cluster belongs to the execution in its tag `citypulse:execution`; one whose execution runs, or without the
- * pipeline's tags, is left alone. Doing it again changes nothing, so events may come late, twice or never.
+ * A cluster belongs to the execution in its tag `citypulse:execution`. One whose execution runs is left alone, and so is
+ * one without the tags of one of these pipelines. Doing it again changes nothing, so events may come late, twice or never.
  * What fails keeps nothing else from being done: at the end one PipelineError lists it all, and Lambda tries
  * again.
  */
@@ -70,7 +71,7 @@ export async function cleanUp(event: unknown, ports: CleanUpPorts): Promise<Clea
   const executions = new Set(
     change === null ? [...clusters.values()].map(({ owner }) => owner) : [change.executionArn],
   );
-  let lastSuccess: Date | null = null;
+  let lastSuccess: Readonly<Record<string, Date>> = {};
   if (change === null) {
     await attempt("read which runs count as running", async () => {
       const state = await ports.runs.state();
@@ -102,11 +103,17 @@ export async function cleanUp(event: unknown, ports: CleanUpPorts): Promise<Clea
   return { ...done, health };
 }
 
-function healthOf(clusters: Iterable<OwnedCluster>, lastSuccess: Date | null, now: Date): Health {
+function healthOf(
+  clusters: Iterable<OwnedCluster>,
+  lastSuccess: Readonly<Record<string, Date>>,
+  now: Date,
+): Health {
   const hours = (since: Date): number => (now.getTime() - since.getTime()) / 3_600_000;
   return {
     oldestClusterHours: Math.max(0, ...Array.from(clusters, ({ since }) => hours(since))),
-    hoursSinceSuccess: lastSuccess === null ? null : hours(lastSuccess),
+    hoursSinceSuccess: Object.fromEntries(
+      Object.entries(lastSuccess).map(([pipeline, time]) => [pipeline, hours(time)]),
+    ),
   };
 }
 
@@ -118,9 +125,9 @@ interface OwnedCluster {
 
 type Attempt = (action: string, work: () => Promise<void>) => Promise<void>;
 
-/** The pipeline's open clusters by their ids. */
+/** The open clusters of the stack's pipelines, by their ids. */
 async function findClusters(
-  { clusters, stack }: CleanUpPorts,
+  { clusters, pipelines, stack }: CleanUpPorts,
   attempt: Attempt,
 ): Promise<Map<string, OwnedCluster>> {
   const found = new Map<string, OwnedCluster>();
@@ -130,7 +137,7 @@ async function findClusters(
         const tags = await clusters.tagsOf(id);
         const execution = tags.get("citypulse:execution");
         const isOfStack = stack === undefined || tags.get("stack") === stack;
-        if (isOfStack && tags.get("citypulse:pipeline") === PIPELINE && execution)
+        if (isOfStack && pipelines.includes(tags.get("citypulse:pipeline") ?? "") && execution)
           found.set(id, { owner: execution, since });
       });
     }

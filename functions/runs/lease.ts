@@ -1,23 +1,24 @@
 import { RunInProgress } from "../errors.ts";
-import { PIPELINE } from "../neighbourhood/run.ts";
 import type { Queries } from "../ports.ts";
 
 /**
- * One active run: a row in Postgres, in the name of the execution that holds it. An execution that ended
- * without giving it back (aborted, timed out) is the clean-up rule's business; should that fail too, the
- * lease expires after the longest time an execution may take.
+ * One active run for each pipeline: a row in Postgres, in the name of the execution that holds it. If an execution
+ * ends without releasing it (aborted, timed out), the clean-up rule does; should that fail too, the lease expires
+ * after the longest time that an execution can take.
  */
 export interface Lease {
+  /** The pipeline whose runs the lease keeps out. */
+  readonly pipeline: string;
   readonly runId: string;
   readonly execution: string;
 }
 
-/** Longer than the state machine's own TimeoutSeconds, so that no living execution can lose its lease. */
+/** Longer than any state machine's own TimeoutSeconds, so that no living execution can lose its lease. */
 const LEASE_HOURS = 25;
 
 /**
- * Takes the lease, or takes it again: the same execution (a retried task) and the same run (started anew
- * after it was killed) may. Throws RunInProgress where another run holds it.
+ * Takes the lease, or takes it again: the same execution (a retried task) and the same run (started anew after it was
+ * killed) can. Throws RunInProgress if another run holds it.
  */
 export async function takeLease(database: Queries, wanted: Lease, now: Date): Promise<void> {
   const expires = new Date(now.getTime() + LEASE_HOURS * 3_600_000);
@@ -29,20 +30,20 @@ export async function takeLease(database: Queries, wanted: Lease, now: Date): Pr
            taken_at = excluded.taken_at, expires_at = excluded.expires_at
        where held.run_id = excluded.run_id or held.execution = excluded.execution or held.expires_at <= $4
      returning run_id`,
-    [PIPELINE, wanted.runId, wanted.execution, now, expires],
+    [wanted.pipeline, wanted.runId, wanted.execution, now, expires],
   );
-  if (taken.length === 0) throw await inProgress(database);
+  if (taken.length === 0) throw await inProgress(database, wanted.pipeline);
 }
 
-/** Throws RunInProgress where another run holds the lease; changes nothing. */
+/** Throws RunInProgress if another run holds the lease; changes nothing. */
 export async function refuseWhileOthersRun(database: Queries, wanted: Lease, now: Date): Promise<void> {
   if (!(await hasLeases(database))) return;
   const others = await database.query(
     `select 1 from citypulse.lease
      where pipeline = $1 and run_id <> $2 and execution <> $3 and expires_at > $4`,
-    [PIPELINE, wanted.runId, wanted.execution, now],
+    [wanted.pipeline, wanted.runId, wanted.execution, now],
   );
-  if (others.length > 0) throw await inProgress(database);
+  if (others.length > 0) throw await inProgress(database, wanted.pipeline);
 }
 
 /** False before the first migration. */
@@ -53,25 +54,22 @@ export async function hasLeases(database: Queries): Promise<boolean> {
   return schema?.lease != null;
 }
 
-/** Who holds the lease, or null. */
-export async function readLease(database: Queries): Promise<Lease | null> {
+/** Who holds the pipeline's lease, or null. */
+export async function readLease(database: Queries, pipeline: string): Promise<Lease | null> {
   const [held] = await database.query<Lease>(
-    `select run_id as "runId", execution from citypulse.lease where pipeline = $1`,
-    [PIPELINE],
+    `select pipeline, run_id as "runId", execution from citypulse.lease where pipeline = $1`,
+    [pipeline],
   );
   return held ?? null;
 }
 
-/** Gives the lease back, if this execution holds it; otherwise changes nothing. */
-export async function releaseLease(database: Queries, execution: string): Promise<void> {
-  await database.query("delete from citypulse.lease where pipeline = $1 and execution = $2", [
-    PIPELINE,
-    execution,
-  ]);
+/** Releases every lease that this execution holds; changes nothing if it holds none. */
+export async function releaseLeases(database: Queries, execution: string): Promise<void> {
+  await database.query("delete from citypulse.lease where execution = $1", [execution]);
 }
 
-async function inProgress(database: Queries): Promise<RunInProgress> {
-  const held = await readLease(database);
+async function inProgress(database: Queries, pipeline: string): Promise<RunInProgress> {
+  const held = await readLease(database, pipeline);
   return new RunInProgress(`Run ${held?.runId ?? "(just ended)"} is active; only one run may be.`, {
     hint: "Wait for it to end, or stop it, and start this one again.",
   });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Clock, Database, StepLogs } from "../ports.ts";
-import { hasLeases, releaseLease } from "./lease.ts";
+import { hasLeases, releaseLeases } from "./lease.ts";
 import { stepLogLines } from "./step-log-lines.ts";
 
 const Event = z.object({
@@ -74,7 +74,7 @@ export async function recordFailure(event: unknown, ports: RecordFailurePorts): 
        where execution = $1 and status = 'running'`,
       [execution, ports.clock.now(), failure.name, storable(failure.message)],
     );
-    await releaseLease(transaction, execution);
+    await releaseLeases(transaction, execution);
   });
   return failure;
 }

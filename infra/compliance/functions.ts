@@ -20,7 +20,7 @@ const STORED = ["raw/", "analysis/", "quarantine/", "published/"];
 export function complianceFunctions(
   platform: Platform,
   parent: ComponentResource,
-): Record<ComplianceFunction, PipelineFunction> {
+): Record<Exclude<ComplianceFunction, "prepareDatabase">, PipelineFunction> {
   const { settings, storage, database, codeVersion, xToken } = platform;
   const make = <Name extends ComplianceFunctionName>(name: Name, differences: Differences<Modules[Name]>) =>
     makeFunction<Modules[Name]>(name, differences, platform, parent);

@@ -42,6 +42,7 @@ export function neighbourhoodAlarms(
       "No run has succeeded for eight days. X's search reaches back seven: posts are being lost.",
     threshold: 8 * 24,
     ...own("HoursSinceSuccess", HOUR),
+    dimensions: { Stack: stack, Pipeline: "neighbourhood" },
     treatMissingData: "ignore",
   });
   alarm("rejected", {

@@ -17,7 +17,7 @@ export function cleanUpFunction(
     "clean-up",
     {
       description: "Ends the clusters that ended executions have left, and records their end",
-      environment: { STACK: settings.stack, RUN_RECORDS: runRecords.name },
+      environment: { STACK: settings.stack, RUN_RECORDS: runRecords.name, PIPELINES: "neighbourhood" },
       statements: [
         allowOnAny("ListClusters", ["elasticmapreduce:ListClusters"]),
         // The tags, which say whose a cluster is, are read from its description.

@@ -50,7 +50,7 @@ export function dashboardBody(
       title: "Hours since a run succeeded",
       stat: "Maximum",
       period: 3600,
-      metrics: [own("HoursSinceSuccess")],
+      metrics: [[...own("HoursSinceSuccess"), "Pipeline", "neighbourhood"]],
     },
     {
       title: "Age of the oldest cluster, hours",

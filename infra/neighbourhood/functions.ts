@@ -29,7 +29,7 @@ export function pipelineFunctions(platform: Platform, parent: ComponentResource)
   return {
     prepareDatabase: make("prepare-database", {
       description: "Brings the schema up to date and takes the run's lease",
-      environment: { ...ofCode, ...ofRole, DATABASE_SECRET: database.ownerSecret },
+      environment: { ...ofCode, ...databaseEnvironment(platform), DATABASE_SECRET: database.ownerSecret },
       files: { ...databaseFiles(platform), ...migrationFiles() },
       statements: [allow("ReadOwner", ["secretsmanager:GetSecretValue"], database.ownerSecret)],
       reachesDatabase: true,

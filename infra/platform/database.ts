@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
+import { PIPELINE_ROLE } from "../../functions/adapters/database/pipeline-role.ts";
 import type { StackSettings } from "../config.ts";
 import { nameOf } from "../settings/names.ts";
 import { allowTcp, type Network } from "./network.ts";
@@ -16,7 +17,7 @@ export class Database extends ComponentResource {
   readonly name = "citypulse";
   readonly port = PORT;
   /** The role that the functions sign in as, by IAM's token. */
-  readonly role = "citypulse_pipeline";
+  readonly role = PIPELINE_ROLE;
 
   constructor(
     { stack, database, destroy }: StackSettings,

@@ -34,11 +34,12 @@ const isoTime = (column: string): string =>
 const readRuns = (home: string): Promise<Answer> =>
   ask(
     home,
-    `select run_id as "runId", status, engine, posts_read as read, accepted, duplicates, unplaced, rejected,
+    `select pipeline, run_id as "runId", status, engine, posts_read as read, accepted, duplicates, unplaced, rejected,
             ${isoTime("started_at")} as "startedAt", ${isoTime("ended_at")} as "endedAt",
             case when error_name is not null
                  then jsonb_build_object('name', error_name, 'message', error_message) end as error
-     from citypulse.runs order by scheduled_time desc, run_id desc`,
+     from citypulse.runs left join citypulse.neighbourhood_runs using (pipeline, run_id)
+     order by scheduled_time desc, run_id desc`,
   ).catch((error: unknown) => {
     // A first run that ended before its first state leaves a database without tables.
     if (error instanceof InvalidInput && errorCode(error.cause) === UNDEFINED_TABLE) return NO_RUNS;

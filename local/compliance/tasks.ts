@@ -9,6 +9,7 @@ import { recordCheckFailure } from "../../functions/compliance/record-check-fail
 import { removePosts } from "../../functions/compliance/remove-posts.ts";
 import { submitJob } from "../../functions/compliance/submit-job.ts";
 import { vacuumDatabase } from "../../functions/compliance/vacuum-database.ts";
+import { prepareDatabase } from "../../functions/runs/prepare-database.ts";
 import { COMPLIANCE_FUNCTIONS } from "../../state-machines/compliance/resources.ts";
 import { type ComplianceTask, complianceStateMachine } from "../../state-machines/compliance.ts";
 import { lambdaTask, type TaskHandler } from "../engine/tasks.ts";
@@ -16,12 +17,15 @@ import { lambdaTask, type TaskHandler } from "../engine/tasks.ts";
 export interface ComplianceParts extends RebuildRunsPorts {
   readonly compliance: ComplianceJobs;
   readonly versions: ObjectVersions;
+  /** Brings the schema up to date; does nothing if it is. */
+  migrate(): Promise<void>;
   /** The most ids that X is asked about at a time; tests make it smaller. */
   readonly idsInJob?: number | undefined;
 }
 
 /** What stands behind each Task on the laptop: the handlers that AWS runs, and SNS's stand-in. */
 export const complianceTasks = (parts: ComplianceParts): Record<ComplianceTask, TaskHandler> => ({
+  PrepareDatabase: lambdaTask((event) => prepareDatabase(event, parts)),
   ListPosts: lambdaTask((event) => listPosts(event, parts)),
   SubmitJob: lambdaTask((event) => submitJob(event, parts)),
   CheckJob: lambdaTask((event) => checkJob(event, parts)),

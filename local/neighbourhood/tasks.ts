@@ -1,6 +1,6 @@
 import { STATIONS_KEY } from "../../functions/keys.ts";
 import { type AnalysePorts, analyse } from "../../functions/neighbourhood/analyse.ts";
-import { closeRun } from "../../functions/neighbourhood/close-run.ts";
+import { closeNeighbourhoodRun } from "../../functions/neighbourhood/close-run.ts";
 import { clusterRate } from "../../functions/neighbourhood/cluster-size.ts";
 import { MEASURED_RATES } from "../../functions/neighbourhood/engine-rates.ts";
 import { extractPosts } from "../../functions/neighbourhood/extract-posts.ts";
@@ -60,7 +60,7 @@ export function neighbourhoodTasks(parts: NeighbourhoodParts): Record<Neighbourh
     ListResults: lambdaTask((event) => listResults(event, parts)),
     LoadResults: lambdaTask((event) => loadResults(event, parts)),
     Publish: lambdaTask((event) => publish(event, parts)),
-    CloseRun: lambdaTask((event) => closeRun(event, parts)),
+    CloseRun: lambdaTask((event) => closeNeighbourhoodRun(event, parts)),
     RecordFailure: lambdaTask((event) => recordFailure(event, parts)),
     // The person who would get the e-mail sits in front of the command line, which tells them itself.
     Notify: async () => ({ MessageId: "local" }),

@@ -1,5 +1,6 @@
 /** The functions that the machine calls, each with the name of its file. */
 export const COMPLIANCE_FUNCTIONS = {
+  prepareDatabase: "prepare-database",
   listPosts: "list-posts",
   submitJob: "submit-job",
   checkJob: "check-job",

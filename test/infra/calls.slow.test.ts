@@ -135,7 +135,7 @@ test("the sweep finds what an execution has left of which no event came", async 
   await stopExecution(account, lost.arn);
   expect(await account.invoke("clean-up", { "detail-type": "Scheduled Event" })).toMatchObject({
     executions: expect.arrayContaining([lost.arn]),
-    health: { hoursSinceSuccess: expect.any(Number) },
+    health: { hoursSinceSuccess: { neighbourhood: expect.any(Number) } },
   });
   expect(await runRow(account, "stopped")).toMatchObject({ status: "failed", error_name: "Aborted" });
 });

@@ -31,7 +31,15 @@ const asking = [
   "JobAnswered",
 ];
 const removing = ["RemovePosts", "RemoveMore", "RebuildRuns", "RebuildMore", "PurgeVersions", "PurgeMore"];
-const whole = [...asking, "PrepareRemoval", "RemovalPrepared", ...removing, "VacuumDatabase", "CloseCheck"];
+const whole = [
+  "PrepareDatabase",
+  ...asking,
+  "PrepareRemoval",
+  "RemovalPrepared",
+  ...removing,
+  "VacuumDatabase",
+  "CloseCheck",
+];
 
 describe("the definition", () => {
   test("is the one that was reviewed", () => {
@@ -52,6 +60,13 @@ describe("the definition", () => {
 
   test("ends before the next day's begins", () => {
     expect(complianceMachine.TimeoutSeconds).toBe(22 * 3600);
+  });
+
+  test("begins by bringing the schema up to date, under a lease of its own", () => {
+    expect(complianceMachine.StartAt).toBe("PrepareDatabase");
+    expect(complianceMachine.States.PrepareDatabase.Parameters).toMatchObject({
+      Payload: { pipeline: "compliance", contract: { id: "checkId" } },
+    });
   });
 
   test("invokes all functions and no others, each by one state", () => {
@@ -77,9 +92,7 @@ test("a check asks X, removes what it named and returns what CloseCheck says", a
 
   expect(outcome).toEqual({ status: "SUCCEEDED", output: report });
   expect(states).toEqual(whole);
-  expect(payloadsOf(calls, "ListPosts")).toEqual([
-    { input: {}, startTime: expect.stringMatching(/^20.*Z$/), state: {} },
-  ]);
+  expect(payloadsOf(calls, "ListPosts")).toEqual([{ check }]);
   expect(payloadsOf(calls, "CloseCheck")).toEqual([
     {
       execution: CHECK_EXECUTION,
@@ -99,7 +112,7 @@ test("a check asks X, removes what it named and returns what CloseCheck says", a
 
 test("lists of posts that outgrow one job are asked about one after the other", async () => {
   const { states, calls } = await executeCheck({
-    ListPosts: [{ check, list: { ...list, jobs: 2 } }],
+    ListPosts: [{ ...list, jobs: 2 }],
     SubmitJob: [submitted, { ...submitted, chunk: 1, id: "1426" }],
     CheckJob: [submitted, { ...answered, done: false }, { ...answered, chunk: 2 }],
   });
@@ -117,23 +130,23 @@ test("a job that X does not take yet is submitted later", async () => {
     SubmitJob: [{ ...submitted, id: null, submitted: false }, submitted],
   });
 
-  expect(states.slice(0, 8)).toEqual([
+  expect(states.slice(1, 9)).toEqual([
     ...["ListPosts", "ListMore", "SubmitJob", "WaitForJob", "JobSubmitted", "SubmitJob", "WaitForJob"],
     "JobSubmitted",
   ]);
 });
 
 test("where there is no post that X could be asked about, it is not asked", async () => {
-  const { states } = await executeCheck({ ListPosts: [{ check, list: { ...list, ids: 0, jobs: 0 } }] });
+  const { states } = await executeCheck({ ListPosts: [{ ...list, ids: 0, jobs: 0 }] });
 
-  expect(states.slice(0, 3)).toEqual(["ListPosts", "ListMore", "PrepareRemoval"]);
+  expect(states.slice(1, 4)).toEqual(["ListPosts", "ListMore", "PrepareRemoval"]);
 });
 
 test("where nothing must go, versions are purged all the same, and the tables stay as they are", async () => {
   const { outcome, states } = await executeCheck({ PrepareRemoval: [{ ...removal, removed: 0, runs: 0 }] });
 
   expect(outcome.status).toBe("SUCCEEDED");
-  expect(states.slice(7)).toEqual([
+  expect(states.slice(8)).toEqual([
     ...["PrepareRemoval", "RemovalPrepared", "PurgeVersions", "PurgeMore", "CloseCheck"],
   ]);
 });
@@ -142,24 +155,21 @@ test("a run of the pipeline is waited for", async () => {
   const waiting = { resumeAt: "2026-11-16T18:10:00.000Z", removed: 0, runs: 3 };
   const { states } = await executeCheck({ PrepareRemoval: [waiting, removal] });
 
-  expect(states.slice(7, 12)).toEqual([
+  expect(states.slice(8, 13)).toEqual([
     ...["PrepareRemoval", "RemovalPrepared", "WaitForRun", "PrepareRemoval", "RemovalPrepared"],
   ]);
 });
 
 test("work in slices goes on from its last cursor until it is done", async () => {
   const { outcome, calls } = await executeCheck({
-    ListPosts: [
-      { check, list: { cursor: "a", done: false, ids: 0, jobs: 0 } },
-      { check, list },
-    ],
+    ListPosts: [{ cursor: "a", done: false, ids: 0, jobs: 0 }, list],
     RemovePosts: [{ cursor: { run: "a", page: "b" }, done: false }, finished],
     RebuildRuns: [{ cursor: { run: "a", analysis: null }, done: false }, finished],
     PurgeVersions: [{ done: false }, { done: true }],
   });
 
   expect(outcome.status).toBe("SUCCEEDED");
-  expect(payloadsOf(calls, "ListPosts")).toMatchObject([{ state: {} }, { state: { list: { cursor: "a" } } }]);
+  expect(payloadsOf(calls, "ListPosts")).toMatchObject([{ check }, { check, list: { cursor: "a" } }]);
   expect(payloadsOf(calls, "RemovePosts")).toMatchObject([{}, { remove: { cursor: { page: "b" } } }]);
   expect(payloadsOf(calls, "RebuildRuns")).toMatchObject([{}, { rebuild: { cursor: { run: "a" } } }]);
   expect(payloadsOf(calls, "PurgeVersions")).toHaveLength(2);

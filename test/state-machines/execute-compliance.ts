@@ -29,7 +29,8 @@ export const finished = { cursor: null, done: true };
 export const report = { checkId: check.checkId, status: "succeeded", asked: 3_000, removed: 12, runs: 3 };
 
 const undisturbed: Replies<ComplianceTask> = {
-  ListPosts: [{ check, list }],
+  PrepareDatabase: [{ runId: check.checkId, scheduledTime: check.scheduledTime, batchNr: 20261116 }],
+  ListPosts: [list],
   SubmitJob: [submitted],
   CheckJob: [answered],
   PrepareRemoval: [removal],

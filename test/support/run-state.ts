@@ -18,10 +18,10 @@ export async function readRunState(database: Queries, store: string): Promise<Re
 
 const TABLES: Readonly<Record<string, string>> = {
   lease: "select pipeline, run_id from citypulse.lease",
-  runs: `select run_id, scheduled_time, batch_nr, status, engine, code_version, source, posts_read, accepted,
+  runs: `select pipeline, run_id, scheduled_time, batch_nr, status, engine, code_version, source, posts_read, accepted,
                 duplicates, unplaced, rejected, error_name, regexp_replace(error_message, 'Its log: .*', '') as error, load_id is not null as visible,
                 ended_at is not null as ended
-         from citypulse.runs order by run_id`,
+         from citypulse.runs left join citypulse.neighbourhood_runs using (pipeline, run_id) order by run_id`,
   loads: "select run_id, manifest_sha256, code_version from citypulse.loads order by 1, 2",
   loadedFiles: `select l.run_id, f.key, f.rows from citypulse.loaded_files f join citypulse.loads l using (load_id)
                 order by 1, 2`,

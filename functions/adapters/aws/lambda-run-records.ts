@@ -12,7 +12,7 @@ export type RunRecordsRequest =
 
 const State = z.object({
   running: z.array(z.string()),
-  lastSuccess: z.coerce.date().nullable(),
+  lastSuccess: z.record(z.string(), z.coerce.date()),
 });
 /** A function that took too long, or ended, has no type in it. */
 const Failure = z.object({ errorType: z.string(), errorMessage: z.string() }).partial().catch({});

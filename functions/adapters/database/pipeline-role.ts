@@ -1,36 +1,25 @@
 import pg from "pg";
 
-const SCHEMAS = ["citypulse", "london_schema", "schema_housing"];
+/** The role that the functions of all pipelines sign in as. Migrations create it and grant it each schema. */
+export const PIPELINE_ROLE = "citypulse_pipeline";
 
 /**
- * Makes the role that the pipeline's functions sign in as, where it is not there, and lets it read and write the rows
- * of the pipeline's tables: it owns nothing, so it can change no table and drop none. On RDS it signs in by IAM's token.
- * Does nothing more when it is done again.
+ * Lets the pipelines' role sign in, on RDS by IAM's token, and see the sessions of others, as whoever makes sure that
+ * a removed row is seen by nobody must. What it may do with tables is granted by the migrations. Changes nothing if it
+ * is done again.
  * @param connection of the schema's owner.
- * @param role a name of small letters, digits and underscores.
  */
-export async function grantPipelineRole(connection: pg.ClientConfig, role: string): Promise<void> {
+export async function letPipelinesSignIn(connection: pg.ClientConfig): Promise<void> {
   const client = new pg.Client(connection);
   client.on("error", () => {});
   await client.connect();
-  const name = pg.escapeIdentifier(role);
   try {
     await client.query("begin");
-    // PostgreSQL refuses two who grant on the same table at once.
+    // PostgreSQL refuses two sessions that change the same role at once.
     await client.query("select pg_advisory_xact_lock(hashtext('citypulse pipeline role'))");
-    const { rowCount } = await client.query("select from pg_roles where rolname = $1", [role]);
-    if (rowCount === 0) await client.query(`create role ${name} login`);
-    await client.query(`grant rds_iam to ${name}`);
-    // Whoever makes sure that a removed row is seen by nobody must see the sessions of others.
-    await client.query(`grant pg_monitor to ${name}`);
-    for (const schema of SCHEMAS) {
-      await client.query(`grant usage on schema ${schema} to ${name}`);
-      // To maintain a table is to have it analysed and vacuumed.
-      await client.query(
-        `grant select, insert, update, delete, maintain on all tables in schema ${schema} to ${name}`,
-      );
-      await client.query(`grant usage on all sequences in schema ${schema} to ${name}`);
-    }
+    await client.query(`alter role ${PIPELINE_ROLE} login`);
+    await client.query(`grant rds_iam to ${PIPELINE_ROLE}`);
+    await client.query(`grant pg_monitor to ${PIPELINE_ROLE}`);
     await client.query("commit");
   } finally {
     await client.end();

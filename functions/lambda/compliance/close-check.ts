@@ -6,8 +6,8 @@ import { bucketStore, withDatabase } from "../parts.ts";
 
 export const Environment = z.object({ ...OF_STORE.shape, ...OF_DATABASE.shape, ...OF_PIPELINE_ROLE.shape });
 
-export const handler = lambdaHandler(async (event) => {
+export const handler = lambdaHandler(async (event, clock) => {
   const environment = readEnvironment(Environment);
   const store = bucketStore(environment.DATA_BUCKET);
-  return await withDatabase(environment, (database) => closeCheck(event, { store, database }));
+  return await withDatabase(environment, (database) => closeCheck(event, { store, database, clock }));
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { closeRun } from "../../neighbourhood/close-run.ts";
+import { closeNeighbourhoodRun } from "../../neighbourhood/close-run.ts";
 import { OF_DATABASE, OF_METRICS, OF_PIPELINE_ROLE, OF_STORE, readEnvironment } from "../environment.ts";
 import { lambdaHandler } from "../handler.ts";
 import { writeMetrics } from "../metrics.ts";
@@ -15,7 +15,9 @@ export const Environment = z.object({
 export const handler = lambdaHandler(async (event, clock) => {
   const environment = readEnvironment(Environment);
   const store = bucketStore(environment.DATA_BUCKET);
-  const closed = await withDatabase(environment, (database) => closeRun(event, { store, database, clock }));
+  const closed = await withDatabase(environment, (database) =>
+    closeNeighbourhoodRun(event, { store, database, clock }),
+  );
   const { read, rejected, accepted } = closed.posts;
   writeMetrics(environment.STACK, clock.now(), {
     PostsAccepted: accepted,

@@ -11,15 +11,18 @@ export const Environment = z.object({
   ...OF_METRICS.shape,
   /** The name of the function that keeps the records of runs. */
   RUN_RECORDS: z.string().min(1),
+  /** The names of the stack's pipelines, with blanks between them. */
+  PIPELINES: z.string().min(1),
 });
 
 export const handler = lambdaHandler(async (event, clock) => {
-  const { RUN_RECORDS, STACK } = readEnvironment(Environment);
+  const { RUN_RECORDS, STACK, PIPELINES } = readEnvironment(Environment);
   const cleanedUp = await cleanUp(event, {
     clusters: emrClusters(),
     executions: stepFunctionsExecutions(),
     runs: lambdaRunRecords(RUN_RECORDS),
     clock,
+    pipelines: PIPELINES.split(" "),
     stack: STACK,
   });
   const { health } = cleanedUp;
@@ -27,8 +30,9 @@ export const handler = lambdaHandler(async (event, clock) => {
     const { oldestClusterHours, hoursSinceSuccess } = health;
     writeMetrics(STACK, clock.now(), {
       OldestClusterHours: oldestClusterHours,
-      ...(hoursSinceSuccess === null ? {} : { HoursSinceSuccess: hoursSinceSuccess }),
     });
+    for (const [pipeline, hours] of Object.entries(hoursSinceSuccess))
+      writeMetrics(STACK, clock.now(), { HoursSinceSuccess: hours }, { pipeline });
   }
   return cleanedUp;
 });

@@ -2,10 +2,10 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { ownerLogin } from "../../adapters/database/database-login.ts";
 import { migrate } from "../../adapters/database/migrate.ts";
-import { grantPipelineRole } from "../../adapters/database/pipeline-role.ts";
+import { letPipelinesSignIn } from "../../adapters/database/pipeline-role.ts";
 import { postgresDatabase } from "../../adapters/database/postgres.ts";
 import { prepareDatabase } from "../../runs/prepare-database.ts";
-import { OF_CODE, OF_DATABASE, OF_OWNER, OF_PIPELINE_ROLE, readEnvironment } from "../environment.ts";
+import { OF_CODE, OF_DATABASE, OF_OWNER, readEnvironment } from "../environment.ts";
 import { lambdaHandler } from "../handler.ts";
 import { databaseAddress } from "../parts.ts";
 
@@ -13,13 +13,12 @@ export const Environment = z.object({
   ...OF_CODE.shape,
   ...OF_DATABASE.shape,
   ...OF_OWNER.shape,
-  ...OF_PIPELINE_ROLE.shape,
 });
 
 /** The SQL files lie beside the bundle. */
 const MIGRATIONS = fileURLToPath(new URL("migrations", import.meta.url));
 
-/** Signs in as the schema's owner: the others may change rows alone, by the role that is granted here. */
+/** Signs in as the schema's owner: the others may only change rows, as the role that signs in from then on. */
 export const handler = lambdaHandler(async (event, clock) => {
   const environment = readEnvironment(Environment);
   const owner = await ownerLogin(databaseAddress(environment), environment.DATABASE_SECRET);
@@ -30,7 +29,7 @@ export const handler = lambdaHandler(async (event, clock) => {
     codeVersion: environment.CODE_VERSION,
     async migrate() {
       await migrate(owner, MIGRATIONS);
-      await grantPipelineRole(owner, environment.DATABASE_USER);
+      await letPipelinesSignIn(owner);
     },
   }).finally(() => database.close());
 });

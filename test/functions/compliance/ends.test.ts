@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
-import { parseCheck } from "../../../functions/compliance/check.ts";
 import { closeCheck } from "../../../functions/compliance/close-check.ts";
 import { recordCheckFailure } from "../../../functions/compliance/record-check-failure.ts";
 import { checkReportKey } from "../../../functions/keys.ts";
 import { readUnfinished } from "../../../functions/posts/removals.ts";
+import { readInput } from "../../../functions/runs/input.ts";
 import { readLease } from "../../../functions/runs/lease.ts";
+import { COMPLIANCE_INPUT } from "../../../state-machines/compliance/input.ts";
 import { CHECK_EXECUTION, CHECK_ID, checkOf } from "../../support/compliance/checking.ts";
 import { testDatabases } from "../../support/database.ts";
 import { clock, pipelineOf } from "../../support/neighbourhood/pipeline.ts";
@@ -37,7 +38,7 @@ test("a check that is closed leaves its report and the list of what went, and gi
     `compliance/checks/${CHECK_ID}.json`,
     "compliance/removals.jsonl",
   ]);
-  expect(await readLease(ports.database)).toBeNull();
+  expect(await readLease(ports.database, "neighbourhood")).toBeNull();
 });
 
 test("a failure leaves the reason, gives the lease back, and leaves the rest to the next check", async () => {
@@ -52,7 +53,7 @@ test("a failure leaves the reason, gives the lease back, and leaves the rest to 
     status: "failed",
     error: { name: "AnalysisFailed", message: "it broke" },
   });
-  expect(await readLease(ports.database)).toBeNull();
+  expect(await readLease(ports.database, "neighbourhood")).toBeNull();
   expect(await readUnfinished(ports.store)).toEqual(["20261116T060000Z"]);
 });
 
@@ -67,10 +68,13 @@ test("a failure before there is a check is one all the same", async () => {
 });
 
 test("a check is named after its start, or as it is told", () => {
-  expect(parseCheck({}, "2026-11-16T18:00:07.123Z")).toEqual({
-    checkId: "20261116T180007Z",
+  const named = { runId: CHECK_ID, scheduledTime: check.scheduledTime };
+  expect(readInput(COMPLIANCE_INPUT, {}, "2026-11-16T18:00:07.123Z")).toMatchObject({
+    runId: "20261116T180007Z",
     scheduledTime: "2026-11-16T18:00:07.000Z",
   });
-  expect(parseCheck({ checkId: CHECK_ID }, "2026-11-18T18:00:07.123Z")).toEqual(check);
-  expect(() => parseCheck({ list: { cursor: "a" } }, "2026-11-16T18:00:07.123Z")).toThrow(/"list"/);
+  expect(readInput(COMPLIANCE_INPUT, { checkId: CHECK_ID }, "2026-11-18T18:00:07.123Z")).toMatchObject(named);
+  expect(() => readInput(COMPLIANCE_INPUT, { list: { cursor: "a" } }, "2026-11-16T18:00:07.123Z")).toThrow(
+    /"list"/,
+  );
 });

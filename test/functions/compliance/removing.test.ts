@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { LATEST_KEY, questionKey, rawPrefix } from "../../../functions/keys.ts";
 import type { Clock } from "../../../functions/ports.ts";
 import { readRemovals, readUnfinished, writeUnfinished } from "../../../functions/posts/removals.ts";
-import { readLease, releaseLease } from "../../../functions/runs/lease.ts";
+import { readLease, releaseLeases } from "../../../functions/runs/lease.ts";
 import { CHECK_EXECUTION, CHECK_ID, checkOf } from "../../support/compliance/checking.ts";
 import { testDatabases } from "../../support/database.ts";
 import { clock, executionOf, hurried, pipelineOf } from "../../support/neighbourhood/pipeline.ts";
@@ -39,7 +39,8 @@ describe("what goes is decided", () => {
       runs: 1,
     });
 
-    expect(await readLease(database)).toEqual({
+    expect(await readLease(database, "neighbourhood")).toEqual({
+      pipeline: "neighbourhood",
       runId: `compliance-${CHECK_ID}`,
       execution: CHECK_EXECUTION,
     });
@@ -59,7 +60,7 @@ describe("what goes is decided", () => {
     expect((await readRemovals(store)).size).toBe(0);
     const late = checkOf(store, database, at("2026-11-17T06:00:01.000Z"));
     await expect(late.prepare(["4"])).rejects.toMatchObject({ name: "RunInProgress" });
-    await releaseLease(database, executionOf(FIRST));
+    await releaseLeases(database, executionOf(FIRST));
     expect(await late.prepare(["4"])).toMatchObject({ resumeAt: null, runs: 1 });
   });
 
@@ -81,7 +82,7 @@ describe("what goes is decided", () => {
     const { store, database, pipeline } = await newPipeline();
     await pipeline.go(FIRST, inPages(records(1, 9), 3));
     expect(await checkOf(store, database).prepare(["999"])).toEqual({ resumeAt: null, removed: 0, runs: 0 });
-    expect(await readLease(database)).toBeNull();
+    expect(await readLease(database, "neighbourhood")).toBeNull();
   });
 
   test("and X is asked about every stored post once, but not about those that are known to go", async () => {
@@ -91,7 +92,7 @@ describe("what goes is decided", () => {
     const check = checkOf(store, database);
     await check.go(["1"]);
 
-    await releaseLease(database, CHECK_EXECUTION);
+    await releaseLeases(database, CHECK_EXECUTION);
     await pipeline.go("20261130T060000Z", [[record(1)], [record(5)]]);
     const listed = await check.list("20261201T180000Z");
     expect(listed.list).toMatchObject({ ids: 5, jobs: 1 });
@@ -120,7 +121,7 @@ describe("raw pages", () => {
       "station=replay/00003.jsonl.gz",
     ]);
     // What the manifest says is what the pipeline finds.
-    await releaseLease(database, CHECK_EXECUTION);
+    await releaseLeases(database, CHECK_EXECUTION);
     expect(await pipeline.score(run)).toMatchObject({ done: true, counts: { read: 10, accepted: 10 } });
   });
 
@@ -133,10 +134,10 @@ describe("raw pages", () => {
     await store.remove([`${rawPrefix(FIRST)}manifest.json`]);
     const progress = { ...Object(manifest), cursor: 2 };
     await store.write(`${rawPrefix(FIRST)}progress.json`, Buffer.from(JSON.stringify(progress)));
-    await releaseLease(database, executionOf(FIRST));
+    await releaseLeases(database, executionOf(FIRST));
 
     await checkOf(store, database).go(["3"]);
-    await releaseLease(database, CHECK_EXECUTION);
+    await releaseLeases(database, CHECK_EXECUTION);
     await pipeline.prepare({ runId: FIRST });
     await pipeline.extract(run, pages);
     expect(await pipeline.score(run)).toMatchObject({ counts: { read: 3, accepted: 3 } });
@@ -176,7 +177,7 @@ describe("a run is made anew", () => {
     expect((await store.list("published/")).filter((key) => key.includes(SECOND))).toEqual([]);
     const [row] = await database.query(
       `select status, load_id, posts_read, accepted, (select count(*) from citypulse.posts) as posts
-       from citypulse.runs where run_id = $1`,
+       from citypulse.runs join citypulse.neighbourhood_runs using (pipeline, run_id) where run_id = $1`,
       [SECOND],
     );
     expect(row).toEqual({ status: "empty", load_id: null, posts_read: "0", accepted: "0", posts: "9" });
@@ -231,7 +232,7 @@ describe("a run is made anew", () => {
     await checkOf(store, database).go(["4"]);
     await database.query("update citypulse.posts set post_id = 4 where post_id = 5");
     await database.query("update citypulse.loads set manifest_sha256 = 'of the backup'");
-    await releaseLease(database, CHECK_EXECUTION);
+    await releaseLeases(database, CHECK_EXECUTION);
 
     expect(await checkOf(store, database).go([], "20261117T180000Z")).toMatchObject({ removed: 0, runs: 1 });
 
@@ -248,7 +249,7 @@ describe("a run is made anew", () => {
     dying.transaction = (work) =>
       left-- > 0 ? database.transaction(work) : Promise.reject(new Error("This process is dead."));
     await expect(pipeline.load(run, dying)).rejects.toThrow("dead");
-    await releaseLease(database, executionOf(FIRST));
+    await releaseLeases(database, executionOf(FIRST));
     const staged = "select count(*) from citypulse.posts";
     expect(await database.query(staged)).toEqual([{ count: "9" }]);
 

@@ -3,7 +3,7 @@ import { s3Store } from "../../../functions/adapters/store/s3-store.ts";
 import { s3Versions } from "../../../functions/adapters/store/s3-versions.ts";
 import { purgeVersions } from "../../../functions/compliance/purge-versions.ts";
 import { STATIONS_KEY } from "../../../functions/keys.ts";
-import { releaseLease } from "../../../functions/runs/lease.ts";
+import { releaseLeases } from "../../../functions/runs/lease.ts";
 import { CHECK_EXECUTION, checkOf } from "../../support/compliance/checking.ts";
 import { startVersionedS3, type VersionedS3 } from "../../support/compliance/fake-versions.ts";
 import { wordsIn } from "../../support/compliance/search-files.ts";
@@ -50,7 +50,7 @@ test("no version of any object in the bucket holds a post that was removed", asy
   expect((await holding()).length).toBeGreaterThan(6);
 
   await checkOf(store, database.database).go(["100", "101"]);
-  await releaseLease(database.database, CHECK_EXECUTION);
+  await releaseLeases(database.database, CHECK_EXECUTION);
   expect((await holding()).length).toBeGreaterThan(6);
   expect(await purgeVersions({}, { versions: s3Versions(client, "data"), clock })).toEqual({ done: true });
 

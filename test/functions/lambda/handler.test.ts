@@ -65,8 +65,8 @@ test("metrics are one line in CloudWatch's embedded format, with their units and
   const lines: string[] = [];
   const write = (line: string): void => void lines.push(line);
   const now = new Date("2026-11-16T06:20:00Z");
-  writeMetrics("dev", now, { PostsAccepted: 990, RejectedShare: 0.01 }, write);
-  writeMetrics("dev", now, {}, write);
+  writeMetrics("dev", now, { PostsAccepted: 990, RejectedShare: 0.01 }, { write });
+  writeMetrics("dev", now, {}, { write });
   expect(lines).toHaveLength(1);
   expect(lines[0]).toMatch(/^[^\n]*\n$/);
   expect(JSON.parse(lines[0] ?? "")).toEqual({

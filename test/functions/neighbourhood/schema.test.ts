@@ -170,11 +170,14 @@ test("counts that do not add up cannot be stored of a run", async () => {
   await migrate(place.connection);
   const insert = (read: number, unplaced: number) =>
     place.database.query(
-      `insert into citypulse.runs (run_id, scheduled_time, batch_nr, status, engine, execution, code_version,
-         started_at, posts_read, accepted, duplicates, unplaced, rejected)
-       values ('r', now(), 1, 'succeeded', 'lambda', 'e', '1', now(), $1, 3, 1, $2, 1)`,
+      `insert into citypulse.neighbourhood_runs (run_id, posts_read, accepted, duplicates, unplaced, rejected)
+       values ('r', $1, 3, 1, $2, 1)`,
       [read, unplaced],
     );
+  await place.database.query(
+    `insert into citypulse.runs (pipeline, run_id, scheduled_time, batch_nr, status, execution, code_version, started_at)
+     values ('neighbourhood', 'r', now(), 1, 'succeeded', 'e', '1', now())`,
+  );
   await expect(insert(6, 1)).rejects.toMatchObject({ code: "23514" });
   await expect(insert(5, 4)).rejects.toMatchObject({ code: "23514" });
   await insert(5, 3);

@@ -37,8 +37,10 @@ test("the database adds up what the definition does, for each station and for al
 test("a hundred thousand of the highest scores overflow no column", async () => {
   const { connection, database } = await newDatabase();
   await migrate(connection);
+  await insertRun(database, "pipeline, run_id", "'neighbourhood', 'r'");
+  await database.query("insert into citypulse.neighbourhood_runs (run_id) values ('r')");
   await insertPosts(database, "select 'Bank', 10000 from generate_series(1, 100000)");
-  await database.query("update citypulse.runs set load_id = 1");
+  await database.query("update citypulse.neighbourhood_runs set load_id = 1");
   await addUpStations(database, 1);
   const { city } = await readSums(database, "r");
   expect(city).toMatchObject({
@@ -56,6 +58,7 @@ test("what was loaded before the third and fourth powers were added up has them 
   await cp(join(MIGRATIONS, "001_neighbourhood.sql"), join(before, "001_neighbourhood.sql"));
   await migrate(connection, before);
   await rm(before, { recursive: true });
+  await insertRun(database, "run_id", "'r'");
   await insertPosts(database, "values ('Bank', 5000), ('Bank', -200), ('Angel', 3), (null, 7)");
   await database.query(
     `insert into citypulse.station_sums (load_id, station, n, compound, squares)
@@ -69,12 +72,15 @@ test("what was loaded before the third and fourth powers were added up has them 
   expect(city).toEqual(sumsOf([5000, -200, 3, 7]));
 });
 
-/** A run with one load, 1, whose posts have these stations and scores. */
-async function insertPosts(database: Queries, stationsAndCompounds: string): Promise<void> {
-  await database.query(
-    `insert into citypulse.runs (run_id, scheduled_time, batch_nr, status, engine, execution, code_version, started_at)
-     values ('r', now(), 1, 'succeeded', 'lambda', 'e', '1', now())`,
+/** A run by the columns that are its key, which differ from schema to schema. */
+const insertRun = (database: Queries, key: string, values: string) =>
+  database.query(
+    `insert into citypulse.runs (${key}, scheduled_time, batch_nr, status, engine, execution, code_version, started_at)
+     values (${values}, now(), 1, 'succeeded', 'lambda', 'e', '1', now())`,
   );
+
+/** A load of that run, 1, whose posts have these stations and scores. */
+async function insertPosts(database: Queries, stationsAndCompounds: string): Promise<void> {
   await database.query(
     "insert into citypulse.loads (run_id, manifest_sha256, code_version) values ('r', 'm', '1')",
   );

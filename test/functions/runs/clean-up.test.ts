@@ -55,7 +55,7 @@ describe("an execution that ended", () => {
       expect(await readRuns()).toEqual([
         { run_id: "first", status: "failed", error_name: name, error_message: message },
       ]);
-      expect(await readLease(database.database)).toBeNull();
+      expect(await readLease(database.database, "neighbourhood")).toBeNull();
     },
   );
 
@@ -109,18 +109,24 @@ describe.each([
   });
 
   test("tells how old the oldest cluster of the pipeline is, and when a run last succeeded", async () => {
-    expect((await place.cleanUp(event)).health).toEqual({ oldestClusterHours: 0, hoursSinceSuccess: null });
+    expect((await place.cleanUp(event)).health).toEqual({ oldestClusterHours: 0, hoursSinceSuccess: {} });
     const hoursAgo = (hours: number) => new Date(NOW.getTime() - hours * 3_600_000);
     place.executions.set(E1, { status: "RUNNING" });
     place.clusters.set("j-1", tagsOf(E1)).set("j-2", tagsOf(E1)).set("j-3", {});
     place.since.set("j-1", hoursAgo(2)).set("j-2", hoursAgo(7)).set("j-3", hoursAgo(99));
     await pipeline.prepare({ runId: "first" });
     // None has succeeded: since the first one began, which is now.
-    expect((await place.cleanUp(event)).health).toEqual({ oldestClusterHours: 7, hoursSinceSuccess: 0 });
+    expect((await place.cleanUp(event)).health).toEqual({
+      oldestClusterHours: 7,
+      hoursSinceSuccess: { neighbourhood: 0 },
+    });
     await database.database.query("update citypulse.runs set status = 'succeeded', ended_at = $1", [
       hoursAgo(30),
     ]);
-    expect((await place.cleanUp(event)).health).toEqual({ oldestClusterHours: 7, hoursSinceSuccess: 30 });
+    expect((await place.cleanUp(event)).health).toEqual({
+      oldestClusterHours: 7,
+      hoursSinceSuccess: { neighbourhood: 30 },
+    });
   });
 
   test("leaves the clusters of another stack, which has a clean-up of its own", async () => {
@@ -134,7 +140,7 @@ describe.each([
     place.executions.set(E1, { status: "TIMED_OUT" });
     await place.cleanUp(event);
     expect(await readRuns()).toMatchObject([{ status: "failed", error_name: "States.Timeout" }]);
-    expect(await readLease(database.database)).toBeNull();
+    expect(await readLease(database.database, "neighbourhood")).toBeNull();
   });
 
   test("records the end of a run whose execution Step Functions has forgotten", async () => {
@@ -148,7 +154,7 @@ describe.each([
     place.executions.set(E1, { status: "RUNNING" });
     await place.cleanUp(event);
     expect(await readRuns()).toMatchObject([{ status: "running" }]);
-    expect(await readLease(database.database)).toMatchObject({ execution: E1 });
+    expect(await readLease(database.database, "neighbourhood")).toMatchObject({ execution: E1 });
   });
 });
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { closeRun } from "../../../functions/neighbourhood/close-run.ts";
+import { closeNeighbourhoodRun } from "../../../functions/neighbourhood/close-run.ts";
 import type { ObjectStore } from "../../../functions/ports.ts";
 import { readCause, recordFailure } from "../../../functions/runs/record-failure.ts";
 import { type TestDatabase, testDatabases } from "../../support/database.ts";
@@ -20,7 +20,10 @@ beforeEach(async () => {
 });
 
 const readRun = (runId: string) =>
-  place.database.query("select * from citypulse.runs where run_id = $1", [runId]);
+  place.database.query(
+    "select * from citypulse.runs left join citypulse.neighbourhood_runs using (pipeline, run_id) where run_id = $1",
+    [runId],
+  );
 
 const fail = (execution: string, error: { Error: string; Cause?: string }) =>
   recordFailure({ state: { error }, execution }, { database: place.database, clock });
@@ -58,7 +61,7 @@ describe("a run that came to its end", () => {
     const published = await store.list("published/");
     const run = await pipeline.prepare({ runId: "second" });
     await pipeline.extract(run, []);
-    const closed = await closeRun(
+    const closed = await closeNeighbourhoodRun(
       { state: { run }, execution: executionOf("second") },
       { store, database: place.database, clock },
     );

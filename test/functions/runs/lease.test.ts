@@ -2,11 +2,11 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import { migrate } from "../../../functions/adapters/database/migrate.ts";
 import { RunInProgress } from "../../../functions/errors.ts";
 import type { Clock } from "../../../functions/ports.ts";
-import { readLease, refuseWhileOthersRun, releaseLease, takeLease } from "../../../functions/runs/lease.ts";
+import { readLease, refuseWhileOthersRun, releaseLeases, takeLease } from "../../../functions/runs/lease.ts";
 import { prepareDatabase } from "../../../functions/runs/prepare-database.ts";
 import { recordFailure } from "../../../functions/runs/record-failure.ts";
 import { type TestDatabase, testDatabases } from "../../support/database.ts";
-import { executionOf, NOW, pipelineOf } from "../../support/neighbourhood/pipeline.ts";
+import { executionOf, NEIGHBOURHOOD, NOW, pipelineOf } from "../../support/neighbourhood/pipeline.ts";
 import { records } from "../../support/neighbourhood/records.ts";
 import { readTables } from "../../support/neighbourhood/rows.ts";
 import { checksums, newStore } from "../../support/neighbourhood/store.ts";
@@ -39,7 +39,7 @@ describe("a second run while one is active", () => {
     await pipeline.prepare({ runId: "first" });
     const migrations = vi.fn();
     const second = prepareDatabase(
-      { input: { runId: "second" }, execution: "e2", startTime: NOW.toISOString() },
+      { ...NEIGHBOURHOOD, input: { runId: "second" }, execution: "e2", startTime: NOW.toISOString() },
       {
         database: place.database,
         clock: at(NOW),
@@ -54,7 +54,7 @@ describe("a second run while one is active", () => {
   test("is refused by the lease alone, where both came at the same moment", async () => {
     await migrate(place.connection);
     const takers = ["a", "b", "c", "d"].map((runId) =>
-      takeLease(place.database, { runId, execution: `e-${runId}` }, NOW),
+      takeLease(place.database, { pipeline: "neighbourhood", runId, execution: `e-${runId}` }, NOW),
     );
     const results = await Promise.allSettled(takers);
     expect(results.map(({ status }) => status).toSorted()).toEqual([
@@ -70,7 +70,7 @@ describe("a second run while one is active", () => {
   test("starts where the active one has not given a sign of life for longer than an execution may take", async () => {
     const start = (runId: string, hours: number) =>
       prepareDatabase(
-        { input: { runId }, execution: `e-${runId}`, startTime: NOW.toISOString() },
+        { ...NEIGHBOURHOOD, input: { runId }, execution: `e-${runId}`, startTime: NOW.toISOString() },
         {
           database: place.database,
           clock: at(hoursLater(hours)),
@@ -81,7 +81,10 @@ describe("a second run while one is active", () => {
     await start("first", 0);
     await expect(start("second", 24.5)).rejects.toThrow(RunInProgress);
     await start("second", 25);
-    expect(await readLease(place.database)).toEqual({ runId: "second", execution: "e-second" });
+    expect(await readLease(place.database, "neighbourhood")).toMatchObject({
+      runId: "second",
+      execution: "e-second",
+    });
   });
 });
 
@@ -96,10 +99,13 @@ describe("the lease is taken again", () => {
   test("by the same execution under another id, which is not two runs", async () => {
     await migrate(place.connection);
     for (const runId of ["first", "renamed"]) {
-      await refuseWhileOthersRun(place.database, { runId, execution: "e" }, NOW);
-      await takeLease(place.database, { runId, execution: "e" }, NOW);
+      await refuseWhileOthersRun(place.database, { pipeline: "neighbourhood", runId, execution: "e" }, NOW);
+      await takeLease(place.database, { pipeline: "neighbourhood", runId, execution: "e" }, NOW);
     }
-    expect(await readLease(place.database)).toEqual({ runId: "renamed", execution: "e" });
+    expect(await readLease(place.database, "neighbourhood")).toMatchObject({
+      runId: "renamed",
+      execution: "e",
+    });
   });
 
   test("by another execution of the same run, and then the former one cannot give it back", async () => {
@@ -112,14 +118,14 @@ describe("the lease is taken again", () => {
       { state: { error }, execution: "killed" },
       { database: place.database, clock: at(NOW) },
     );
-    await releaseLease(place.database, "killed");
+    await releaseLeases(place.database, "killed");
     expect(await readTables(place.database)).toEqual(before);
   });
 
   test("by a run that was named by another clock, which keeps its scheduled time", async () => {
     const first = await pipeline.prepare({ runId: "mine", scheduledTime: "2026-11-09T06:00:00Z" });
     const again = await prepareDatabase(
-      { input: { runId: "mine" }, execution: "e2", startTime: "2027-01-01T00:00:00.000Z" },
+      { ...NEIGHBOURHOOD, input: { runId: "mine" }, execution: "e2", startTime: "2027-01-01T00:00:00.000Z" },
       {
         database: place.database,
         clock: at(hoursLater(2000)),
@@ -135,9 +141,12 @@ describe("the lease is taken again", () => {
 describe("the lease is given back", () => {
   test("when the run is closed, so that the next one starts", async () => {
     await pipeline.close(await pipeline.prepare({ runId: "first" }));
-    expect(await readLease(place.database)).toBeNull();
+    expect(await readLease(place.database, "neighbourhood")).toBeNull();
     await pipeline.prepare({ runId: "second" });
-    expect(await readLease(place.database)).toEqual({ runId: "second", execution: executionOf("second") });
+    expect(await readLease(place.database, "neighbourhood")).toMatchObject({
+      runId: "second",
+      execution: executionOf("second"),
+    });
   });
 
   test("when the run fails, so that the next one starts", async () => {
@@ -147,7 +156,7 @@ describe("the lease is given back", () => {
       { state: { error }, execution: executionOf("first") },
       { database: place.database, clock: at(NOW) },
     );
-    expect(await readLease(place.database)).toBeNull();
+    expect(await readLease(place.database, "neighbourhood")).toBeNull();
     await pipeline.prepare({ runId: "second" });
   });
 

@@ -5,7 +5,8 @@ import { removePosts } from "../../../functions/compliance/remove-posts.ts";
 import { answerKey } from "../../../functions/keys.ts";
 import type { Clock, Database, ObjectStore } from "../../../functions/ports.ts";
 import { encodeJson } from "../../../functions/runs/manifest.ts";
-import { clock, progress } from "../neighbourhood/pipeline.ts";
+import { identifyRun } from "../../../functions/runs/run-id.ts";
+import { clock, NOW, progress } from "../neighbourhood/pipeline.ts";
 
 export const CHECK_ID = "20261116T180000Z";
 export const CHECK_EXECUTION = `arn:aws:states:local:1:execution:compliance:${CHECK_ID}`;
@@ -14,10 +15,13 @@ export const CHECK_EXECUTION = `arn:aws:states:local:1:execution:compliance:${CH
 export function checkOf(store: ObjectStore, database: Database, time: Clock = clock) {
   const ports = { store, database, clock: time, progress, codeVersion: "1.0.0", minimumPosts: 3 };
   const list = async (checkId = CHECK_ID) => {
-    const event = { input: { checkId }, startTime: "2026-11-16T18:00:07.000Z" };
-    let state = await listPosts({ ...event, state: {} }, ports);
-    while (!state.list.done) state = await listPosts({ ...event, state }, ports);
-    return state;
+    const check = {
+      checkId,
+      scheduledTime: identifyRun({ runId: checkId }, NOW.toISOString()).scheduledTime,
+    };
+    let list = await listPosts({ check }, ports);
+    while (!list.done) list = await listPosts({ check, list }, ports);
+    return { check, list };
   };
   /** As if X had named these ids. */
   const prepare = async (ids: readonly string[], checkId = CHECK_ID) => {

@@ -10,7 +10,7 @@ export interface Mortal {
 }
 
 /** @param diesAfter the number of the call, from 0; null to live and count. */
-export function mortal({ store, database }: ComplianceAdapters, diesAfter: number | null): Mortal {
+export function mortal({ store, database, migrate }: ComplianceAdapters, diesAfter: number | null): Mortal {
   const calls: string[] = [];
   let isDead = false;
   async function alive<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -47,5 +47,10 @@ export function mortal({ store, database }: ComplianceAdapters, diesAfter: numbe
     transaction: (work) =>
       changing("commit", () => database.transaction((transaction) => work(inTransaction(transaction)))),
   };
-  return { adapters: { store: mortalStore, database: mortalDatabase }, calls, hasDied: () => isDead };
+  const adapters = {
+    store: mortalStore,
+    database: mortalDatabase,
+    migrate: () => changing("migrate", migrate),
+  };
+  return { adapters, calls, hasDied: () => isDead };
 }

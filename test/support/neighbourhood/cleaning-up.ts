@@ -58,6 +58,7 @@ export function cleanUpPlace(database: Database): CleanUpPlace {
       cleanUp(event, {
         ...(stack === undefined ? {} : { stack }),
         clock,
+        pipelines: ["neighbourhood"],
         runs: databaseRunRecords({ database, clock }),
         clusters: {
           async open() {

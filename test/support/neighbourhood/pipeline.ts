@@ -1,12 +1,13 @@
 import { migrate } from "../../../functions/adapters/database/migrate.ts";
 import { analyse } from "../../../functions/neighbourhood/analyse.ts";
-import { type ClosedRun, closeRun } from "../../../functions/neighbourhood/close-run.ts";
+import { type ClosedRun, closeNeighbourhoodRun } from "../../../functions/neighbourhood/close-run.ts";
 import { extractPosts } from "../../../functions/neighbourhood/extract-posts.ts";
 import { type Loaded, loadResults } from "../../../functions/neighbourhood/load-results.ts";
 import { publish } from "../../../functions/neighbourhood/publish.ts";
-import type { Run, RunInput } from "../../../functions/neighbourhood/run.ts";
+import { Run, type RunInput } from "../../../functions/neighbourhood/run.ts";
 import type { Clock, Database, ObjectStore } from "../../../functions/ports.ts";
 import { prepareDatabase } from "../../../functions/runs/prepare-database.ts";
+import { NEIGHBOURHOOD_INPUT } from "../../../state-machines/neighbourhood/input.ts";
 import type { TestDatabase } from "../database.ts";
 import { scriptSource } from "./script-source.ts";
 
@@ -24,6 +25,9 @@ export const progress = (): void => {};
 export const executionOf = (runId: string): string =>
   `arn:aws:states:local:1:execution:neighbourhood:${runId}`;
 
+/** What the definition tells PrepareDatabase of the pipeline. */
+export const NEIGHBOURHOOD = { pipeline: "neighbourhood", contract: NEIGHBOURHOOD_INPUT };
+
 export interface PipelineOptions {
   readonly codeVersion?: string;
   readonly maximumRejectedShare?: number;
@@ -36,10 +40,12 @@ export function pipelineOf(
   { database, connection }: TestDatabase,
   { codeVersion = "1.0.0", maximumRejectedShare = 0.2, minimumPosts = 3 }: PipelineOptions = {},
 ) {
-  const prepare = (input: RunInput, execution = executionOf(input.runId ?? "")): Promise<Run> =>
-    prepareDatabase(
-      { input, execution, startTime: NOW.toISOString() },
-      { database, clock, codeVersion, migrate: () => migrate(connection) },
+  const prepare = async (input: RunInput, execution = executionOf(input.runId ?? "")): Promise<Run> =>
+    Run.parse(
+      await prepareDatabase(
+        { ...NEIGHBOURHOOD, input, execution, startTime: NOW.toISOString() },
+        { database, clock, codeVersion, migrate: () => migrate(connection) },
+      ),
     );
   const extract = (run: Run, pages: Pages) =>
     extractPosts({ run }, { store, source: scriptSource(pages), clock, progress });
@@ -48,7 +54,10 @@ export function pipelineOf(
     loadResults({ run }, { store, database: into, clock, progress, maximumRejectedShare });
   const show = (run: Run) => publish({ run }, { store, database, minimumPosts });
   const close = (run: Run, execution = executionOf(run.runId)): Promise<ClosedRun> =>
-    closeRun({ state: { run, publish: { latest: true } }, execution }, { store, database, clock });
+    closeNeighbourhoodRun(
+      { state: { run, publish: { latest: true } }, execution },
+      { store, database, clock },
+    );
 
   /** From the first state until the analysis is there. */
   const upToAnalysis = async (runId: string, pages: Pages, input: RunInput = {}): Promise<Run> => {

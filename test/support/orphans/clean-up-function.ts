@@ -43,7 +43,10 @@ export async function invokeCleanUp(
 }
 
 /** Ports that a function which was ended in the middle cannot use any more. */
-function mortal({ clusters, executions, runs, clock }: CleanUpPorts, lives: () => boolean): CleanUpPorts {
+function mortal(
+  { clusters, executions, runs, clock, pipelines }: CleanUpPorts,
+  lives: () => boolean,
+): CleanUpPorts {
   const alive = <T>(work: () => Promise<T>): Promise<T> => (lives() ? work() : never());
   return {
     clusters: {
@@ -57,5 +60,6 @@ function mortal({ clusters, executions, runs, clock }: CleanUpPorts, lives: () =
       recordEnd: (execution, end) => alive(() => runs.recordEnd(execution, end)),
     },
     clock,
+    pipelines,
   };
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { closeRun } from "../../../functions/neighbourhood/close-run.ts";
+import { closeNeighbourhoodRun } from "../../../functions/neighbourhood/close-run.ts";
 import type { Clock, Database, Json, ObjectStore } from "../../../functions/ports.ts";
 import { prepareDatabase } from "../../../functions/runs/prepare-database.ts";
 import { recordFailure } from "../../../functions/runs/record-failure.ts";
@@ -60,7 +60,7 @@ export function fakeFunctions(world: World, steady: Database) {
     ListResults: async () => ({ counts: {} }),
     LoadResults: async () => ({ cursor: null, done: true, accepted: 990 }),
     Publish: async () => ({ latest: true }),
-    CloseRun: (event) => closeRun(event, { store: emptyStore, database, clock }),
+    CloseRun: (event) => closeNeighbourhoodRun(event, { store: emptyStore, database, clock }),
     RecordFailure: (event) => recordFailure(event, { database, clock }),
   };
   return async (task: string, parameters: Json): Promise<Json> => {

@@ -77,6 +77,7 @@ export async function simulate(simulation: Simulation): Promise<Result> {
       clusters: emr.portOf(by, isUndisturbed),
       executions: stepFunctions.port(isUndisturbed),
       clock: clockOf(world),
+      pipelines: ["neighbourhood"],
       runs: databaseRunRecords({
         database: unsteadyDatabase(world, place.database, isUndisturbed ? 0 : 0.02),
         clock: clockOf(world),

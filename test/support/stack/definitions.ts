@@ -41,7 +41,8 @@ export function neighbourhoodOf(stack: MockedStack) {
 /** The compliance check's definition with the resources of this stack. */
 export function complianceOf(stack: MockedStack) {
   const arn = (type: string, name: string) => textOf(stack.find(type, name).state.arn);
-  const functionArn = (name: string) => arn("aws:lambda/function:Function", `compliance-${name}`);
+  const functionArn = (name: string) =>
+    arn("aws:lambda/function:Function", name === "prepare-database" ? name : `compliance-${name}`);
   return complianceStateMachine({
     functions: functionArns(COMPLIANCE_FUNCTIONS, functionArn),
     failureTopic: arn("aws:sns/topic:Topic", "alerts"),

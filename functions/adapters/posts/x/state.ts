@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { RUN_ID } from "../../../keys.ts";
+import { RUN_ID } from "../../../runs/run-id.ts";
 import { MOST_SKEW } from "./limits.ts";
 import type { XSettings } from "./settings.ts";
 

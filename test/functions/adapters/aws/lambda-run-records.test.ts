@@ -18,10 +18,12 @@ const failsWith = (answer: Json): void => {
 };
 
 test("the state of the runs is what the function answers, with the time as a Date", async () => {
-  lambda.answer = () => ({ body: { running: [EXECUTION], lastSuccess: "2026-11-16T06:20:00.000Z" } });
+  lambda.answer = () => ({
+    body: { running: [EXECUTION], lastSuccess: { neighbourhood: "2026-11-16T06:20:00.000Z" } },
+  });
   expect(await records().state()).toEqual({
     running: [EXECUTION],
-    lastSuccess: new Date("2026-11-16T06:20:00.000Z"),
+    lastSuccess: { neighbourhood: new Date("2026-11-16T06:20:00.000Z") },
   });
   expect(lambda.requests).toEqual([
     { path: "/2015-03-31/functions/citypulse-dev-run-records/invocations", event: { ask: "state" } },
@@ -29,8 +31,8 @@ test("the state of the runs is what the function answers, with the time as a Dat
 });
 
 test("before the first run there is no success", async () => {
-  lambda.answer = () => ({ body: { running: [], lastSuccess: null } });
-  expect(await records().state()).toEqual({ running: [], lastSuccess: null });
+  lambda.answer = () => ({ body: { running: [], lastSuccess: {} } });
+  expect(await records().state()).toEqual({ running: [], lastSuccess: {} });
 });
 
 test("the end of an execution is passed on as it is", async () => {
