@@ -21,7 +21,7 @@ export function keyFigures(benchmarks: string, file: string): string {
   return [
     `- **${cell("sentiment", ROWS.scoring)} times as fast** as Python's vaderSentiment on one core, with the same scores to ` +
       "the last digit.",
-    `- **${cell("topics", ROWS.planted)} precision** for topics planted in made-up posts; plain word counts reach ` +
+    `- **${cell("topics", ROWS.planted)} precision** in finding topics that were planted in made-up posts; counting words reaches ` +
       `${cell("topics", ROWS.counted)}.`,
     `- **${cell("pipeline", ROWS.pipeline).replace(/ times as long$/, "")} times as fast** as the original PySpark pipeline, ` +
       "from a million raw posts to loaded tables.",
