@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Clock, Database, StepLogs } from "../ports.ts";
 import { hasLeases, releaseLeases } from "./lease.ts";
-import { stepLogLines } from "./step-log-lines.ts";
+import { stepLogLines } from "./step-logs.ts";
 
 const Event = z.object({
   state: z.object({

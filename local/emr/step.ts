@@ -1,7 +1,7 @@
 import { mkdir, open } from "node:fs/promises";
 import { join } from "node:path";
 import { InvalidInput } from "../../functions/errors.ts";
-import { LOG_TAIL_BYTES, logTail } from "../../functions/runs/log-tail.ts";
+import { LOG_TAIL_BYTES, logTail } from "../../functions/runs/step-logs.ts";
 import { type CommandLookup, findProgram } from "./command-lookup.ts";
 import { type LocalFolders, withLocalPaths } from "./local-uris.ts";
 import type { StepConfig } from "./parameters.ts";

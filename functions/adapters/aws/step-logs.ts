@@ -1,7 +1,7 @@
 import { createGunzip } from "node:zlib";
 import { messageOf, PipelineError } from "../../errors.ts";
 import type { ObjectStore, StepLogs } from "../../ports.ts";
-import { LOG_TAIL_BYTES, logTail } from "../../runs/log-tail.ts";
+import { LOG_TAIL_BYTES, logTail } from "../../runs/step-logs.ts";
 
 export interface StepLogsPlace {
   /** The clusters' LogUri, as people read it. */

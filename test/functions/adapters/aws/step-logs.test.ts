@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { stepLogs } from "../../../../functions/adapters/aws/step-logs.ts";
 import { s3Store } from "../../../../functions/adapters/store/s3-store.ts";
 import type { ObjectStore, StepLogs } from "../../../../functions/ports.ts";
-import { LOG_TAIL_BYTES } from "../../../../functions/runs/log-tail.ts";
+import { LOG_TAIL_BYTES } from "../../../../functions/runs/step-logs.ts";
 import { clientOf, refusal, startFakeS3 } from "../../../support/fake-s3.ts";
 import { newStore } from "../../../support/neighbourhood/store.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { LOG_TAIL_BYTES, logTail } from "../../../functions/runs/log-tail.ts";
+import { LOG_TAIL_BYTES, logTail } from "../../../functions/runs/step-logs.ts";
 
 const tailOf = (text: string): string => logTail(Buffer.from(text));
 const numbered = (from: number, to: number): string =>
