@@ -5,11 +5,12 @@ import { AnalysisFailed, InvalidInput } from "../errors.ts";
 import { gather } from "../gather.ts";
 import { rawManifestKey, STATIONS_KEY } from "../keys.ts";
 import type { ObjectStore } from "../ports.ts";
+import type { Selection } from "../posts/raw-manifest.ts";
 import { type RawFile, RawManifest } from "../posts/raw-manifest.ts";
 import { parseStations, unknownStations } from "../posts/stations.ts";
 import { encodeJson, readJson, sha256 } from "../runs/manifest.ts";
 import type { AnalysisManifest } from "./analysis-manifest.ts";
-import type { Run, Selection } from "./run.ts";
+import type { Run } from "./run.ts";
 
 export interface AnalysisPorts {
   readonly store: ObjectStore;

@@ -4,10 +4,10 @@ import { rawManifestKey, rawPageKey, rawPageName, rawProgressKey } from "../keys
 import type { Clock, Json, ObjectStore, PageEvent, PostSource, Progress } from "../ports.ts";
 import type { Coverage } from "../posts/coverage.ts";
 import { unpackedBytes } from "../posts/raw-lines.ts";
-import { RawManifest, RawProgress } from "../posts/raw-manifest.ts";
+import { RawManifest, RawProgress, Selection } from "../posts/raw-manifest.ts";
 import { withoutRemoved } from "../posts/without-removed.ts";
 import { encodeJson, readJson, writeFile } from "../runs/manifest.ts";
-import { Run, Selection } from "./run.ts";
+import { Run } from "./run.ts";
 
 const State = z.object({ run: Run });
 

@@ -1,14 +1,7 @@
 import { z } from "zod";
 import { NEIGHBOURHOOD_INPUT } from "../../state-machines/neighbourhood/input.ts";
+import { Selection } from "../posts/raw-manifest.ts";
 import { readInput } from "../runs/input.ts";
-
-/** Which posts a run asks for; null is all. Times are ISO 8601 in UTC; `from` is inclusive and `to` exclusive. */
-export const Selection = z.object({
-  stations: z.array(z.string()).nullable(),
-  from: z.string().nullable(),
-  to: z.string().nullable(),
-});
-export type Selection = z.infer<typeof Selection>;
 
 /** A run as every state sees it. */
 export const Run = Selection.extend({

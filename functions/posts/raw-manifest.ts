@@ -1,7 +1,14 @@
 import { z } from "zod";
-import { Selection } from "../neighbourhood/run.ts";
 import { ManifestFile } from "../runs/manifest.ts";
 import { Coverage } from "./coverage.ts";
+
+/** Which posts a run asks for; null is all. Times are ISO 8601 in UTC; `from` is inclusive and `to` exclusive. */
+export const Selection = z.object({
+  stations: z.array(z.string()).nullable(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+});
+export type Selection = z.infer<typeof Selection>;
 
 /** A stored page. `unpacked` is its size in bytes before it was packed, which says how much memory it takes. */
 const RawFile = ManifestFile.extend({ unpacked: z.number().int().nonnegative() });

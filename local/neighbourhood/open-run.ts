@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { folderStore } from "../../functions/adapters/store/folder-store.ts";
 import { InvalidInput } from "../../functions/errors.ts";
-import { parseRun, type RunInput, type Selection } from "../../functions/neighbourhood/run.ts";
+import { parseRun, type RunInput } from "../../functions/neighbourhood/run.ts";
 import type { PostSource } from "../../functions/ports.ts";
+import type { Selection } from "../../functions/posts/raw-manifest.ts";
 import { storedPages } from "../../functions/posts/stored-pages.ts";
 import { BUNDLED_STATIONS, SYNTHETIC_POSTS } from "../bundled.ts";
 import { homeAt } from "../home.ts";
