@@ -1,10 +1,9 @@
 import { enableCompileCache } from "node:module";
 import { Command, CommanderError } from "commander";
-import { declareCompliance } from "./commands/declare/compliance.ts";
 import { declareCost } from "./commands/declare/cost.ts";
 import { declareDoctor } from "./commands/declare/doctor.ts";
 import { declarePlan } from "./commands/declare/plan.ts";
-import { declareRun } from "./commands/declare/run.ts";
+import { declareCompliance, declareRun } from "./commands/declare/run.ts";
 import { declareRuns } from "./commands/declare/runs.ts";
 import { declareScore } from "./commands/declare/score.ts";
 import { declareSql } from "./commands/declare/sql.ts";

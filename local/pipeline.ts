@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { PipelineError } from "../functions/errors.ts";
-import type { Clock, Database, Json, ObjectStore, Progress, StepLogs } from "../functions/ports.ts";
-import type { Lease } from "../functions/runs/lease.ts";
+import type { Clock, Database, ObjectStore, Progress, StepLogs } from "../functions/ports.ts";
+import type { InputContract } from "../functions/runs/input.ts";
 import type { LocalEmr } from "./emr/local-emr.ts";
 import type { Outcome } from "./engine/execution.ts";
 import type { TaskHandler } from "./engine/tasks.ts";
@@ -17,8 +17,10 @@ export interface PipelineCommand {
   readonly name: string;
   /** One line of the help. */
   readonly description: string;
-  /** Adds the pipeline's options and help to its command. `--home` and `--json` are every pipeline's, and are added to them. */
-  declare(command: Command): void;
+  /** What the help shows after the options: explanations and examples. */
+  readonly help: string;
+  /** Adds the pipeline's options to its command. Every pipeline has `--home` and `--json` too, which are added after them. */
+  declareOptions(command: Command): void;
   load(): Promise<LocalPipeline>;
 }
 
@@ -34,11 +36,13 @@ export interface LocalPipeline {
   readonly name: string;
   /** The machine that is deployed, with names in the place of ARNs: on the laptop nothing is called by them. */
   readonly definition: object;
+  /** What an execution can be started with, here and in AWS. */
+  readonly contract: InputContract;
   readonly progress: ProgressWords;
   /** What the pipeline needs of the database's server beyond the defaults. */
   readonly server?: ServerNeeds;
-  /** The lease that a run takes; the pipeline's own under the run's id if omitted. */
-  leaseOf?(runId: string): Pick<Lease, "runId"> & { readonly pipeline: string };
+  /** The pipelines whose leases a run takes; by default its own alone. */
+  readonly leases?: readonly string[];
   /** Reads the options of the pipeline's command, as commander gives them, and opens what the run reads. Throws InvalidInput. */
   open(options: unknown, home: string): Promise<PipelineRun>;
   /** What `--json` prints if `open` or the start of the run throws; null if it prints nothing. */
@@ -55,14 +59,12 @@ export interface ServerNeeds {
 /** One run of a pipeline, as it is asked for. `Report` is what `--json` prints; null if it prints nothing. */
 export interface PipelineRun<Report extends object | null = object | null> {
   readonly pipeline: LocalPipeline;
-  /** The run's id or its scheduled time, if it is named; otherwise the run gets the id of its start. */
-  readonly identity: { readonly runId?: string | undefined; readonly scheduledTime?: string | undefined };
+  /** The execution's input. If it names no run, the run gets the id of its start. */
+  readonly input: Readonly<Record<string, unknown>>;
   /** Which state follows a Choice in this run, if it is not the Choice's Default: the progress numbers the Tasks by it. */
   readonly turns?: Readonly<Record<string, string>>;
   /** The first line that people read. */
   title(runId: string): string;
-  /** The execution's input. */
-  input(runId: string): Json;
   /** Puts the jobs of clusters into `folder`, the artifacts' bucket. Present if the run may start clusters. */
   placeArtifacts?(folder: string): Promise<void>;
   /** What is checked or removed under the run's lock, before the execution starts. Throws InvalidInput. */
@@ -97,7 +99,9 @@ export interface PipelineParts extends Adapters {
 export interface RunEnd {
   readonly runId: string;
   readonly outcome: Outcome;
-  readonly elapsedMs: number;
+  readonly home: string;
+  /** Since the run was asked for. */
+  elapsedMs(): number;
   /** Undefined if the run did not start. */
   readonly store?: ObjectStore;
 }

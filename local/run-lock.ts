@@ -1,12 +1,27 @@
 import pg from "pg";
-import { parseRun, type Run, type RunInput } from "../functions/neighbourhood/run.ts";
 import type { Database } from "../functions/ports.ts";
+import { type InputContract, readInput } from "../functions/runs/input.ts";
 import { hasLeases, type Lease, readLease, releaseLeases } from "../functions/runs/lease.ts";
-import { newRunId } from "./new-run-id.ts";
+import { identifyRun } from "../functions/runs/run-id.ts";
+import type { LocalPipeline, PipelineRun } from "./pipeline.ts";
 
-/** Held as long as this process lives: PostgreSQL lets go of it when the connection breaks, SIGKILL included. */
+/**
+ * The laptop's answer to Step Functions' rule that one name has one running execution: a process that runs a run holds
+ * its lock. PostgreSQL lets go of it when the connection breaks, SIGKILL included, so a lock that can be had proves that
+ * nobody runs the run, and a lease in its name is dead.
+ */
 export interface RunLock {
   release(): Promise<void>;
+}
+
+interface LockedRun extends RunLock {
+  /** Whether any pipeline has a run of this id on record. */
+  isRecorded(): Promise<boolean>;
+}
+
+interface RunName {
+  readonly pipeline: string;
+  readonly runId: string;
 }
 
 /**
@@ -15,67 +30,46 @@ export interface RunLock {
  */
 const PATIENCE_MILLISECONDS = 1_000;
 const PAUSE_MILLISECONDS = 50;
+const SECOND = 1_000;
 
 /**
- * The twin's answer to Step Functions' rule that one name has one running execution: null where a living
- * process runs this run id.
- */
-export async function lockRun(
-  connection: pg.ClientConfig,
-  { pipeline, runId }: { readonly pipeline: string; readonly runId: string },
-  patience = PATIENCE_MILLISECONDS,
-): Promise<RunLock | null> {
-  const client = new pg.Client({ ...connection, application_name: "citypulse run lock" });
-  client.on("error", () => {});
-  await client.connect();
-  for (let waited = 0; ; waited += PAUSE_MILLISECONDS) {
-    const { rows } = await client.query<{ taken: boolean }>(
-      "select pg_try_advisory_lock(hashtextextended('citypulse run ' || $1 || ' ' || $2, 0)) as taken",
-      [pipeline, runId],
-    );
-    if (rows[0]?.taken === true) return { release: () => client.end() };
-    if (waited >= patience) {
-      await client.end();
-      return null;
-    }
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MILLISECONDS));
-  }
-}
-
-/**
- * The run that `input` asks for, and its lock: null where a living process runs it. A run that is not named
- * gets the id of this second, and of two that start in one second each gets its own.
+ * The id of the run that `input` asks for, and its lock: null if a living process runs it. A run that is not named gets
+ * the id of this second, or of the next that no run has, so that two that start in one second each get their own.
+ * Throws InvalidInput.
  */
 export async function lockRunOf(
-  input: RunInput,
+  { name, contract }: Pick<LocalPipeline, "name" | "contract">,
+  input: PipelineRun["input"],
   connection: pg.ClientConfig,
-  store: string,
   now: Date,
-): Promise<{ readonly run: Run; readonly lock: RunLock | null }> {
-  if (input.runId !== undefined || input.scheduledTime !== undefined) {
-    const run = parseRun(input, now.toISOString());
-    return { run, lock: await lockRun(connection, { pipeline: "neighbourhood", runId: run.runId }) };
-  }
-  for (let time = now.getTime(); ; time += 1_000) {
-    const runId = newRunId(store, new Date(time));
-    const lock = await lockRun(connection, { pipeline: "neighbourhood", runId }, 0);
-    // Until the lock was there, another process may have made a whole run of this id.
-    if (lock !== null && newRunId(store, new Date(time)) === runId)
-      return { run: parseRun({ ...input, runId }, now.toISOString()), lock };
+): Promise<{ readonly runId: string; readonly lock: RunLock | null }> {
+  const { runId } = readInput(contract, input, now.toISOString());
+  if (input[idField(contract)] !== undefined || input.scheduledTime !== undefined)
+    return { runId, lock: await lockRun(connection, { pipeline: name, runId }) };
+  for (let time = now.getTime(); ; time += SECOND) {
+    const { runId } = identifyRun({}, new Date(time).toISOString());
+    const lock = await lockRun(connection, { pipeline: name, runId }, 0);
+    // Asked under the lock: before, another process may have made a whole run of this id.
+    if (lock !== null && !(await lock.isRecorded())) return { runId, lock };
     await lock?.release();
   }
 }
 
+/** What the pipeline's input calls the run's id. */
+export const idField = ({ id = "runId" }: InputContract): string => id;
+
 /**
  * Does what the clean-up rule does in AWS: releases the leases of an execution that is dead, and marks its run as
  * failed. Whoever holds a lease also holds the lock of its run, so a lock that can be had is the proof.
+ *
+ * @param pipeline whose lease it is.
  * @param own the run of this process, which may take the lease of its own earlier execution.
  */
 export async function releaseDeadLease(
+  pipeline: string,
+  own: RunName,
   database: Database,
   connection: pg.ClientConfig,
-  pipeline: string,
-  own: { readonly pipeline: string; readonly runId: string },
 ): Promise<void> {
   if (!(await hasLeases(database))) return;
   const held = await readLease(database, pipeline);
@@ -95,9 +89,43 @@ export async function releaseDeadLease(
   await lock?.release();
 }
 
-/** The run of the execution that holds the lease, which another pipeline may be: its ARN ends in `:<pipeline>:<run>-<uuid>`. */
-function holderOf({ pipeline, runId, execution }: Lease): { pipeline: string; runId: string } {
+/** The ARN of a run's execution on the laptop; `uuid` makes it another for each attempt. */
+export const executionArn = ({ pipeline, runId }: RunName, uuid: string): string =>
+  `arn:aws:states:local:000000000000:execution:${pipeline}:${runId}-${uuid}`;
+
+/** The run of the execution that holds the lease, which may be another pipeline's. */
+function holderOf({ pipeline, runId, execution }: Lease): RunName {
   const [, ofPipeline = pipeline, ofRun = runId] =
     /:execution:([^:]+):(.+)-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.exec(execution) ?? [];
   return { pipeline: ofPipeline, runId: ofRun };
+}
+
+async function lockRun(
+  connection: pg.ClientConfig,
+  { pipeline, runId }: RunName,
+  patience = PATIENCE_MILLISECONDS,
+): Promise<LockedRun | null> {
+  const client = new pg.Client({ ...connection, application_name: "citypulse run lock" });
+  client.on("error", () => {});
+  await client.connect();
+  for (let waited = 0; ; waited += PAUSE_MILLISECONDS) {
+    const { rows } = await client.query<{ taken: boolean }>(
+      "select pg_try_advisory_lock(hashtextextended('citypulse run ' || $1 || ' ' || $2, 0)) as taken",
+      [pipeline, runId],
+    );
+    if (rows[0]?.taken === true)
+      return { release: () => client.end(), isRecorded: () => isRecorded(client, runId) };
+    if (waited >= patience) {
+      await client.end();
+      return null;
+    }
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MILLISECONDS));
+  }
+}
+
+async function isRecorded(client: pg.Client, runId: string): Promise<boolean> {
+  const schema = await client.query<{ runs: string | null }>("select to_regclass('citypulse.runs') as runs");
+  if (schema.rows[0]?.runs == null) return false;
+  const { rows } = await client.query("select 1 from citypulse.runs where run_id = $1", [runId]);
+  return rows.length > 0;
 }

@@ -3,12 +3,13 @@ import { join } from "node:path";
 import { replaySource } from "../../functions/adapters/posts/replay/source.ts";
 import type { Counts } from "../../functions/neighbourhood/analysis-manifest.ts";
 import { BUNDLED_STATIONS } from "../../local/bundled.ts";
-import { emrCommands, emrEnvironment } from "../../local/emr/commands.ts";
+import { clusterPrograms } from "../../local/emr/commands.ts";
 import { installSpark } from "../../local/emr/spark.ts";
 import type { StateEvent } from "../../local/engine/execution.ts";
 import { homeAt } from "../../local/home.ts";
+import { neighbourhoodRun } from "../../local/neighbourhood/pipeline.ts";
 import { cacheFolder } from "../../local/python/environment.ts";
-import { runNeighbourhood } from "../../local/run.ts";
+import { runPipeline } from "../../local/run-pipeline.ts";
 import { type JobPart, partTimes, statementTimes } from "./statements.ts";
 
 /** A step of the cluster, from the start of its program to its end, in seconds. */
@@ -49,24 +50,22 @@ const RUN_ID = "20261116T060000Z";
 export async function runSparkJobs(posts: string, home: string): Promise<SparkRun> {
   const spark = await installSpark(join(cacheFolder(), "spark"));
   const events: StateEvent[] = [];
-  const {
-    status,
-    error,
-    posts: counts,
-  } = await runNeighbourhood({
-    home,
+  const run = neighbourhoodRun({
     input: { runId: RUN_ID, engine: "emr" },
     source: replaySource(posts),
     stationsFile: await readFile(BUNDLED_STATIONS),
     maximumRejectedShare: 0.2,
     minimumPosts: 5,
-    emrCommands: emrCommands(spark),
-    emrEnvironment: emrEnvironment(spark, process.env),
+  });
+  const { report } = await runPipeline(run, {
+    home,
+    clusterPrograms: clusterPrograms(spark, process.env),
     onEvent(event) {
       if (event.kind === "entered") process.stderr.write(`CityPulse: ${event.state} ...\n`);
       events.push(event);
     },
   });
+  const { status, error, posts: counts } = report;
   if (status !== "succeeded") throw new Error(`The run of ${posts} ended as ${status}: ${error?.message}`);
   const [sentimentLog = "", topicsLog = ""] = await sparkLogs(homeAt(home).emrLogs);
   return {

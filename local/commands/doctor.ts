@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { findProgram } from "../emr/command-lookup.ts";
+import { findProgram } from "../emr/commands.ts";
 import { findSpark, installSpark } from "../emr/spark.ts";
 import { homeAt } from "../home.ts";
 import { findPrograms } from "../postgres/programs.ts";

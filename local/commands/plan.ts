@@ -6,8 +6,8 @@ import { parseRun } from "../../functions/neighbourhood/run.ts";
 import { parseStations } from "../../functions/posts/stations.ts";
 import { BUNDLED_STATIONS } from "../bundled.ts";
 import { homeAt } from "../home.ts";
-import { readStations } from "../neighbourhood/run-input.ts";
-import { settingsOf, XOptions } from "../neighbourhood/x-options.ts";
+import { readStations } from "../neighbourhood/open-run.ts";
+import { settingsOf, XOptions } from "../neighbourhood/x-search.ts";
 import { money, number } from "../terminal/format.ts";
 import { HomeOption, JsonOption, parseOptions, pathOption, SelectionOptions } from "../terminal/options.ts";
 

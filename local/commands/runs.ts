@@ -1,16 +1,16 @@
 import { z } from "zod";
 import { errorCode } from "../../functions/adapters/system-error.ts";
 import { InvalidInput } from "../../functions/errors.ts";
-import { HomeOption, JsonOption, parseOptions } from "../terminal/options.ts";
+import { HomeOption, JsonOption, parseOptions, pipelineOption } from "../terminal/options.ts";
 import { formatTable } from "../terminal/table.ts";
 import { type Answer, ask } from "./sql.ts";
 
-const Options = z.object({ home: HomeOption, json: JsonOption });
+const Options = z.object({ home: HomeOption, pipeline: pipelineOption.optional(), json: JsonOption });
 
-/** Lists a home's runs, the newest first. */
+/** Lists a home's runs, those of one pipeline or of all, the newest first. */
 export async function runs(options: unknown): Promise<void> {
-  const { home, json } = parseOptions(Options, options);
-  const { fields, rows } = await readRuns(home);
+  const { home, pipeline, json } = parseOptions(Options, options);
+  const { fields, rows } = await readRuns(home, pipeline ?? null);
   const columns = fields.filter((field) => field !== "error");
   process.stdout.write(
     json
@@ -31,17 +31,35 @@ const UNDEFINED_TABLE = "42P01";
 const isoTime = (column: string): string =>
   `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
-const readRuns = (home: string): Promise<Answer> =>
-  ask(
-    home,
-    `select pipeline, run_id as "runId", status, engine, posts_read as read, accepted, duplicates, unplaced, rejected,
-            ${isoTime("started_at")} as "startedAt", ${isoTime("ended_at")} as "endedAt",
-            case when error_name is not null
-                 then jsonb_build_object('name', error_name, 'message', error_message) end as error
-     from citypulse.runs left join citypulse.neighbourhood_runs using (pipeline, run_id)
-     order by scheduled_time desc, run_id desc`,
-  ).catch((error: unknown) => {
+/** @param from what gives the columns of citypulse.runs and the counts of posts, which only some pipelines have. */
+const listing = (pipeline: string, from: string): string =>
+  `select ${pipeline} as pipeline, run_id as "runId", status, engine,
+          posts_read as read, accepted, duplicates, unplaced, rejected,
+          ${isoTime("started_at")} as "startedAt", ${isoTime("ended_at")} as "endedAt",
+          case when error_name is not null
+               then jsonb_build_object('name', error_name, 'message', error_message) end as error
+   from ${from}
+   where $1::text is null or ${pipeline} = $1
+   order by scheduled_time desc, run_id desc`;
+
+const RUNS = listing(
+  "pipeline",
+  "citypulse.runs left join citypulse.neighbourhood_runs using (pipeline, run_id)",
+);
+/** Before migration 005, which the next run makes, all runs were the neighbourhood's. */
+const RUNS_BEFORE = listing("'neighbourhood'::text", "citypulse.runs");
+
+const readRuns = (home: string, pipeline: string | null): Promise<Answer> =>
+  unlessUndefined(ask(home, RUNS, [pipeline]), () =>
     // A first run that ended before its first state leaves a database without tables.
-    if (error instanceof InvalidInput && errorCode(error.cause) === UNDEFINED_TABLE) return NO_RUNS;
+    unlessUndefined(ask(home, RUNS_BEFORE, [pipeline]), async () => NO_RUNS),
+  );
+
+async function unlessUndefined(answer: Promise<Answer>, otherwise: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof InvalidInput && errorCode(error.cause) === UNDEFINED_TABLE) return otherwise();
     throw error;
-  });
+  }
+}

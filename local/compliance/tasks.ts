@@ -1,10 +1,11 @@
+import { clearTemporary } from "../../functions/adapters/store/folder-store.ts";
 import { checkJob } from "../../functions/compliance/check-job.ts";
 import { closeCheck } from "../../functions/compliance/close-check.ts";
 import { listPosts } from "../../functions/compliance/list-posts.ts";
 import type { ComplianceJobs, ObjectVersions } from "../../functions/compliance/ports.ts";
 import { prepareRemoval } from "../../functions/compliance/prepare-removal.ts";
 import { purgeVersions } from "../../functions/compliance/purge-versions.ts";
-import { type RebuildRunsPorts, rebuildRuns } from "../../functions/compliance/rebuild-runs.ts";
+import { rebuildRuns } from "../../functions/compliance/rebuild-runs.ts";
 import { recordCheckFailure } from "../../functions/compliance/record-check-failure.ts";
 import { removePosts } from "../../functions/compliance/remove-posts.ts";
 import { submitJob } from "../../functions/compliance/submit-job.ts";
@@ -13,15 +14,19 @@ import { prepareDatabase } from "../../functions/runs/prepare-database.ts";
 import { COMPLIANCE_FUNCTIONS } from "../../state-machines/compliance/resources.ts";
 import { type ComplianceTask, complianceStateMachine } from "../../state-machines/compliance.ts";
 import { lambdaTask, type TaskHandler } from "../engine/tasks.ts";
+import type { PipelineParts } from "../pipeline.ts";
 
-export interface ComplianceParts extends RebuildRunsPorts {
+/** What a check is asked for with. */
+export interface ComplianceOptions {
+  /** Finishes a check that was interrupted; a new one if omitted. */
+  readonly checkId?: string;
   readonly compliance: ComplianceJobs;
-  readonly versions: ObjectVersions;
-  /** Brings the schema up to date; does nothing if it is. */
-  migrate(): Promise<void>;
+  readonly minimumPosts: number;
   /** The most ids that X is asked about at a time; tests make it smaller. */
   readonly idsInJob?: number | undefined;
 }
+
+type ComplianceParts = PipelineParts & ComplianceOptions;
 
 /** What stands behind each Task on the laptop: the handlers that AWS runs, and SNS's stand-in. */
 export const complianceTasks = (parts: ComplianceParts): Record<ComplianceTask, TaskHandler> => ({
@@ -32,7 +37,7 @@ export const complianceTasks = (parts: ComplianceParts): Record<ComplianceTask, 
   PrepareRemoval: lambdaTask((event) => prepareRemoval(event, parts)),
   RemovePosts: lambdaTask((event) => removePosts(event, parts)),
   RebuildRuns: lambdaTask((event) => rebuildRuns(event, parts)),
-  PurgeVersions: lambdaTask((event) => purgeVersions(event, parts)),
+  PurgeVersions: lambdaTask((event) => purgeVersions(event, { ...parts, versions: leftovers(parts) })),
   VacuumDatabase: lambdaTask((event) => vacuumDatabase(event, parts)),
   CloseCheck: lambdaTask((event) => closeCheck(event, parts)),
   RecordFailure: lambdaTask((event) => recordCheckFailure(event, parts)),
@@ -46,3 +51,11 @@ export const localComplianceMachine = () =>
     functions: COMPLIANCE_FUNCTIONS,
     failureTopic: "failures",
   });
+
+/** A folder has no versions, but files that killed processes were writing. */
+const leftovers = ({ home, clock }: PipelineParts): ObjectVersions => ({
+  async purge() {
+    await clearTemporary(home.store, clock.now());
+    return true;
+  },
+});

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { alone } from "../file-lock.ts";
-import type { Program } from "./command-lookup.ts";
+import type { Program } from "./commands.ts";
 
 const run = promisify(execFile);
 

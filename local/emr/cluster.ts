@@ -1,11 +1,9 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Json } from "../../functions/ports.ts";
-import type { CommandLookup } from "./command-lookup.ts";
-import type { StepConfig } from "./parameters.ts";
-import { taskFailed } from "./service-error.ts";
-import { type FailureDetails, runStep } from "./step.ts";
-import { describeStep } from "./step-description.ts";
+import type { CommandLookup } from "./commands.ts";
+import { type StepConfig, taskFailed } from "./requests.ts";
+import { describeStep, type FailureDetails, runStep } from "./step.ts";
 
 export interface ClusterSettings {
   readonly id: string;

@@ -1,43 +1,64 @@
-import { delimiter, dirname } from "node:path";
+import { constants } from "node:fs";
+import { access, stat } from "node:fs/promises";
+import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { CommandLookup, Program } from "./command-lookup.ts";
-import type { Spark } from "./spark.ts";
+
+/** A program, by name or path, and the arguments that come before a step's own. */
+export type Program = readonly [program: string, ...first: string[]];
+
+/** What stands on this machine for the commands that an EMR cluster has. */
+export interface CommandLookup {
+  /** By the command's name, `spark-sql`; the program's path is absolute. Comes before `searchPath`. */
+  readonly programs: ReadonlyMap<string, Program>;
+  /** Folders as in PATH, where a command that is not listed may be found; null where none may. */
+  readonly searchPath: string | null;
+}
+
+/** What to run for `command`; undefined where this machine has nothing for it. */
+export async function findProgram(command: string, lookup: CommandLookup): Promise<Program | undefined> {
+  const listed = lookup.programs.get(command);
+  if (listed !== undefined) return (await isProgram(listed[0])) ? listed : undefined;
+  for (const folder of lookup.searchPath?.split(delimiter) ?? []) {
+    const path = join(folder, command);
+    if (folder !== "" && (await isProgram(path))) return [path];
+  }
+  return undefined;
+}
+
+async function isProgram(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.X_OK);
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** What runs the steps of clusters on this machine. */
+export interface ClusterPrograms {
+  readonly commands: CommandLookup;
+  /** What the commands find in their environment. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
 
 const DIST_CP = fileURLToPath(new URL("dist-cp/s3-dist-cp.ts", import.meta.url));
 
 /**
- * What a cluster's configuration says there: no catalogue outside the process. A laptop's shuffles are small, and each of
- * their parts costs time.
+ * The programs for the commands of a cluster: this project's s3-dist-cp, and Spark; without Spark its commands are
+ * missing. The jobs' worker runs on the Node that runs this.
  */
-const SPARK_SETTINGS = [
-  ...["--driver-memory", "4g"],
-  ...["--conf", "spark.ui.enabled=false"],
-  ...["--conf", "spark.sql.catalogImplementation=in-memory"],
-  ...["--conf", "spark.sql.shuffle.partitions=4"],
-  // Each part starts a worker, which is slow in its first seconds.
-  ...["--conf", "spark.sql.files.maxPartitionBytes=512m"],
-];
-
-/** Spark's program for files of SQL, with the settings of this machine. */
-export const sparkSqlProgram = ({ sparkSql, javaOptions }: Omit<Spark, "environment">): Program => [
-  ...sparkSql,
-  ...["--driver-java-options", ["-XX:+UseParallelGC", ...javaOptions].join(" ")],
-  ...SPARK_SETTINGS,
-];
-
-/** What stands on this machine for a cluster's commands; without Spark its commands are missing. */
-export function emrCommands(spark: Spark | undefined): CommandLookup {
-  const programs = new Map<string, Program>([["s3-dist-cp", [process.execPath, DIST_CP]]]);
-  if (spark !== undefined) programs.set("spark-sql", sparkSqlProgram(spark));
-  return { programs, searchPath: null };
-}
-
-/** The environment of the steps: the jobs' worker runs on the Node that runs this. */
-export const emrEnvironment = (
-  spark: Spark | undefined,
+export function clusterPrograms(
+  spark: { readonly sparkSql: Program; readonly environment: Readonly<Record<string, string>> } | undefined,
   environment: Readonly<Record<string, string | undefined>>,
-): Readonly<Record<string, string | undefined>> => ({
-  ...environment,
-  ...spark?.environment,
-  PATH: [dirname(process.execPath), environment.PATH].filter(Boolean).join(delimiter),
-});
+): ClusterPrograms {
+  const programs = new Map<string, Program>([["s3-dist-cp", [process.execPath, DIST_CP]]]);
+  if (spark !== undefined) programs.set("spark-sql", spark.sparkSql);
+  return {
+    commands: { programs, searchPath: null },
+    environment: {
+      ...environment,
+      ...spark?.environment,
+      PATH: [dirname(process.execPath), environment.PATH].filter(Boolean).join(delimiter),
+    },
+  };
+}

@@ -1,10 +1,10 @@
+import { randomInt } from "node:crypto";
 import { join } from "node:path";
 import { ownedName, removeAbandoned } from "../../functions/adapters/store/owned-entries.ts";
 import type { Json } from "../../functions/ports.ts";
 import { type Cluster, startCluster } from "./cluster.ts";
-import type { CommandLookup } from "./command-lookup.ts";
-import { AddStep, CreateCluster, parseParameters, TerminateCluster } from "./parameters.ts";
-import { refusedRequest } from "./service-error.ts";
+import type { CommandLookup } from "./commands.ts";
+import { AddStep, CreateCluster, parseParameters, refusedRequest, TerminateCluster } from "./requests.ts";
 
 export interface LocalEmrOptions {
   /** The folder that holds each cluster's disks for as long as the cluster lives. */
@@ -85,3 +85,9 @@ export function localEmr(options: LocalEmrOptions): LocalEmr {
     },
   };
 }
+
+const CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+
+/** Thirteen capital letters and digits, as in the ids of EMR's clusters (`j-…`) and steps (`s-…`). */
+export const randomIdentifier = (): string =>
+  Array.from({ length: 13 }, () => CHARACTERS[randomInt(CHARACTERS.length)]).join("");

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { open } from "node:fs/promises";
-import type { Program } from "./command-lookup.ts";
+import type { Program } from "./commands.ts";
 
 export interface Invocation {
   readonly program: Program;

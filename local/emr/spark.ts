@@ -4,18 +4,29 @@ import { promisify } from "node:util";
 import { InvalidInput, messageOf } from "../../functions/errors.ts";
 import { findEnvironment, pythonEnvironment } from "../python/environment.ts";
 import { archiveClasses, archiveOptions } from "./class-archive.ts";
-import { findProgram, type Program } from "./command-lookup.ts";
-import { sparkSqlProgram } from "./commands.ts";
+import { findProgram, type Program } from "./commands.ts";
 
 const run = promisify(execFile);
 
 const REQUIREMENTS = new URL("../../spark-jobs/spark.txt", import.meta.url);
 
+/**
+ * What a cluster's configuration says there: no catalogue outside the process. A laptop's shuffles are small, and each of
+ * their parts costs time.
+ */
+const SPARK_SETTINGS = [
+  ...["--driver-memory", "4g"],
+  ...["--conf", "spark.ui.enabled=false"],
+  ...["--conf", "spark.sql.catalogImplementation=in-memory"],
+  ...["--conf", "spark.sql.shuffle.partitions=4"],
+  // Each part starts a worker, which is slow in its first seconds.
+  ...["--conf", "spark.sql.files.maxPartitionBytes=512m"],
+];
+
 /** Spark on this machine. */
 export interface Spark {
+  /** Its program for files of SQL, with the settings of this machine. */
   readonly sparkSql: Program;
-  /** Options of Java besides those of this machine's settings. */
-  readonly javaOptions: readonly string[];
   /** What its programs must find in their environment besides what is there. */
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -30,7 +41,7 @@ export async function findSpark(folder: string, searchPath: string | null): Prom
   const python = await findEnvironment(folder);
   if (python !== undefined) return sparkOf(python, await placesOf(python));
   const sparkSql = await findProgram("spark-sql", { programs: new Map(), searchPath });
-  return sparkSql && { sparkSql, javaOptions: [], environment: {} };
+  return sparkSql && { sparkSql: withSettings(sparkSql, []), environment: {} };
 }
 
 /** Installs Spark and a Java for it in `folder`, some 550 MB. Throws InvalidInput where this machine cannot. */
@@ -41,7 +52,7 @@ export async function installSpark(folder: string): Promise<Spark> {
     await archiveClasses(homeOf(python), {
       environment,
       java: join(environment.JAVA_HOME, "bin", "java"),
-      sparkSqlWith: (javaOptions) => sparkSqlProgram({ sparkSql: sparkSqlOf(python), javaOptions }),
+      sparkSqlWith: (javaOptions) => withSettings(sparkSqlOf(python), javaOptions),
     });
     return sparkOf(python, environment);
   } catch (cause) {
@@ -51,10 +62,16 @@ export async function installSpark(folder: string): Promise<Spark> {
 
 /** The Spark of a virtual environment, by its Python. */
 const sparkOf = (python: string, environment: Spark["environment"]): Spark => ({
-  sparkSql: sparkSqlOf(python),
-  javaOptions: archiveOptions(homeOf(python)),
+  sparkSql: withSettings(sparkSqlOf(python), archiveOptions(homeOf(python))),
   environment,
 });
+
+/** @param javaOptions options of Java besides those of this machine's settings. */
+const withSettings = (sparkSql: Program, javaOptions: readonly string[]): Program => [
+  ...sparkSql,
+  ...["--driver-java-options", ["-XX:+UseParallelGC", ...javaOptions].join(" ")],
+  ...SPARK_SETTINGS,
+];
 
 const homeOf = (python: string): string => dirname(dirname(python));
 const sparkSqlOf = (python: string): Program => [join(dirname(python), "spark-sql")];

@@ -1,11 +1,19 @@
 import { mkdir, open } from "node:fs/promises";
 import { join } from "node:path";
 import { InvalidInput } from "../../functions/errors.ts";
+import type { Json } from "../../functions/ports.ts";
 import { LOG_TAIL_BYTES, logTail } from "../../functions/runs/step-logs.ts";
-import { type CommandLookup, findProgram } from "./command-lookup.ts";
-import { type LocalFolders, withLocalPaths } from "./local-uris.ts";
-import type { StepConfig } from "./parameters.ts";
+import { type CommandLookup, findProgram } from "./commands.ts";
+import type { StepConfig } from "./requests.ts";
 import { type ProgramEnd, runProgram } from "./run-program.ts";
+
+/** Where a cluster finds what its steps name by URI. */
+export interface LocalFolders {
+  /** What `hdfs:///` stands for. */
+  readonly hdfs: string;
+  /** What `s3://<bucket>/` stands for. */
+  bucket(name: string): string;
+}
 
 /** Where and with what a step runs. */
 export interface StepPlace {
@@ -67,4 +75,56 @@ async function tailOf(path: string): Promise<string> {
   const length = Math.min(size, LOG_TAIL_BYTES);
   const { buffer } = await file.read({ buffer: Buffer.alloc(length), position: size - length });
   return logTail(buffer);
+}
+
+/** Bucket names hold no other characters, so whatever comes next is the key's business or ends the URI. */
+const BUCKET = /\bs3[an]?:\/\/([a-z0-9][a-z0-9.-]*[a-z0-9])(?![\w.-])/g;
+const NAME_NODE = /\bhdfs:\/\/[^/\s]*(?=\/)/g;
+
+/**
+ * One argument of a step, with every URI in it (`--src=s3://data/raw`, `RAW=hdfs:///raw`, a list) as the path
+ * of a local folder. Keys stay as they are: in a folder's store a key is the path.
+ */
+const withLocalPaths = (argument: string, folders: LocalFolders): string =>
+  argument
+    .replace(BUCKET, (_uri, name: string) => folders.bucket(name))
+    .replace(NAME_NODE, () => folders.hdfs);
+
+/** When a step was added, started (null where it never was) and ended. */
+export interface StepTimes {
+  readonly created: Date;
+  readonly started: Date | null;
+  readonly ended: Date;
+}
+
+/**
+ * An ended step in the shape of DescribeStep's answer, which addStep.sync returns, or puts into the Cause where
+ * the step failed: https://docs.aws.amazon.com/emr/latest/APIReference/API_DescribeStep.html. Times are
+ * milliseconds since 1970; AWS does not say in which form the integration gives them.
+ */
+export function describeStep(
+  id: string,
+  step: StepConfig,
+  state: "COMPLETED" | "FAILED" | "CANCELLED",
+  times: StepTimes,
+  failure?: FailureDetails,
+): { readonly [name: string]: Json } {
+  return {
+    Step: {
+      Id: id,
+      Name: step.Name,
+      Config: { Jar: step.HadoopJarStep.Jar, Properties: {}, Args: step.HadoopJarStep.Args },
+      ActionOnFailure: step.ActionOnFailure,
+      Status: {
+        State: state,
+        StateChangeReason: {},
+        ...(failure === undefined ? {} : { FailureDetails: failure }),
+        Timeline: {
+          CreationDateTime: times.created.getTime(),
+          ...(times.started === null ? {} : { StartDateTime: times.started.getTime() }),
+          EndDateTime: times.ended.getTime(),
+        },
+      },
+    },
+  };
 }

@@ -1,24 +1,28 @@
+import { readFile } from "node:fs/promises";
 import { z } from "zod";
+import { replaySource } from "../../functions/adapters/posts/replay/source.ts";
+import { spoolStandardInput } from "../../functions/adapters/posts/replay/spool.ts";
 import { folderStore } from "../../functions/adapters/store/folder-store.ts";
 import { InvalidInput } from "../../functions/errors.ts";
 import { parseRun, type RunInput } from "../../functions/neighbourhood/run.ts";
 import type { PostSource } from "../../functions/ports.ts";
 import type { Selection } from "../../functions/posts/raw-manifest.ts";
+import { parseStations, unknownStations } from "../../functions/posts/stations.ts";
 import { storedPages } from "../../functions/posts/stored-pages.ts";
 import { BUNDLED_STATIONS, SYNTHETIC_POSTS } from "../bundled.ts";
 import { homeAt } from "../home.ts";
-import { count, HomeOption, JsonOption, pathOption, SelectionOptions } from "../terminal/options.ts";
-import { openPosts, readStations } from "./run-input.ts";
-import { settingsOf, XOptions } from "./x-options.ts";
-import { openX } from "./x-source.ts";
+import { count, parseOptions, pathOption, SelectionOptions } from "../terminal/options.ts";
+import { packThreads } from "./pack-threads.ts";
+import type { NeighbourhoodOptions } from "./tasks.ts";
+import { openX, settingsOf, XOptions } from "./x-search.ts";
 
 const share = z
   .string()
   .regex(/^(0?\.\d+|[01]|1\.0+)$/, "must be a number from 0 to 1")
   .transform(Number);
 
-/** The options of `citypulse run`, as commander hands them over. */
-export const RunOptions = z.object({
+/** The options of `citypulse run neighbourhood`, as commander gives them: see command.ts. */
+const RunOptions = z.object({
   posts: z.string().optional(),
   source: z.enum(["posts", "x"], "must be posts or x"),
   fromRaw: z.string().optional(),
@@ -29,39 +33,36 @@ export const RunOptions = z.object({
   stationsFile: z.string().transform(pathOption).default(BUNDLED_STATIONS),
   maxRejected: share,
   minPosts: count,
-  home: HomeOption,
-  json: JsonOption,
 });
-export type RunOptions = z.infer<typeof RunOptions>;
+type RunOptions = z.infer<typeof RunOptions>;
 
-/** The source of a run's posts, and what the run is started with. */
-export interface Opened {
-  readonly input: RunInput;
-  readonly source: PostSource;
-  /** What people call the posts. */
-  readonly posts: string;
-  readonly stationsFile: Uint8Array;
-}
+const EVERYTHING = { stations: null, from: null, to: null };
 
-/** Finds what cannot be used before anything starts. Throws InvalidInput. */
-export async function openRun(options: RunOptions): Promise<Opened> {
+/** Reads the options and opens what the run reads, before anything starts. Throws InvalidInput. */
+export async function openRun(given: unknown, home: string): Promise<NeighbourhoodOptions> {
+  const options = parseOptions(RunOptions, given);
   refuseContradictions(options);
-  const { store, inbox } = homeAt(options.home);
+  const { store, inbox } = homeAt(home);
   const stored = options.fromRaw === undefined ? undefined : await openStored(options.fromRaw, store);
   const input = stored === undefined ? inputOf(options) : { engine: options.engine, ...stored.input };
   parseRun(input, new Date().toISOString());
-  const stationsFile = await readStations(options.stationsFile, input.stations ?? []);
-  if (stored !== undefined) return { ...stored, input, stationsFile };
-  if (options.source === "x") {
-    const source = openX(settingsOf(options), store, process.env);
-    return { input, source, posts: source.name, stationsFile };
-  }
+  const opened = {
+    input,
+    stationsFile: await readStations(options.stationsFile, input.stations ?? []),
+    maximumRejectedShare: options.maxRejected,
+    minimumPosts: options.minPosts,
+  };
+  if (stored !== undefined) return { ...opened, ...stored, input, analyseAnew: true };
+  if (options.source === "x") return { ...opened, source: openX(settingsOf(options), store, process.env) };
   const source = await openPosts(options.posts ?? SYNTHETIC_POSTS, inbox);
   const synthetic = options.posts === undefined ? " (SYNTHETIC: nobody wrote these posts)" : "";
-  return { input, source, posts: `${source.name}${synthetic}`, stationsFile };
+  return { ...opened, source, posts: `${source.name}${synthetic}` };
 }
 
-async function openStored(run: string, store: string): Promise<Omit<Opened, "stationsFile">> {
+async function openStored(
+  run: string,
+  store: string,
+): Promise<Pick<NeighbourhoodOptions, "input" | "source" | "posts">> {
   const { runId } = parseRun({ runId: run }, new Date().toISOString());
   const { source, selection } = await storedPages(folderStore(store), runId);
   return { input: { runId, ...selected(selection) }, source, posts: `the raw pages of run ${runId}` };
@@ -94,3 +95,37 @@ const inputOf = (options: RunOptions): RunInput => ({
   ...(options.to === undefined ? {} : { to: options.to }),
   ...(options.station === undefined ? {} : { stations: options.station }),
 });
+
+/**
+ * The bytes of a stations file, read before anything starts, so that a slip in it, or in a name of `wanted`,
+ * costs nothing but a sentence. Throws InvalidInput.
+ */
+export async function readStations(file: string, wanted: readonly string[]): Promise<Uint8Array> {
+  const csv = await readFile(file).catch((cause: unknown) => {
+    throw new InvalidInput(`The stations file ${file} cannot be read.`, {
+      hint: "Name a CSV with the columns Latitude, Longitude, Station and Zone, or leave out --stations-file.",
+      cause,
+    });
+  });
+  const unknown = unknownStations(wanted, parseStations(csv, file)).map((name) => `"${name}"`);
+  if (unknown.length > 0)
+    throw new InvalidInput(`--station ${unknown.join(" ")}: ${file} has no such station.`, {
+      hint: "Write the name as it stands in the column Station of that file.",
+    });
+  return csv;
+}
+
+/**
+ * The posts behind --posts; `-` is standard input, which is kept in `inbox`. Their first page is read at once:
+ * it finds what cannot be read, or holds nothing, before anything has started. Throws InvalidInput.
+ */
+export async function openPosts(posts: string, inbox: string): Promise<PostSource> {
+  const [path, named] =
+    posts === "-"
+      ? [await spoolStandardInput(process.stdin, inbox), { name: "standard input" }]
+      : [pathOption(posts), {}];
+  for await (const _ of replaySource(path, named).pages(EVERYTHING, null)) break;
+  const source = replaySource(path, { ...named, openPacker: packThreads });
+  await source.fingerprint();
+  return source;
+}

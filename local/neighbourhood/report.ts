@@ -1,12 +1,11 @@
 import { z } from "zod";
 import { analysisManifestKey, publishedKey, rawManifestKey } from "../../functions/keys.ts";
 import { AnalysisManifest, type Counts, NO_POSTS } from "../../functions/neighbourhood/analysis-manifest.ts";
-import type { Clock, ObjectStore } from "../../functions/ports.ts";
 import type { Gap } from "../../functions/posts/coverage.ts";
 import { RawManifest } from "../../functions/posts/raw-manifest.ts";
 import { readJson } from "../../functions/runs/manifest.ts";
-import { readCause } from "../../functions/runs/record-failure.ts";
-import type { Outcome } from "../engine/execution.ts";
+import type { RunEnd } from "../pipeline.ts";
+import { errorOf, type ReportedError } from "../run-report.ts";
 
 const Station = z.object({
   station: z.string(),
@@ -33,57 +32,31 @@ export interface RunReport {
   readonly error?: ReportedError;
 }
 
-export interface ReportedError {
-  readonly name: string;
-  readonly message: string;
-}
-
-interface Ended {
-  readonly runId: string;
-  readonly outcome: Outcome;
-  readonly started: Date;
-  readonly clock: Clock;
-  /** Left out where the run did not start. */
-  readonly store?: ObjectStore;
-}
-
-/** Gathers what a run came to from what it published, so that people see what the dashboard will. */
-export async function reportRun({ runId, outcome, started, clock, store }: Ended): Promise<RunReport> {
-  const manifest = store && (await readJson(store, analysisManifestKey(runId), AnalysisManifest));
-  const raw = store && (await readJson(store, rawManifestKey(runId), RawManifest));
-  const gaps = raw?.coverage === undefined ? {} : { gaps: raw.coverage.gaps };
-  const ended = { runId, posts: manifest?.counts ?? NO_POSTS, stations: [], lineage: [], ...gaps };
-  const elapsed = () => ({ elapsedMs: clock.now().getTime() - started.getTime() });
-  if (outcome.status !== "SUCCEEDED")
-    return { ...ended, status: "failed", ...elapsed(), error: errorOf(outcome) };
-  const { status } = Output.parse(outcome.output);
-  if (status === "already-running") return { ...ended, status, posts: NO_POSTS, ...elapsed() };
-  if (status === "empty" || store === undefined) return { ...ended, status, ...elapsed() };
-  const stations = await readJson(store, publishedKey(runId, "stations"), z.array(Station));
-  const published = await readJson(store, publishedKey(runId, "run"), Published);
-  return { ...ended, status, stations: stations ?? [], lineage: published?.lineage ?? [], ...elapsed() };
-}
-
-/** The report of a run that could not be started as it was asked for. */
-export const reportFailure = (runId: string, { name, message }: ReportedError): RunReport => ({
-  runId,
-  status: "failed",
+/** What a run has to show that did not start. */
+export const NO_RUN: Pick<RunReport, "posts" | "stations" | "lineage"> = {
   posts: NO_POSTS,
   stations: [],
   lineage: [],
-  elapsedMs: 0,
-  error: { name, message },
-});
-
-/** The error of a run that a signal ended. */
-export const ABORTED = {
-  name: "Aborted",
-  message: "The run was stopped; started again with the same id, it goes on.",
 };
 
-function errorOf(outcome: Exclude<Outcome, { status: "SUCCEEDED" }>): ReportedError {
-  if (outcome.status === "FAILED") return { name: outcome.error, message: readCause(outcome.cause) };
-  return outcome.status === "ABORTED"
-    ? ABORTED
-    : { name: "States.Timeout", message: "The run took longer than an execution may." };
+/** Gathers what a run came to from what it published, so that people see what the dashboard will. */
+export async function reportRun({ runId, outcome, elapsedMs, store }: RunEnd): Promise<RunReport> {
+  const manifest = store && (await readJson(store, analysisManifestKey(runId), AnalysisManifest));
+  const raw = store && (await readJson(store, rawManifestKey(runId), RawManifest));
+  const gaps = raw?.coverage === undefined ? {} : { gaps: raw.coverage.gaps };
+  const ended = { runId, ...NO_RUN, posts: manifest?.counts ?? NO_POSTS, ...gaps };
+  if (outcome.status !== "SUCCEEDED")
+    return { ...ended, status: "failed", elapsedMs: elapsedMs(), error: errorOf(outcome) };
+  const { status } = Output.parse(outcome.output);
+  if (status === "already-running") return { ...ended, status, posts: NO_POSTS, elapsedMs: elapsedMs() };
+  if (status === "empty" || store === undefined) return { ...ended, status, elapsedMs: elapsedMs() };
+  const stations = await readJson(store, publishedKey(runId, "stations"), z.array(Station));
+  const published = await readJson(store, publishedKey(runId, "run"), Published);
+  return {
+    ...ended,
+    status,
+    stations: stations ?? [],
+    lineage: published?.lineage ?? [],
+    elapsedMs: elapsedMs(),
+  };
 }

@@ -1,5 +1,8 @@
+import { cp, mkdir, rename } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { STATIONS_KEY } from "../../functions/keys.ts";
-import { type AnalysePorts, analyse } from "../../functions/neighbourhood/analyse.ts";
+import { analyse } from "../../functions/neighbourhood/analyse.ts";
 import { closeNeighbourhoodRun } from "../../functions/neighbourhood/close-run.ts";
 import { clusterRate } from "../../functions/neighbourhood/cluster-size.ts";
 import { MEASURED_RATES } from "../../functions/neighbourhood/engine-rates.ts";
@@ -8,35 +11,42 @@ import { listResults } from "../../functions/neighbourhood/list-results.ts";
 import { loadResults } from "../../functions/neighbourhood/load-results.ts";
 import { planCluster } from "../../functions/neighbourhood/plan-cluster.ts";
 import { publish } from "../../functions/neighbourhood/publish.ts";
-import type { Clock, Database, ObjectStore, PostSource, Progress, StepLogs } from "../../functions/ports.ts";
+import type { Run, RunInput } from "../../functions/neighbourhood/run.ts";
+import type { PostSource } from "../../functions/ports.ts";
 import { prepareDatabase } from "../../functions/runs/prepare-database.ts";
 import { recordFailure } from "../../functions/runs/record-failure.ts";
+import { bundleWorker } from "../../spark-jobs/bundle-worker.ts";
 import { emrSettings } from "../../state-machines/emr/cluster-settings.ts";
 import { NEIGHBOURHOOD_FUNCTIONS } from "../../state-machines/neighbourhood/resources.ts";
 import { type NeighbourhoodTask, neighbourhoodStateMachine } from "../../state-machines/neighbourhood.ts";
-import type { LocalEmr } from "../emr/local-emr.ts";
 import { lambdaTask, type TaskHandler } from "../engine/tasks.ts";
+import type { PipelineParts } from "../pipeline.ts";
+import { analysisWorkers } from "./analysis-workers.ts";
 
-export interface NeighbourhoodParts {
-  readonly store: ObjectStore;
-  readonly database: Database;
+/** What a run of the neighbourhood reads, and how its posts are judged. */
+export interface NeighbourhoodOptions {
+  readonly input: RunInput;
   readonly source: PostSource;
-  readonly clock: Clock;
-  readonly emr: LocalEmr;
-  readonly stepLogs: StepLogs;
-  readonly codeVersion: string;
+  /** What people call the posts; by default the source's name. */
+  readonly posts?: string;
+  /** Makes the analysis again, though it may be there already. */
+  readonly analyseAnew?: boolean;
+  /** The CSV that `pulumi up` would upload. */
+  readonly stationsFile: Uint8Array;
   readonly maximumRejectedShare: number;
   readonly minimumPosts: number;
-  readonly stationsFile: Uint8Array;
-  readonly progress: Progress;
-  readonly openWorkers?: AnalysePorts["openWorkers"] | undefined;
+  /** Bytes of raw pages that are analysed at a time; tests make it smaller. */
   readonly bytesInBucket?: number | undefined;
-  migrate(): Promise<void>;
 }
+
+/** What the runner shares with the Tasks, and what this run brings. */
+type NeighbourhoodParts = PipelineParts & Omit<NeighbourhoodOptions, "input">;
 
 /** What stands behind each Task on the laptop: the handlers that AWS runs, and EMR's and SNS's stand-ins. */
 export function neighbourhoodTasks(parts: NeighbourhoodParts): Record<NeighbourhoodTask, TaskHandler> {
-  const { emr } = parts;
+  const { emr, codeVersion, bytesInBucket } = parts;
+  const openWorkers = (run: Run) =>
+    analysisWorkers({ run, folder: parts.home.store, codeVersion, bytesInBucket });
   return {
     PrepareDatabase: lambdaTask(async (event) => {
       const run = await prepareDatabase(event, parts);
@@ -45,7 +55,7 @@ export function neighbourhoodTasks(parts: NeighbourhoodParts): Record<Neighbourh
       return run;
     }),
     ExtractPosts: lambdaTask((event) => extractPosts(event, parts)),
-    Analyse: lambdaTask((event) => analyse(event, parts)),
+    Analyse: lambdaTask((event) => analyse(event, parts.mayUseThreads ? { ...parts, openWorkers } : parts)),
     PlanCluster: lambdaTask((event) =>
       planCluster(event, { ...parts, clusterRate: clusterRate(MEASURED_RATES) }),
     ),
@@ -87,3 +97,16 @@ export const localStateMachine = () =>
       node: { version: process.versions.node, sha256: { arm64: "local", x64: "local" } },
     }),
   });
+
+const JOBS = fileURLToPath(new URL("../../spark-jobs/neighbourhood", import.meta.url));
+
+/** Puts into the folder what `pulumi up` puts into the artifacts' bucket: the jobs' SQL and their worker. */
+export async function placeArtifacts(folder: string): Promise<void> {
+  const target = join(folder, "spark-jobs", "neighbourhood");
+  await mkdir(target, { recursive: true });
+  for (const name of ["sentiment.sql", "topics.sql"]) await cp(join(JOBS, name), join(target, name));
+  // Another run may be reading the old one.
+  const bundle = join(target, `worker-${process.pid}.mjs`);
+  await bundleWorker(bundle);
+  await rename(bundle, join(target, "worker.mjs"));
+}

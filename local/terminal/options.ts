@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 import { InvalidInput } from "../../functions/errors.ts";
+import { PIPELINES } from "../pipelines.ts";
 import { personsFolder } from "./invocation.ts";
 
 /** A path as the person who typed it means it. */
@@ -27,6 +28,12 @@ export const count = z
   .string()
   .regex(/^[1-9]\d{0,8}$/, "must be a whole number from 1 on")
   .transform(Number);
+
+/** The name of a pipeline, as a value of --pipeline. */
+export const pipelineOption = z.enum(
+  PIPELINES.map(({ name }) => name),
+  `must be one of ${PIPELINES.map(({ name }) => name).join(", ")}`,
+);
 
 /** Which posts are asked for. */
 export const SelectionOptions = {

@@ -4,11 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { postgresDatabase } from "../../functions/adapters/database/postgres.ts";
-import { runNeighbourhood } from "../../local/run.ts";
 import { testDatabases } from "../support/database.ts";
 import { difference, readRunState } from "../support/run-state.ts";
 import { SMALL_STATIONS, smallPosts } from "../support/small-posts.ts";
-import { runOptions, type TestRun } from "../support/test-run.ts";
+import { runNeighbourhood, runOptions, type TestRun } from "../support/test-run.ts";
 
 const DOOMED = join(import.meta.dirname, "../support/doomed-run.ts");
 const newDatabase = testDatabases();

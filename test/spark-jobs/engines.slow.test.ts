@@ -5,10 +5,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { quarantinePrefix } from "../../functions/keys.ts";
 import { BUNDLED_STATIONS, SYNTHETIC_POSTS } from "../../local/bundled.ts";
 import { homeAt } from "../../local/home.ts";
-import { runNeighbourhood } from "../../local/run.ts";
 import { testDatabases } from "../support/database.ts";
 import { realSpark } from "../support/real-spark.ts";
-import { runOptions, type TestRun } from "../support/test-run.ts";
+import { runNeighbourhood, runOptions, type TestRun } from "../support/test-run.ts";
 import { oddPosts } from "./odd-posts.ts";
 
 const RUN_ID = "20261116T060000Z";

@@ -44,14 +44,14 @@ export interface JobRun {
 
 /** Runs a script by real Spark, and resolves when it has ended, in whatever way. The code is null after a signal. */
 export async function runJob({ script, variables, jobs, settings = [] }: JobRun) {
-  const { emrCommands, emrEnvironment } = await realSpark();
-  const [command = "", ...first] = emrCommands.programs.get("spark-sql") ?? [];
+  const { commands, environment } = (await realSpark()).clusterPrograms;
+  const [command = "", ...first] = commands.programs.get("spark-sql") ?? [];
   const told = Object.entries({ ...variables, JOBS: jobs }).flatMap(([name, value]) => [
     "-d",
     `${name}=${value}`,
   ]);
   const hasExecutors = settings.some((setting) => setting.startsWith("local-cluster"));
-  const env = await ownPlaces(jobs, emrEnvironment, hasExecutors);
+  const env = await ownPlaces(jobs, environment, hasExecutors);
   const child = spawn(command, [...first, ...settings, "-f", script, ...told], { cwd: jobs, env });
   const [, stderr, [code]] = await Promise.all([
     text(child.stdout),

@@ -4,9 +4,8 @@
  */
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import { runNeighbourhood } from "../../local/run.ts";
 import { doom, doomed } from "./doom.ts";
-import { runOptions, TestRun } from "./test-run.ts";
+import { runNeighbourhood, runOptions, TestRun } from "./test-run.ts";
 
 const Orders = TestRun.extend({ killAt: z.number().int().nullable() });
 

@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Json } from "../../functions/ports.ts";
-import type { Program } from "../../local/emr/command-lookup.ts";
+import type { Program } from "../../local/emr/commands.ts";
 import { type LocalEmr, type LocalEmrOptions, localEmr } from "../../local/emr/local-emr.ts";
 
 const script = (name: string) =>

@@ -1,11 +1,10 @@
 import { join } from "node:path";
-import { emrCommands, emrEnvironment } from "../../local/emr/commands.ts";
+import { type ClusterPrograms, clusterPrograms } from "../../local/emr/commands.ts";
 import { installSpark } from "../../local/emr/spark.ts";
 import { cacheFolder } from "../../local/python/environment.ts";
-import type { RunOptions } from "../../local/run.ts";
 
 /** What runs the steps of the engine emr on real Spark, which is installed on first use, outside the clone. */
-export async function realSpark(): Promise<Pick<RunOptions, "emrCommands" | "emrEnvironment">> {
+export async function realSpark(): Promise<{ readonly clusterPrograms: ClusterPrograms }> {
   const spark = await installSpark(join(cacheFolder(), "spark"));
-  return { emrCommands: emrCommands(spark), emrEnvironment: emrEnvironment(spark, process.env) };
+  return { clusterPrograms: clusterPrograms(spark, process.env) };
 }

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Program } from "../../local/emr/command-lookup.ts";
+import type { Program } from "../../local/emr/commands.ts";
 
 const script = (path: string): Program => [process.execPath, join(import.meta.dirname, path)];
 

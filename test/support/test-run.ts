@@ -2,7 +2,13 @@ import { join } from "node:path";
 import { z } from "zod";
 import { LIMITS } from "../../functions/adapters/posts/replay/limits.ts";
 import { replaySource } from "../../functions/adapters/posts/replay/source.ts";
-import type { RunOptions } from "../../local/run.ts";
+import { complianceRun } from "../../local/compliance/pipeline.ts";
+import type { ComplianceOptions } from "../../local/compliance/tasks.ts";
+import type { Outcome } from "../../local/engine/execution.ts";
+import { neighbourhoodRun } from "../../local/neighbourhood/pipeline.ts";
+import type { RunReport } from "../../local/neighbourhood/report.ts";
+import type { NeighbourhoodOptions } from "../../local/neighbourhood/tasks.ts";
+import { type RunnerOptions, runPipeline } from "../../local/run-pipeline.ts";
 import { PROGRAMS } from "./stand-in-spark.ts";
 
 /** A run of a test, as JSON, so that another process can do the same one. */
@@ -28,6 +34,18 @@ export type TestRun = z.infer<typeof TestRun>;
 /** Small pages, so that a small file becomes several objects. */
 const PAGES = { ...LIMITS, recordsInLine: 8, recordsInPage: 24 };
 
+export type RunOptions = NeighbourhoodOptions & RunnerOptions;
+
+/** Takes the neighbourhood through a run on this machine. */
+export const runNeighbourhood = async (options: RunOptions): Promise<RunReport> =>
+  (await runPipeline(neighbourhoodRun(options), options)).report;
+
+export type CheckOptions = ComplianceOptions & RunnerOptions;
+
+/** Takes the compliance check through its machine on this machine. */
+export const runCompliance = async (options: CheckOptions): Promise<Outcome> =>
+  (await runPipeline(complianceRun(options), options)).outcome;
+
 export function runOptions(run: TestRun, stationsFile: Uint8Array): RunOptions {
   return {
     home: run.home,
@@ -37,11 +55,13 @@ export function runOptions(run: TestRun, stationsFile: Uint8Array): RunOptions {
     maximumRejectedShare: 0.2,
     minimumPosts: 3,
     codeVersion: "test",
-    emrCommands: { programs: PROGRAMS, searchPath: null },
-    emrEnvironment: {
-      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
-      CITYPULSE_STORE: join(run.home, "store"),
-      CITYPULSE_JOB_FAILS: String(run.status === "failed"),
+    clusterPrograms: {
+      commands: { programs: PROGRAMS, searchPath: null },
+      environment: {
+        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+        CITYPULSE_STORE: join(run.home, "store"),
+        CITYPULSE_JOB_FAILS: String(run.status === "failed"),
+      },
     },
     pauseMilliseconds: 0,
     startDatabase: async () => ({ connection: run.connection, stop: async () => {} }),

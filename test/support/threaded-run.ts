@@ -1,8 +1,7 @@
 /** A process that takes the pipeline through a run with threads, until it ends or is killed. Its one argument is JSON. */
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import { runNeighbourhood } from "../../local/run.ts";
-import { runOptions, TestRun } from "./test-run.ts";
+import { runNeighbourhood, runOptions, TestRun } from "./test-run.ts";
 
 const Orders = TestRun.extend({ bytesInBucket: z.number() });
 

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { declareXOptions } from "../../neighbourhood/x-ceilings.ts";
+import { declareXOptions } from "../../neighbourhood/command.ts";
 
 /** `citypulse plan`: its options and its help. */
 export function declarePlan(program: Command): void {

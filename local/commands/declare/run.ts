@@ -1,48 +1,49 @@
-import type { Command } from "commander";
-import { MINIMUM_N } from "../../../analysis/statistics/sums.ts";
-import { declareXOptions } from "../../neighbourhood/x-ceilings.ts";
+import { type Command, Help } from "commander";
+import { complianceCommand } from "../../compliance/command.ts";
+import type { PipelineCommand } from "../../pipeline.ts";
+import { DEFAULT_PIPELINE, PIPELINES } from "../../pipelines.ts";
 
-/** `citypulse run`: its options and its help. */
+/**
+ * `citypulse run [pipeline]`: each pipeline is a command of its own below it, with its options and its help. If no
+ * pipeline is named, commander calls the default's.
+ */
 export function declareRun(program: Command): void {
-  const command = program
+  const run = program
     .command("run")
-    .description("take the neighbourhood pipeline from its first state to its last, on this machine")
-    .option(
-      "--posts <path>",
-      "posts to read: a file, a folder, or - for standard input (default: the synthetic sample)",
+    .description(
+      `take a pipeline from its first state to its last, on this machine (default: ${DEFAULT_PIPELINE.name})`,
     )
-    .option("--source <source>", "posts (those of --posts), or x: X's search, which costs money", "posts")
-    .option("--from-raw <run>", "make a run's analysis and tables again of its raw pages, asking nobody")
-    .option("--engine <engine>", "auto, lambda (in this process) or emr (Spark on this machine)", "auto")
-    .option("--run <id>", "the run's id, or its scheduled time; the same id again repairs or repeats a run")
-    .option("--from <time>", "only posts from this time on (UTC, such as 2026-11-09T00:00:00Z)")
-    .option("--to <time>", "only posts before this time")
-    .option("--station <name...>", "only posts around these stations, named as in the stations file")
-    .option(
-      "--stations-file <csv>",
-      "another stations file, with the columns Latitude, Longitude, Station, Zone",
-    )
-    .option("--max-rejected <share>", "fail when a larger share of the records is rejected", "0.2")
-    .option("--min-posts <n>", "a station with fewer posts shows their number only", String(MINIMUM_N))
-    .option("--home <folder>", "where the database and the object store lie", ".citypulse")
+    .usage("[pipeline] [options]")
+    .helpCommand(false)
+    .commandsGroup("Pipelines:");
+  const [first] = PIPELINES.map((pipeline) => {
+    const command = run.command(pipeline.name, { isDefault: pipeline === DEFAULT_PIPELINE });
+    return { pipeline, command: declarePipeline(command, pipeline) };
+  }).filter(({ pipeline }) => pipeline === DEFAULT_PIPELINE);
+  if (first === undefined) throw new Error("The default pipeline is not in the registry.");
+  // Set after the commands below it, which would inherit it.
+  run.configureHelp({
+    visibleOptions: () => new Help().visibleOptions(first.command),
+    subcommandTerm: (command) => command.name(),
+  });
+  // A word that is no pipeline's name arrives there. Without a description the help does not show it.
+  first.command.argument("[pipeline]");
+  run.addHelpText(
+    "after",
+    `\nThese are the options of ${DEFAULT_PIPELINE.name}. For those of another pipeline: citypulse run <pipeline> --help\n${DEFAULT_PIPELINE.help}`,
+  );
+}
+
+/** `citypulse compliance`, which is `citypulse run compliance`. */
+export const declareCompliance = (program: Command): Command =>
+  declarePipeline(program.command(complianceCommand.name), complianceCommand);
+
+function declarePipeline(command: Command, pipeline: PipelineCommand): Command {
+  command.description(pipeline.description).usage("[options]");
+  pipeline.declareOptions(command);
+  return command
+    .option("--home <folder>", "where the database and the object store are", ".citypulse")
     .option("--json", "print one JSON object on stdout and nothing else")
-    .addHelpText(
-      "after",
-      `
-Posts may be X API v2 objects or pages, one a line or as one JSON document, or the X archive's tweets.js;
-gzip is recognised.
-
-With --source x posts are read from X, around every station, with the bearer token in X_BEARER_TOKEN. They cost
-money: \`citypulse plan\` says how much at most, and asks nothing.
-
-Examples:
-  citypulse run                                   the synthetic sample
-  citypulse run --posts tweets.jsonl              your own posts
-  zcat posts.gz | citypulse run --posts - --json  in a script
-  citypulse run --run 20261116T060000Z            once more, for instance after a power cut
-  citypulse run --source x --max-dollars 5        the last seven days on X, for five dollars at most
-  citypulse run --from-raw 20261116T060000Z       that run's tables from its raw pages alone`,
-    )
-    .action(async (options) => (await import("../run.ts")).run(options));
-  declareXOptions(command);
+    .addHelpText("after", pipeline.help)
+    .action(async () => (await import("../run.ts")).run(pipeline, command.args[0], command.opts()));
 }

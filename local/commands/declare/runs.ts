@@ -6,6 +6,7 @@ export function declareRuns(program: Command): void {
     .command("runs")
     .description("list the runs: how they ended, their counts, when they ran")
     .option("--home <folder>", "where the database lies", ".citypulse")
+    .option("--pipeline <name>", "only the runs of this pipeline (default: all)")
     .option("--stack <name>", "list the executions of a stack in AWS instead, those of the last 90 days")
     .option(
       "--region <region>",
@@ -14,7 +15,7 @@ export function declareRuns(program: Command): void {
     .option("--json", "print an array of run objects")
     .addHelpText(
       "after",
-      "\nExample:\n  citypulse runs --json\n\nOf a stack in AWS:\n  citypulse runs --stack dev",
+      "\nExample:\n  citypulse runs --json\n  citypulse runs --pipeline neighbourhood\n\nOf a stack in AWS:\n  citypulse runs --stack dev",
     )
     .action(async (options) => {
       if (options.stack === undefined) await (await import("../runs.ts")).runs(options);

@@ -2,7 +2,6 @@ import { dirname } from "node:path/posix";
 import { compareUtf8 } from "../../../analysis/order.ts";
 import { InvalidInput } from "../../../functions/errors.ts";
 import { gather } from "../../../functions/gather.ts";
-import { isGzipName, withoutGzipExtension } from "./gzip-name.ts";
 import type { DistCpOptions, OutputCodec } from "./options.ts";
 
 export interface SourceFile {
@@ -127,3 +126,11 @@ function requireDistinctNames(outputs: readonly Output[]): void {
     }
   }
 }
+
+/** S3DistCp tells compressed files by their names alone, whatever is in them. */
+const GZIP_EXTENSION = /(?<=[^/])\.(?:gz|gzip)$/i;
+
+const isGzipName = (name: string): boolean => GZIP_EXTENSION.test(name);
+
+/** The name without `.gz` or `.gzip`; the name itself where it has neither. */
+const withoutGzipExtension = (name: string): string => name.replace(GZIP_EXTENSION, "");

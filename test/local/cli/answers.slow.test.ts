@@ -1,6 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type RunningPostgres, startPostgres } from "../../../local/postgres/server.ts";
 import { citypulse } from "../../support/citypulse.ts";
@@ -170,6 +171,7 @@ test("runs --json lists each run with its state, its counts and its times", asyn
   const { posts } = report;
   expect(rowsOf(ended)).toEqual([
     {
+      pipeline: "neighbourhood",
       runId: RUN,
       status: "succeeded",
       engine: "lambda",
@@ -178,5 +180,33 @@ test("runs --json lists each run with its state, its counts and its times", asyn
       endedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
       error: null,
     },
+  ]);
+});
+
+test("runs --pipeline lists those of one pipeline, and refuses a name that no pipeline has", async () => {
+  const list = (name: string) => call(["runs", "--json", "--home", home, "--pipeline", name]);
+  expect(rowsOf(await list("neighbourhood"))).toMatchObject([{ runId: RUN }]);
+  expect(rowsOf(await list("compliance"))).toEqual([]);
+  const refused = await list("neighborhood");
+  expect(refused).toMatchObject({ code: 2, stdout: "" });
+  expect(refused.stderr).toContain('--pipeline "neighborhood": must be one of neighbourhood, compliance');
+});
+
+test("runs of a home from before runs had pipelines are the neighbourhood's", async () => {
+  const before = newHome();
+  const older = await startPostgres(before);
+  const client = new pg.Client(older.connection);
+  await client.connect();
+  await client.query(
+    readFileSync(new URL("../../fixtures/database/before-pipelines.sql", import.meta.url), "utf8"),
+  );
+  await client.end();
+  await older.stop();
+  const ended = await call(["runs", "--json", "--home", before]);
+  expect(ended).toMatchObject({ code: 0, stderr: "" });
+  expect(rowsOf(ended)).toMatchObject([
+    { pipeline: "neighbourhood", status: "failed" },
+    { pipeline: "neighbourhood", status: "succeeded" },
+    { pipeline: "neighbourhood", status: "succeeded" },
   ]);
 });

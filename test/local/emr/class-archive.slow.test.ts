@@ -6,11 +6,11 @@ import { realSpark } from "../../support/real-spark.ts";
 const run = promisify(execFile);
 
 test("Spark's Java takes its classes from the archive", { timeout: 300_000 }, async () => {
-  const { emrCommands, emrEnvironment } = await realSpark();
-  const [command = "", ...settings] = emrCommands.programs.get("spark-sql") ?? [];
+  const { commands, environment } = (await realSpark()).clusterPrograms;
+  const [command = "", ...settings] = commands.programs.get("spark-sql") ?? [];
   const logging = settings.map((one) => (one.startsWith("-XX:") ? `${one} -Xlog:class+load` : one));
   const { stdout } = await run(command, [...logging, "-e", "SELECT 40 + 2"], {
-    env: { ...process.env, ...emrEnvironment },
+    env: { ...process.env, ...environment },
     maxBuffer: 100_000_000,
   });
   expect(stdout).toMatch(/^42$/m);

@@ -2,10 +2,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { runNeighbourhood } from "../../../local/run.ts";
 import { testDatabases } from "../../support/database.ts";
 import { SMALL_STATIONS, smallPosts } from "../../support/small-posts.ts";
-import { runOptions, type TestRun } from "../../support/test-run.ts";
+import { runNeighbourhood, runOptions, type TestRun } from "../../support/test-run.ts";
 
 const newDatabase = testDatabases();
 let folder: string;

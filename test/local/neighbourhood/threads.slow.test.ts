@@ -6,11 +6,10 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { postgresDatabase } from "../../../functions/adapters/database/postgres.ts";
-import { runNeighbourhood } from "../../../local/run.ts";
 import { testDatabases } from "../../support/database.ts";
 import { readRunState } from "../../support/run-state.ts";
 import { SMALL_STATIONS, smallPosts } from "../../support/small-posts.ts";
-import { runOptions, type TestRun } from "../../support/test-run.ts";
+import { runNeighbourhood, runOptions, type TestRun } from "../../support/test-run.ts";
 
 const THREADED = join(import.meta.dirname, "../../support/threaded-run.ts");
 /** So small that every page is a batch of its own, and the posts fill several buckets. */

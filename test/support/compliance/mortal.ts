@@ -1,16 +1,16 @@
 import type { Database, ObjectStore, Queries, Transaction } from "../../../functions/ports.ts";
-import type { ComplianceAdapters } from "../../../local/compliance.ts";
+import type { Adapters } from "../../../local/pipeline.ts";
 
 /** Adapters of a process that dies: one call does its work and nobody hears of it, and no later one does anything. */
 export interface Mortal {
-  readonly adapters: ComplianceAdapters;
+  readonly adapters: Adapters;
   /** The calls that changed something. */
   readonly calls: readonly string[];
   hasDied(): boolean;
 }
 
 /** @param diesAfter the number of the call, from 0; null to live and count. */
-export function mortal({ store, database, migrate }: ComplianceAdapters, diesAfter: number | null): Mortal {
+export function mortal({ store, database, migrate }: Adapters, diesAfter: number | null): Mortal {
   const calls: string[] = [];
   let isDead = false;
   async function alive<Result>(work: () => Promise<Result>): Promise<Result> {

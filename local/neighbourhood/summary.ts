@@ -1,9 +1,9 @@
 import { styleText } from "node:util";
-import { homeAt } from "./home.ts";
-import type { ReportedStation, RunReport } from "./neighbourhood/report.ts";
-import { elapsed, number, signed } from "./terminal/format.ts";
-import { commandLine, type Place } from "./terminal/invocation.ts";
-import { formatTable } from "./terminal/table.ts";
+import { homeAt } from "../home.ts";
+import { elapsed, number, signed } from "../terminal/format.ts";
+import { commandLine, type Place } from "../terminal/invocation.ts";
+import { formatTable } from "../terminal/table.ts";
+import type { ReportedStation, RunReport } from "./report.ts";
 
 const STATIONS_SHOWN = 15;
 const TERMS_SHOWN = 3;
