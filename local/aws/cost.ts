@@ -1,7 +1,27 @@
+import { z } from "zod";
 import { unitHour } from "../../functions/neighbourhood/engine-estimate.ts";
+import prices from "../../functions/prices.json" with { type: "json" };
 import type { ClusterStatus } from "./cluster.ts";
 import { answered, type ExecutionView } from "./execution-view.ts";
-import type { Prices } from "./prices.ts";
+
+const Price = z.number().positive();
+
+/** Those of AWS's list prices that an execution costs, in dollars. */
+const Prices = z.object({
+  region: z.string(),
+  asOf: z.string(),
+  dollars: z.object({
+    lambdaArmGigabyteSecond: Price,
+    lambdaRequest: Price,
+    stepFunctionsTransition: Price,
+    ec2XlargeHour: Price,
+    emrXlargeHour: Price,
+    gp3GigabyteMonth: Price,
+  }),
+});
+export type Prices = z.infer<typeof Prices>;
+
+export const PRICES: Prices = Prices.parse(prices);
 
 export interface CostPart {
   readonly part: string;

@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { neighbourhoodProgress } from "../neighbourhood/progress.ts";
-import type { EndStatus, ExecutionEvent, ExecutionFailure } from "./execution-event.ts";
-import { beginRow, changeLast, leaveRow, type StateRow } from "./state-row.ts";
+import type { ProgressWords } from "../pipeline.ts";
+import type { EndStatus, ExecutionEvent, ExecutionFailure } from "./history.ts";
 
 /** What is known of an execution from its history, as far as it was read. */
 export interface ExecutionView {
@@ -11,13 +10,28 @@ export interface ExecutionView {
   /** In the order of their entry. */
   readonly rows: readonly StateRow[];
   /** As PrepareDatabase said it. */
-  readonly run: { readonly runId: string; readonly engine: string } | null;
+  readonly run: { readonly runId: string; readonly engine?: string | null | undefined } | null;
   readonly clusterId: string | null;
   /** What Step Functions is paid for: each entry of a state, and each attempt after the first. */
   readonly transitions: number;
   readonly lambda: FunctionWork;
   readonly output: unknown;
   readonly failure: ExecutionFailure | null;
+}
+
+/** A Task from its first entry to its last exit; its slices, and the waits between them, are one row. */
+export interface StateRow {
+  readonly state: string;
+  /** Milliseconds since 1970, as all times here. */
+  readonly since: number;
+  /** Null while it goes on. */
+  readonly until: number | null;
+  readonly outcome: "going on" | "done" | "failed";
+  /** How often its service was called. */
+  readonly calls: number;
+  /** What came of it. */
+  readonly counts: string;
+  readonly note: string;
 }
 
 /** What functions have done. */
@@ -42,17 +56,17 @@ export const NOTHING_YET: ExecutionView = {
   failure: null,
 };
 
-/** The view after one more event. */
-export function follow(view: ExecutionView, event: ExecutionEvent): ExecutionView {
+/** The view after one more event, with the counts and the notes of waiting in the words of the pipeline. */
+export function follow(view: ExecutionView, event: ExecutionEvent, words: ProgressWords): ExecutionView {
   switch (event.kind) {
     case "started":
       return { ...view, startedAt: event.at };
     case "redriven":
       return { ...view, status: "RUNNING", endedAt: null, failure: null };
     case "entered":
-      return entered({ ...view, transitions: view.transitions + 1 }, event);
+      return entered({ ...view, transitions: view.transitions + 1 }, event, words);
     case "left":
-      return { ...withData(view, event.data), rows: leaveRow(view.rows, event) };
+      return { ...withData(view, event.data), rows: left(view.rows, event, words) };
     case "scheduled":
       return scheduled(view, event);
     case "submitted":
@@ -78,12 +92,13 @@ export function follow(view: ExecutionView, event: ExecutionEvent): ExecutionVie
 
 type Of<Kind extends ExecutionEvent["kind"]> = Extract<ExecutionEvent, { kind: Kind }>;
 
-function entered(view: ExecutionView, { state, type, data, at }: Of<"entered">): ExecutionView {
+function entered(
+  view: ExecutionView,
+  { state, type, data, at }: Of<"entered">,
+  words: ProgressWords,
+): ExecutionView {
   if (type === "Wait")
-    return {
-      ...view,
-      rows: changeLast(view.rows, () => ({ note: neighbourhoodProgress.waitNote(data), until: null })),
-    };
+    return { ...view, rows: changeLast(view.rows, () => ({ note: words.waitNote(data), until: null })) };
   if (type !== "Task") return view;
   return { ...view, rows: beginRow(view.rows, state, at) };
 }
@@ -116,7 +131,7 @@ export function answered(lambda: FunctionWork, at: number): FunctionWork {
 }
 
 const Known = z.object({
-  run: z.object({ runId: z.string(), engine: z.string() }).optional().catch(undefined),
+  run: z.object({ runId: z.string(), engine: z.string().nullish() }).optional().catch(undefined),
   cluster: z.object({ ClusterId: z.string() }).optional().catch(undefined),
 });
 
@@ -134,3 +149,39 @@ const Submitted = z.union([
   z.object({ ClusterId: z.string() }).transform(({ ClusterId }) => ClusterId),
   z.object({ JobFlowId: z.string() }).transform(({ JobFlowId }) => JobFlowId),
 ]);
+
+/**
+ * The rows with one more for `state`, or with the last one going on if that is the same state's next slice. A wait after
+ * the last state belongs to it, until now.
+ */
+function beginRow(rows: readonly StateRow[], state: string, at: number): readonly StateRow[] {
+  if (rows.at(-1)?.state === state)
+    return changeLast(rows, () => ({ outcome: "going on", note: "", until: null }));
+  const row = { state, since: at, until: null, outcome: "going on", calls: 0, counts: "", note: "" } as const;
+  return [...changeLast(rows, ({ until }) => ({ until: until ?? at })), row];
+}
+
+/** The rows after `state` was left with the output `data`; another state than the last row's changes nothing. */
+function left(
+  rows: readonly StateRow[],
+  { state, type, data, at }: Of<"left">,
+  words: ProgressWords,
+): readonly StateRow[] {
+  // The note says until when the execution waits: it has waited.
+  if (type === "Wait") return changeLast(rows, () => ({ note: "" }));
+  if (rows.at(-1)?.state !== state) return rows;
+  return changeLast(rows, ({ outcome, counts }) => ({
+    until: at,
+    outcome: outcome === "failed" ? outcome : "done",
+    counts: words.countsOf(state, data) || counts,
+  }));
+}
+
+/** The rows with the last one changed. */
+function changeLast(
+  rows: readonly StateRow[],
+  change: (row: StateRow) => Partial<StateRow>,
+): readonly StateRow[] {
+  const last = rows.at(-1);
+  return last === undefined ? rows : [...rows.slice(0, -1), { ...last, ...change(last) }];
+}

@@ -1,38 +1,44 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { z } from "zod";
-import { functionMemory } from "../../infra/settings/function-memory.ts";
+import type { Configuration } from "../../infra/settings/configuration.ts";
 import { parseStackFile, type StackSettings } from "../../infra/settings/stack-file.ts";
 import { commandLine, personsFolder } from "../terminal/invocation.ts";
 import { JsonOption } from "../terminal/options.ts";
+import type { PipelineExecutions } from "./pipeline-executions.ts";
+import { DEFAULT_PIPELINE, STACK_PIPELINES } from "./pipelines.ts";
+
+const PIPELINES = STACK_PIPELINES.map(({ name }) => name);
 
 /** The options of every command that looks at a stack in AWS. */
 export const StackOptions = z.object({
   stack: z.string().regex(/^[A-Za-z0-9][\w.-]*$/, "must be a stack's name, such as dev"),
   region: z.string().min(1, "must name a region, such as us-east-1").optional(),
+  pipeline: z
+    .enum(PIPELINES, `must be ${new Intl.ListFormat("en-GB", { type: "disjunction" }).format(PIPELINES)}`)
+    .optional(),
   json: JsonOption,
 });
 export type StackOptions = z.infer<typeof StackOptions>;
 
+/** An execution, as a person names it. */
+export const ExecutionOption = z.string().min(1, "must be an execution's name or its ARN").optional();
+
 /**
- * The options with the region of the stack's file, Pulumi.<stack>.yaml, where neither the command line nor AWS_REGION
- * names one; AWS's own settings decide where there is no such file. Throws InvalidInput for a file that cannot be used.
+ * The options with the region of the stack's file, Pulumi.<stack>.yaml, if neither the command line nor AWS_REGION
+ * names one; AWS's own settings decide if there is no such file. Throws InvalidInput for a file that cannot be used.
  */
 export async function withRegion<Options extends StackOptions>(options: Options): Promise<Options> {
   return isPlaced(options) ? options : inRegionOf(await readStack(options.stack), options);
 }
 
-/**
- * The same with the memory of each state's function, in MB, by the stack's file; null where there is none. Throws as
- * withRegion does.
- */
-export async function withStack<Options extends StackOptions>(options: Options) {
+/** The same with the stack's configuration, null if it has no file here. Throws as withRegion does. */
+export async function withStack<Options extends StackOptions>(
+  options: Options,
+): Promise<Options & { readonly configuration: Configuration | null }> {
   const settings = await readStack(options.stack);
-  const memoryOf =
-    settings === undefined
-      ? null
-      : (state: string): number => functionMemory(state, settings.configuration.analysis);
-  return { ...(isPlaced(options) ? options : inRegionOf(settings, options)), memoryOf };
+  const placed = isPlaced(options) ? options : inRegionOf(settings, options);
+  return { ...placed, configuration: settings?.configuration ?? null };
 }
 
 const isPlaced = ({ region }: StackOptions): boolean =>
@@ -52,9 +58,20 @@ async function readStack(stack: string): Promise<StackSettings | undefined> {
 }
 
 /** A command line about the same stack that works when it is pasted. */
-export function stackCommand(command: string, { stack, region }: StackOptions): string {
+export function stackCommand(
+  command: string,
+  { stack, region }: Pick<StackOptions, "stack" | "region">,
+): string {
   const folder = personsFolder();
   const place = region === undefined ? "" : ` --region ${region}`;
   // No home: what is in AWS needs none.
   return commandLine({ folder, home: resolve(folder, ".citypulse") }, `${command} --stack ${stack}${place}`);
 }
+
+/** The command that starts a run of this pipeline; the run `runId` again if it is named. */
+export const startCommand = ({ name, idOption }: PipelineExecutions, runId: string | null): string =>
+  [
+    "start",
+    ...(name === DEFAULT_PIPELINE ? [] : [`--pipeline ${name}`]),
+    ...(runId === null ? [] : [`--${idOption} ${runId}`]),
+  ].join(" ");

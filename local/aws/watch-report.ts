@@ -1,10 +1,10 @@
 import { PipelineError } from "../../functions/errors.ts";
 import { aboutMoney, elapsed, money, number } from "../terminal/format.ts";
-import { consoleLink } from "./arn.ts";
 import type { Cost } from "./cost.ts";
-import type { StackExecution } from "./executions.ts";
-import { PRICES } from "./prices.ts";
-import { type RunOutcome, runOf, runOutcome } from "./run-outcome.ts";
+import { PRICES } from "./cost.ts";
+import { consoleLink, type StackExecution } from "./executions.ts";
+import { type RunOutcome, runOutcome } from "./outcome.ts";
+import { type PipelineExecutions, runOf } from "./pipeline-executions.ts";
 import type { Watched } from "./watch.ts";
 
 /** What must be known of an execution before its history is read. */
@@ -12,6 +12,7 @@ export type WatchedExecution = Pick<StackExecution, "arn" | "name" | "input" | "
 
 /** What `citypulse watch --json` prints. */
 export interface WatchReport extends RunOutcome {
+  readonly pipeline: string;
   readonly runId: string | null;
   readonly execution: string;
   readonly console: string;
@@ -25,12 +26,18 @@ export interface WatchReport extends RunOutcome {
   readonly cost: Cost & { readonly prices: string };
 }
 
-/** @param now milliseconds since 1970, for an execution that still runs. */
-export function watchReport(execution: WatchedExecution, { view, cost }: Watched, now: number): WatchReport {
+/** @param now milliseconds since 1970, for an execution that is still running. */
+export function watchReport(
+  pipeline: PipelineExecutions,
+  execution: WatchedExecution,
+  { view, cost }: Watched,
+  now: number,
+): WatchReport {
   const since = view.startedAt ?? execution.startedAt.getTime();
   const outcome = runOutcome(view);
   return {
-    runId: view.run?.runId ?? runOf(execution)?.runId ?? null,
+    pipeline: pipeline.name,
+    runId: view.run?.runId ?? runOf(pipeline, execution)?.runId ?? null,
     ...outcome,
     execution: execution.arn,
     console: consoleLink(execution.arn),
@@ -44,25 +51,20 @@ export function watchReport(execution: WatchedExecution, { view, cost }: Watched
   };
 }
 
-/** What an execution that ended well tells a person. */
-export function tellEnd({ runId, status, posts, elapsedMs, execution, console, cost }: WatchReport): string {
+/** What an execution that ended well tells a person. @param came what its output says, a line for each thing. */
+export function tellEnd(
+  { runId, status, elapsedMs, execution, console, cost }: WatchReport,
+  came: readonly string[],
+): string {
   const title =
     status === "already-running"
-      ? `Run ${runId} was not started: another run was at work, and only one may be.`
-      : `Run ${runId} ${status === "empty" ? "is empty: it found no post that it could use" : status} (${elapsed(elapsedMs)}).`;
-  const counts =
-    posts === null
-      ? []
-      : [
-          `Posts      ${number(posts.read)} read = ${number(posts.accepted)} accepted + ` +
-            `${number(posts.duplicates)} duplicates + ${number(posts.rejected)} rejected; ` +
-            `${number(posts.unplaced)} of the accepted near no station`,
-        ];
+      ? `Run ${runId} did not start: another run was running, and only one can run at a time.`
+      : `Run ${runId} ${status === "empty" ? "is empty: it found nothing that it could use" : status} (${elapsed(elapsedMs)}).`;
   return [
     "",
     title,
     "",
-    ...counts,
+    ...came,
     ...costLines(cost),
     `Execution  ${execution}`,
     `Console    ${console}`,
@@ -70,7 +72,7 @@ export function tellEnd({ runId, status, posts, elapsedMs, execution, console, c
   ].join("\n");
 }
 
-/** The cost with what it holds and what it leaves out: a sum without these says little. */
+/** The cost with its parts and with what is not counted: a sum says little without these. */
 export function costLines({ dollars, parts, notCounted, prices }: WatchReport["cost"]): string[] {
   const held = parts.map(
     ({ part, quantity, unit, dollars }) => `${part} ${money(dollars)} (${amount(quantity)} ${unit})`,
@@ -92,7 +94,7 @@ export function endError({ runId, error, states, console }: WatchReport, again: 
   const repeat =
     error?.name === "InvalidInput"
       ? ""
-      : `\n       Start it again with \`${again}\`: what is stored is not done twice.`;
+      : `\n       Start it again with \`${again}\`: stored results are not computed again.`;
   return new PipelineError(`Run ${runId} failed with ${error?.name}${place}: ${error?.message}`, {
     hint: `Its history: ${console}${repeat}`,
   });

@@ -1,8 +1,7 @@
-import { styleText } from "node:util";
-import type { ProgressStream } from "../terminal/progress.ts";
-import { progressLine } from "../terminal/progress.ts";
-import type { ExecutionView } from "./execution-view.ts";
-import type { StateRow } from "./state-row.ts";
+import { taskPath } from "../engine/task-path.ts";
+import { CLEAR_LINE, colour, type ProgressStream, progressLine } from "../terminal/progress.ts";
+import type { ExecutionView, StateRow } from "./execution-view.ts";
+import type { PipelineExecutions } from "./pipeline-executions.ts";
 
 export interface WatchView {
   begin(title: string): void;
@@ -22,7 +21,6 @@ export interface WatchViewSettings {
 const REDRAW_MILLISECONDS = 200;
 /** A log that is silent for long looks like one of something that hangs. */
 const SILENCE_MILLISECONDS = 60_000;
-const CLEAR_LINE = "\r\u001b[2K";
 
 /**
  * Each Task of an execution on a line of its own when it is done. On a terminal there is one more for what goes on,
@@ -81,5 +79,11 @@ export function watchView(stream: ProgressStream, { tasksOf, now }: WatchViewSet
   };
 }
 
-const colour = (style: "green" | "red" | "dim", text: string): string =>
-  styleText(style, text, { stream: process.stderr });
+/**
+ * The Tasks that an execution of this definition goes through, in order, as far as its history tells: until a Choice is
+ * made, the way of its Default.
+ */
+export const taskNumbers =
+  (definition: object, { turnsOf }: Pick<PipelineExecutions, "turnsOf">) =>
+  ({ run, rows }: ExecutionView): readonly string[] =>
+    taskPath(definition, turnsOf({ engine: run?.engine ?? null, states: rows.map(({ state }) => state) }));

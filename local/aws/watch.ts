@@ -1,13 +1,15 @@
 import { InvalidInput, messageOf } from "../../functions/errors.ts";
+import type { ProgressWords } from "../pipeline.ts";
 import { aboutMoney } from "../terminal/format.ts";
 import { type ClusterStatus, describeCluster } from "./cluster.ts";
-import { type Cost, costSoFar, type Spending } from "./cost.ts";
+import { type Cost, costSoFar, PRICES, type Spending } from "./cost.ts";
 import { type ExecutionView, follow, NOTHING_YET } from "./execution-view.ts";
 import type { ExecutionHistory } from "./history.ts";
-import { PRICES } from "./prices.ts";
 import type { WatchView } from "./watch-view.ts";
 
 export interface Watching {
+  /** How the pipeline tells its progress. */
+  readonly words: ProgressWords;
   readonly history: ExecutionHistory;
   /** What EMR says of a cluster. May throw: who may not look at it watches all the same. */
   readCluster(id: string): Promise<ClusterStatus>;
@@ -49,7 +51,7 @@ export async function watchExecution(watching: Watching): Promise<Watched> {
     });
     if (read !== null && read !== "stopped") {
       failures = 0;
-      view = read.reduce(follow, view);
+      view = read.reduce((before, event) => follow(before, event, watching.words), view);
     }
     const looked = read === "stopped" ? read : await Promise.race([look(view), stopped]);
     if (looked !== "stopped") cluster = looked;

@@ -1,9 +1,10 @@
 import { inLanes } from "../../functions/lanes.ts";
 import { openAws } from "../aws/clients.ts";
-import { type StackExecution, stackExecutions } from "../aws/executions.ts";
-import { runOf, runOutcome } from "../aws/run-outcome.ts";
+import type { StackExecution } from "../aws/executions.ts";
+import { findMachines, type StackMachine } from "../aws/machines.ts";
+import { runOutcome } from "../aws/outcome.ts";
+import { type PipelineExecutions, runOf } from "../aws/pipeline-executions.ts";
 import { StackOptions, withRegion } from "../aws/stack-options.ts";
-import { findStateMachine } from "../aws/state-machine.ts";
 import { parseOptions } from "../terminal/options.ts";
 import { formatTable } from "../terminal/table.ts";
 
@@ -12,20 +13,13 @@ const AT_ONCE = 8;
 
 /** Lists a stack's executions of the last 90 days, the newest first, as `citypulse runs` lists a home's runs. */
 export async function stackRuns(given: unknown): Promise<void> {
-  const { stack, region, json } = await withRegion(parseOptions(StackOptions, given));
+  const { stack, region, pipeline, json } = await withRegion(parseOptions(StackOptions, given));
   const aws = await openAws({ region });
-  const executions = stackExecutions(aws.stepFunctions, await findStateMachine(aws, stack));
-  const arns = await Array.fromAsync(executions.list());
-  const found = new Map<string, StackExecution>();
-  await inLanes(arns, {
-    size: AT_ONCE,
-    hasTime: () => true,
-    work: async (arn) => {
-      const execution = await executions.describe(arn);
-      if (execution !== undefined) found.set(arn, execution);
-    },
-  });
-  const rows = arns.flatMap((arn) => found.get(arn) ?? []).map(stackRun);
+  const found: { readonly machine: StackMachine; readonly execution: StackExecution }[] = [];
+  for (const machine of await findMachines(aws, stack, pipeline))
+    for (const execution of await describeAll(machine)) found.push({ machine, execution });
+  found.sort((left, right) => right.execution.startedAt.getTime() - left.execution.startedAt.getTime());
+  const rows = found.map(({ machine, execution }) => stackRun(machine.pipeline, execution));
   if (json) process.stdout.write(`${JSON.stringify(rows)}\n`);
   else if (rows.length === 0) process.stdout.write("There are no runs yet.\n");
   else
@@ -37,20 +31,37 @@ export async function stackRuns(given: unknown): Promise<void> {
     );
 }
 
+/** All executions of a machine that Step Functions still knows, the newest first. */
+async function describeAll({ executions }: StackMachine): Promise<StackExecution[]> {
+  const arns = await Array.fromAsync(executions.list());
+  const found = new Map<string, StackExecution>();
+  await inLanes(arns, {
+    size: AT_ONCE,
+    hasTime: () => true,
+    work: async (arn) => {
+      const execution = await executions.describe(arn);
+      if (execution !== undefined) found.set(arn, execution);
+    },
+  });
+  return arns.flatMap((arn) => found.get(arn) ?? []);
+}
+
 const COLUMNS = [
-  ...(["runId", "status", "engine", "read", "accepted", "duplicates", "unplaced", "rejected"] as const),
+  ...(["pipeline", "runId", "status", "engine"] as const),
+  ...(["read", "accepted", "duplicates", "unplaced", "rejected"] as const),
   ...(["startedAt", "endedAt", "name"] as const),
 ];
 
 /** A row of `citypulse runs`, with the execution that the run was. The engine is the one that was asked for. */
-export function stackRun(execution: StackExecution) {
+export function stackRun(pipeline: PipelineExecutions, execution: StackExecution) {
   const { status, posts, error } = runOutcome({
     status: execution.status,
     output: execution.output === null ? null : JSON.parse(execution.output),
     failure: execution.error === null ? null : { error: execution.error, cause: execution.cause ?? "" },
   });
-  const run = runOf(execution);
+  const run = runOf(pipeline, execution);
   return {
+    pipeline: pipeline.name,
     runId: run?.runId ?? null,
     status,
     engine: run?.engine ?? null,

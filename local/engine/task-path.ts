@@ -14,8 +14,9 @@ const Definition = z.object({
 });
 
 /**
- * The Tasks of an undisturbed execution, in order: from the start along every Next and every Choice's Default,
- * unless `turns` names the state that is taken instead.
+ * The Tasks of an undisturbed execution, in order: from the start along every Next and every Choice's Default, unless
+ * `turns` names the state that is taken instead. A Default that leads back into a loop is not taken: the first other
+ * way of that Choice leads on.
  */
 export function taskPath(definition: object, turns: Readonly<Record<string, string>> = {}): string[] {
   const { StartAt, States } = Definition.parse(JSON.parse(JSON.stringify(definition)));
@@ -25,7 +26,8 @@ export function taskPath(definition: object, turns: Readonly<Record<string, stri
     seen.add(name);
     const state: z.infer<typeof Definition>["States"][string] | undefined = States[name];
     if (state?.Type === "Task") path.push(name);
-    name = turns[name] ?? state?.Next ?? state?.Default;
+    const ways: (string | undefined)[] = [state?.Next, state?.Default, ...(state?.Choices ?? []).map(({ Next }) => Next)];
+    name = turns[name] ?? ways.find((way) => way !== undefined && !seen.has(way));
   }
   return path;
 }

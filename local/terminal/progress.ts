@@ -64,7 +64,10 @@ export function progressView(
   return {
     begin: (title) => stream.write(`${title}\n\n`),
     onEvent: (event) => {
-      if (event.type === "Wait") pending = pending && { ...pending, note: words.waitNote(event.data) };
+      if (event.type === "Wait") {
+        const note = event.kind === "entered" ? words.waitNote(event.data) : "";
+        pending = pending && { ...pending, note };
+      }
       if (event.type !== "Task") return;
       // A state that is entered again goes on with its next slice: that is still the same line.
       if (event.kind === "entered" && pending?.state !== event.state) {

@@ -1,23 +1,27 @@
 import type { Command } from "commander";
+import { declareStack } from "./stack.ts";
 
 /** `citypulse watch`: its options and its help. */
 export function declareWatch(program: Command): void {
-  program
+  const command = program
     .command("watch")
-    .description("follow an execution in AWS: its states, its cluster, what it costs")
-    .requiredOption("--stack <name>", "the stack, named as for `pulumi up`")
-    .option("--execution <name>", "its name or its ARN (default: the newest that runs, or else the newest)")
-    .option("--every <seconds>", "how often to look", "5")
-    .option("--region <region>", "the stack's region (default: AWS_REGION's, its file's or the profile's)")
-    .option("--json", "print one JSON object on stdout when it has ended, and nothing else there")
+    .description("follow an execution in AWS: its states, its cluster, its cost so far");
+  declareStack(command, "only executions of this pipeline (default: all pipelines)")
+    .option(
+      "--execution <name>",
+      "its name or its ARN (default: the newest running one, or the newest of all if none is running)",
+    )
+    .option("--every <seconds>", "the seconds between two looks", "5")
     .addHelpText(
       "after",
       `
-Progress goes to stderr. Exit codes: 0 the run succeeded, was empty or was not started beside another one;
-1 it did not end well. Ctrl-C stops watching, and the execution goes on.
+Progress goes to stderr; with --json the object is printed when the execution has ended. Exit codes: 0 the run
+succeeded, was empty or did not start because another run was running; 1 it failed. Ctrl-C stops watching; the
+execution continues.
 
 Examples:
   citypulse watch --stack dev
+  citypulse watch --stack dev --pipeline compliance
   citypulse watch --stack dev --execution 20261116T060000Z
   citypulse watch --stack dev --json 2> watch.log | jq .cost.dollars`,
     )

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { consoleLink, executionArn, executionName } from "../../../local/aws/arn.ts";
+import { consoleLink, executionArn, executionName } from "../../../local/aws/executions.ts";
 
 const MACHINE = "arn:aws:states:eu-west-2:123456789012:stateMachine:citypulse-dev-neighbourhood";
 

@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import { unitHour } from "../../../functions/neighbourhood/engine-estimate.ts";
-import { costSoFar, type Spending } from "../../../local/aws/cost.ts";
+import { costSoFar, PRICES, type Spending } from "../../../local/aws/cost.ts";
 import { NOTHING_YET } from "../../../local/aws/execution-view.ts";
-import { PRICES } from "../../../local/aws/prices.ts";
 
 const HOUR = 3_600_000;
 const spending = (more: Partial<Spending> = {}): Spending => ({

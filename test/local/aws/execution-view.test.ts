@@ -1,8 +1,9 @@
 import type { HistoryEvent } from "@aws-sdk/client-sfn";
 import { expect, test } from "vitest";
 import { AnalysisFailed, RunInProgress, SourceUnavailable } from "../../../functions/errors.ts";
-import { executionEvent } from "../../../local/aws/execution-event.ts";
 import { type ExecutionView, follow, NOTHING_YET } from "../../../local/aws/execution-view.ts";
+import { executionEvent } from "../../../local/aws/history.ts";
+import { neighbourhoodProgress } from "../../../local/neighbourhood/progress.ts";
 import { closed, extract, run } from "../../state-machines/execute.ts";
 import { BEGIN, cutOffBy, historyOf, until } from "./history-of.ts";
 
@@ -11,7 +12,10 @@ const ON_EMR = { PrepareDatabase: [{ ...run, engine: "emr" }] } as const;
 const viewOf = (history: readonly HistoryEvent[]): ExecutionView =>
   history
     .map(executionEvent)
-    .reduce((view, event) => (event === null ? view : follow(view, event)), NOTHING_YET);
+    .reduce(
+      (view, event) => (event === null ? view : follow(view, event, neighbourhoodProgress)),
+      NOTHING_YET,
+    );
 const namesOf = ({ rows }: ExecutionView) => rows.map(({ state }) => state);
 
 test("an execution that succeeded shows each Task with its time and its counts, and the output", async () => {

@@ -20,11 +20,19 @@ export interface FakeExecution {
   histories: (readonly HistoryEvent[])[];
 }
 
-export interface FakeStack extends FakeAwsJson {
+/** The state machine of a pipeline. */
+export interface FakeMachine {
+  readonly arn: string;
   /** By their names, in the order of their start. */
   readonly executions: Map<string, FakeExecution>;
   /** An execution that is there. */
   add(name: string, execution?: Partial<FakeExecution>): FakeExecution;
+}
+
+/** The machine of the neighbourhood, and those that are deployed beside it. */
+export interface FakeStack extends FakeAwsJson, FakeMachine {
+  /** Deploys one more machine. */
+  deploy(pipeline: string, definition: object): FakeMachine;
   /** The inputs of the requests for this operation. */
   asked(operation: string): Json[];
   /** What a process is started with to find the stack. */
@@ -32,6 +40,7 @@ export interface FakeStack extends FakeAwsJson {
 }
 
 const Input = z.object({
+  stateMachineArn: z.string().optional(),
   executionArn: z.string().optional(),
   name: z.string().optional(),
   input: z.string().optional(),
@@ -44,53 +53,54 @@ const Input = z.object({
 /** Step Functions and EMR with the one stack `dev`, over HTTP. */
 export async function startFakeStack({ pageSize = 1000 } = {}): Promise<FakeStack> {
   const server = await startFakeAwsJson();
-  const executions = new Map<string, FakeExecution>();
-  const add: FakeStack["add"] = (name, execution = {}) => {
-    const added: FakeExecution = {
-      status: "RUNNING",
-      input: "{}",
-      startedAt: BEGIN,
-      histories: [[]],
-      ...execution,
-    };
-    executions.set(name, added);
-    return added;
+  const machines = new Map<string, FakeMachine & { readonly definition: object }>();
+  const deploy: FakeStack["deploy"] = (pipeline, definition) => {
+    const arn = MACHINE.replace(/neighbourhood$/, pipeline);
+    const machine = { arn, definition, ...fakeExecutions() };
+    machines.set(arn, machine);
+    return machine;
   };
-  const nameOf = (arn = ""): string => arn.split(":").at(-1) ?? "";
-  const known = (given: Json, answer: (execution: FakeExecution, name: string) => Json) => {
-    const name = nameOf(Input.parse(given).executionArn);
-    const execution = executions.get(name);
-    return execution === undefined ? refusal("ExecutionDoesNotExist") : { body: answer(execution, name) };
+  const neighbourhood = deploy("neighbourhood", machine);
+  const machineOf = (arn = "") => {
+    const found = machines.get(arn.replace(/:execution:([^:]*):.*$/, ":stateMachine:$1"));
+    if (found === undefined) throw new Error(`There is no machine ${arn}.`);
+    return found;
+  };
+  const known = (given: Json, answer: (execution: FakeExecution, arn: string) => Json) => {
+    const { executionArn: arn = "" } = Input.parse(given);
+    const execution = machineOf(arn).executions.get(nameOf(arn));
+    return execution === undefined ? refusal("ExecutionDoesNotExist") : { body: answer(execution, arn) };
   };
   Object.assign(server.operations, {
     ListStateMachines: () => ({
       body: {
-        stateMachines: [
-          { stateMachineArn: MACHINE, name: nameOf(MACHINE), type: "STANDARD", creationDate: 0 },
-        ],
+        stateMachines: [...machines.keys()].map((arn) => ({
+          ...{ stateMachineArn: arn, name: nameOf(arn), type: "STANDARD", creationDate: 0 },
+        })),
       },
     }),
     ListExecutions: (given: Json) => {
-      const { statusFilter } = Input.parse(given);
-      const found = [...executions]
+      const { statusFilter, stateMachineArn: arn } = Input.parse(given);
+      const found = [...machineOf(arn).executions]
         .reverse()
         .filter(([, { status }]) => statusFilter === undefined || status === statusFilter);
       return {
-        body: { executions: found.map(([name]) => ({ executionArn: `${EXECUTIONS}:${name}`, name })) },
+        body: { executions: found.map(([name]) => ({ executionArn: executionArn(arn, name), name })) },
       };
     },
     DescribeExecution: (given: Json) =>
-      known(given, ({ histories: _, startedAt, ...execution }, name) => ({
-        ...{ executionArn: `${EXECUTIONS}:${name}`, stateMachineArn: MACHINE, name },
+      known(given, ({ histories: _, startedAt, ...execution }, arn) => ({
+        ...{ executionArn: arn, stateMachineArn: machineOf(arn).arn, name: nameOf(arn) },
         ...{ startDate: startedAt / 1000, ...execution },
       })),
     StartExecution: (given: Json) => {
-      const { name = "", input = "{}" } = Input.parse(given);
+      const { name = "", input = "{}", stateMachineArn: arn } = Input.parse(given);
+      const { executions, add } = machineOf(arn);
       const there = executions.get(name);
       if (there !== undefined && (there.status !== "RUNNING" || there.input !== input))
         return refusal("ExecutionAlreadyExists");
       if (there === undefined) add(name, { input });
-      return { body: { executionArn: `${EXECUTIONS}:${name}`, startDate: BEGIN / 1000 } };
+      return { body: { executionArn: executionArn(arn, name), startDate: BEGIN / 1000 } };
     },
     StopExecution: (given: Json) =>
       known(given, (execution) => {
@@ -98,7 +108,10 @@ export async function startFakeStack({ pageSize = 1000 } = {}): Promise<FakeStac
         Object.assign(execution, { status: "ABORTED", error, cause });
         return { stopDate: BEGIN / 1000 };
       }),
-    DescribeStateMachine: () => ({ body: { stateMachineArn: MACHINE, definition: JSON.stringify(machine) } }),
+    DescribeStateMachine: (given: Json) => {
+      const { arn, definition } = machineOf(Input.parse(given).stateMachineArn);
+      return { body: { stateMachineArn: arn, definition: JSON.stringify(definition) } };
+    },
     GetExecutionHistory: (given: Json) =>
       known(given, ({ histories }) => {
         const from = Number(Input.parse(given).nextToken ?? 0);
@@ -110,8 +123,8 @@ export async function startFakeStack({ pageSize = 1000 } = {}): Promise<FakeStac
   const { endpoint, region, credentials } = server.settings;
   return {
     ...server,
-    executions,
-    add,
+    ...neighbourhood,
+    deploy,
     asked: (operation) =>
       server.requests.filter(({ target }) => target.endsWith(`.${operation}`)).map(({ input }) => input),
     environment: {
@@ -123,6 +136,25 @@ export async function startFakeStack({ pageSize = 1000 } = {}): Promise<FakeStac
     },
   };
 }
+
+function fakeExecutions(): Pick<FakeMachine, "executions" | "add"> {
+  const executions = new Map<string, FakeExecution>();
+  return {
+    executions,
+    add(name, execution = {}) {
+      const added: FakeExecution = {
+        ...{ status: "RUNNING", input: "{}", startedAt: BEGIN, histories: [[]], ...execution },
+      };
+      executions.set(name, added);
+      return added;
+    },
+  };
+}
+
+const nameOf = (arn: string): string => arn.split(":").at(-1) ?? "";
+
+const executionArn = (machineArn = "", name = ""): string =>
+  `${machineArn.replace(":stateMachine:", ":execution:")}:${name}`;
 
 /** As the JSON protocol has it, with its times in seconds. */
 const wire = (event: HistoryEvent): Json =>

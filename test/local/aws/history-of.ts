@@ -1,7 +1,10 @@
 import type { HistoryEvent } from "@aws-sdk/client-sfn";
 import type { Json } from "../../../functions/ports.ts";
 import type { Outcome, StateEvent } from "../../../local/engine/execution.ts";
-import { execute, isLambda, machine } from "../../state-machines/execute.ts";
+import type { StateMachine } from "../../../state-machines/asl.ts";
+import { execute, machine } from "../../state-machines/execute.ts";
+import { complianceMachine, executeCheck } from "../../state-machines/execute-compliance.ts";
+import { type Executed, invokesFunction } from "../../state-machines/execute-machine.ts";
 
 /** 2026-11-16T06:00:00Z, when every history here begins. */
 export const BEGIN = Date.UTC(2026, 10, 16, 6);
@@ -12,15 +15,29 @@ export interface HistoryOptions {
   readonly input?: Json;
 }
 
+/** The history of an execution of the neighbourhood whose Tasks answer as told. */
+export const historyOf = async (
+  replies: Parameters<typeof execute>[0] = {},
+  { input = {}, ...options }: HistoryOptions = {},
+): Promise<HistoryEvent[]> => recorded(machine, await execute(replies, input), { input, ...options });
+
+/** The history of a compliance check whose Tasks answer as told. */
+export const historyOfCheck = async (
+  replies: Parameters<typeof executeCheck>[0] = {},
+  { input = {}, ...options }: HistoryOptions = {},
+): Promise<HistoryEvent[]> =>
+  recorded(complianceMachine, await executeCheck(replies, input), { input, ...options });
+
 /**
  * The history that Step Functions would keep of an execution of the very definition: the events that its states
  * bring about in the interpreter, each with those of the service that a Task calls.
  */
-export async function historyOf(
-  replies: Parameters<typeof execute>[0] = {},
-  { seconds = {}, input = {} }: HistoryOptions = {},
-): Promise<HistoryEvent[]> {
-  const { events, outcome } = await execute(replies, input);
+function recorded(
+  definition: StateMachine,
+  { events, outcome }: Executed,
+  { seconds = {}, input = {} }: HistoryOptions,
+): HistoryEvent[] {
+  const serviceOf = (state: string) => calledService(definition, state);
   const history: HistoryEvent[] = [];
   let at = BEGIN;
   const push = (type: HistoryEvent["type"], details: Omit<HistoryEvent, "id" | "type" | "timestamp"> = {}) =>
@@ -101,11 +118,11 @@ export const cutOffBy = (
 const submitted = (state: string): string =>
   JSON.stringify(state === "CreateCluster" ? { ClusterId: "j-EXAMPLE" } : { StepId: "s-1" });
 
-function serviceOf(state: string): { resource: string; resourceType: string } {
+function calledService(machine: StateMachine, state: string): { resource: string; resourceType: string } {
   const definition = Object.entries(machine.States).find(([name]) => name === state)?.[1];
   const resource = definition !== undefined && "Resource" in definition ? definition.Resource : "";
-  const [, , , , , , name = ""] = resource.split(":");
-  return { resourceType: isLambda(state) ? "lambda" : (resource.split(":")[5] ?? ""), resource: name };
+  const [, , , , , service = "", name = ""] = resource.split(":");
+  return { resourceType: invokesFunction(machine, state) ? "lambda" : service, resource: name };
 }
 
 /** The type of the event whose name was put together. */

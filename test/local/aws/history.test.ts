@@ -1,8 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { InvalidInput, PipelineError } from "../../../functions/errors.ts";
 import { openAws } from "../../../local/aws/clients.ts";
-import type { ExecutionEvent } from "../../../local/aws/execution-event.ts";
-import { executionHistory } from "../../../local/aws/history.ts";
+import { type ExecutionEvent, executionHistory } from "../../../local/aws/history.ts";
 import { refusal } from "../../support/fake-aws-json.ts";
 import { EXECUTIONS, type FakeStack, startFakeStack } from "./fake-stack.ts";
 import { historyOf, until } from "./history-of.ts";

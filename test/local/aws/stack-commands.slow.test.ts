@@ -1,13 +1,15 @@
-import { describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { closed, run } from "../../state-machines/execute.ts";
+import { complianceMachine, report } from "../../state-machines/execute-compliance.ts";
 import { refusal } from "../../support/fake-aws-json.ts";
-import { EXECUTIONS } from "./fake-stack.ts";
-import { historyOf } from "./history-of.ts";
+import { EXECUTIONS, type FakeMachine } from "./fake-stack.ts";
+import { BEGIN, historyOf, historyOfCheck } from "./history-of.ts";
 import { jsonOf, LINK, stackCommands } from "./stack-commands.ts";
 
 const { call, onStack, options, stack } = stackCommands();
 const RUN = "20261116T060000Z";
+const CHECKS = EXECUTIONS.replace(/neighbourhood$/, "compliance");
 
 describe("start", () => {
   test("starts a run, and tells its ARN, where to look at it and how to watch it", async () => {
@@ -24,12 +26,12 @@ describe("start", () => {
     expect(stack().executions.get(RUN)?.input).toBe(`{"runId":"${RUN}","engine":"lambda"}`);
   });
 
-  test("of what is at work already starts nothing, and says so", async () => {
+  test("starts nothing if the run is running already, and says so", async () => {
     await onStack("start", "--run", RUN);
     const ended = await onStack("start", "--run", RUN, "--json");
     expect(ended).toMatchObject({ code: 0, stderr: "" });
     expect(jsonOf(ended)).toEqual({
-      ...{ runId: RUN, status: "already-started", name: RUN },
+      ...{ pipeline: "neighbourhood", runId: RUN, status: "already-started", name: RUN },
       ...{ execution: `${EXECUTIONS}:${RUN}`, console: `${LINK}:${RUN}` },
     });
     expect(stack().asked("StartExecution")).toHaveLength(1);
@@ -56,6 +58,16 @@ describe("start", () => {
     { args: ["--from", "yesterday"], says: '"from" is not a time: "yesterday"' },
     { args: ["--engine", "spark"], says: '--engine "spark"' },
     { args: ["--stack", "a b"], says: '--stack "a b"' },
+    { args: ["--pipeline", "weather"], says: '--pipeline "weather": must be neighbourhood or compliance.' },
+    {
+      args: ["--check", RUN],
+      says: "--check is an option of the pipeline compliance, not of neighbourhood.",
+    },
+    {
+      args: ["--pipeline", "compliance", "--engine", "emr"],
+      says: "--engine is an option of the pipeline neighbourhood, not of compliance.",
+    },
+    { args: ["--pipeline", "compliance", "--check", "a/b"], says: '"a/b"' },
   ])("$args is refused before AWS is asked for anything", async ({ args, says }) => {
     const ended = await onStack("start", ...args);
     expect(ended).toMatchObject({ code: 2, stdout: "" });
@@ -72,7 +84,7 @@ describe("stop", () => {
     const ended = await onStack("stop");
     expect(ended).toMatchObject({ code: 0, stderr: "" });
     expect(ended.stdout).toMatch(
-      /^Stopped.*other\nStopped.*20261116T060000Z\n\nWithin minutes the clean-up ends the cluster/,
+      /^Stopped {4}neighbourhood .*other\nStopped.*20261116T060000Z\n\nWithin minutes the clean-up ends the cluster/,
     );
     expect(stack().asked("StopExecution")).toEqual(
       ["other", RUN].map((name) => ({
@@ -88,26 +100,27 @@ describe("stop", () => {
     stack().add("ended", { status: "SUCCEEDED" });
     expect(jsonOf(await onStack("stop", "--execution", `${EXECUTIONS}:other`, "--json"))).toEqual({
       stopped: [`${EXECUTIONS}:other`],
+      executions: [{ pipeline: "neighbourhood", name: "other", execution: `${EXECUTIONS}:other` }],
     });
     const ended = await onStack("stop", "--execution", "ended");
     expect(ended).toMatchObject({
       code: 0,
-      stdout: "The execution ended of the stack dev has ended already.\n",
+      stdout: "The execution ended of the stack dev has already ended.\n",
     });
     expect(stack().executions.get(RUN)?.status).toBe("RUNNING");
   });
 
-  test("where nothing runs says so, which is no failure", async () => {
+  test("says so if nothing is running, which is no failure", async () => {
     expect(await onStack("stop")).toEqual({
       code: 0,
-      stdout: "Nothing runs on the stack dev.\n",
+      stdout: "Nothing is running on the stack dev.\n",
       stderr: "",
     });
   });
 });
 
 describe("runs --stack", () => {
-  test("lists the executions, the newest first, with what each came to", async () => {
+  test("lists the executions, the newest first, with the pipeline and the result of each", async () => {
     const output = JSON.stringify(closed);
     stack().add("one", { status: "SUCCEEDED", input: `{"runId":"${run.runId}"}`, output });
     const cause = '{"errorMessage":"it broke"}';
@@ -119,9 +132,123 @@ describe("runs --stack", () => {
       { name: "two", runId: RUN, status: "failed", error: { name: "AnalysisFailed", message: "it broke" } },
       { name: "one", runId: run.runId, status: "succeeded", ...closed.posts },
     ]);
+    expect(rows.map(({ pipeline }) => pipeline)).toEqual(Array(3).fill("neighbourhood"));
     const listed = await onStack("runs");
     expect(listed).toMatchObject({ code: 0, stderr: "" });
     expect(listed.stdout.split("\n")).toHaveLength(5);
+  });
+});
+
+describe("of the compliance check", () => {
+  const CHECK = "20261116T180000Z";
+  const HOUR = 3_600_000;
+  let checks: FakeMachine;
+  beforeEach(() => {
+    checks = stack().deploy("compliance", complianceMachine);
+  });
+
+  test("start takes the id of a check, and nothing of it reaches the neighbourhood", async () => {
+    const started = await onStack("start", "--pipeline", "compliance", "--check", "2026-11-16T18:00:00Z");
+    expect(started).toMatchObject({ code: 0, stderr: "" });
+    expect(started.stdout).toContain(`Run ${CHECK} has started.\n`);
+    expect(started.stdout).toContain(`Execution  ${CHECKS}:${CHECK}\n`);
+    expect(checks.executions.get(CHECK)?.input).toBe(`{"checkId":"${CHECK}"}`);
+    expect(stack().executions.size).toBe(0);
+    expect(jsonOf(await onStack("start", "--pipeline", "compliance", "--check", CHECK, "--json"))).toEqual({
+      ...{ pipeline: "compliance", runId: CHECK, status: "already-started", name: CHECK },
+      ...{ execution: `${CHECKS}:${CHECK}`, console: expect.stringContaining(`${CHECKS}:${CHECK}`) },
+    });
+  });
+
+  test("start beside another check says that it waits, and not that it ends", async () => {
+    checks.add("daily", { input: '{"checkId":"daily"}' });
+    const started = await onStack("start", "--pipeline", "compliance");
+    expect(started.stdout).toContain(
+      "The execution daily is running: before it removes posts, this check waits",
+    );
+  });
+
+  test("start --watch follows the check that it started", async () => {
+    const histories = [await historyOfCheck()];
+    const answer = stack().operations.StartExecution;
+    stack().operations.StartExecution = (input) => {
+      const answered = answer?.(input) ?? { body: {} };
+      for (const execution of checks.executions.values()) execution.histories = histories;
+      return answered;
+    };
+    const ended = await onStack("start", "--pipeline", "compliance", "--check", CHECK, "--watch");
+    expect(ended.code).toBe(0);
+    expect(ended.stderr).toContain("of citypulse-dev-compliance in eu-west-2");
+    expect(ended.stderr).toMatch(/ 1\/9 {2}ListPosts +ok .* 3,000 posts\n/);
+    expect(ended.stdout).toContain(`Run ${CHECK} succeeded`);
+    expect(ended.stdout).toContain(
+      "Posts      X was asked about 3,000 posts; 12 removed, 3 runs made again\n",
+    );
+  });
+
+  test("stop stops the running executions of all machines, says which, and how each continues", async () => {
+    stack().add(RUN);
+    checks.add(CHECK);
+    const ended = await onStack("stop");
+    expect(ended).toMatchObject({ code: 0, stderr: "" });
+    expect(ended.stdout).toContain(
+      `Stopped    neighbourhood  ${EXECUTIONS}:${RUN}\nStopped    compliance  ${CHECKS}:${CHECK}\n`,
+    );
+    expect(ended.stdout).toMatch(
+      /citypulse start --run ID --stack dev\n.*citypulse start --pipeline compliance --check ID --stack dev\n/,
+    );
+    expect(checks.executions.get(CHECK)).toMatchObject({ status: "ABORTED", error: "Aborted" });
+    expect(stack().executions.get(RUN)?.status).toBe("ABORTED");
+  });
+
+  test("stop --pipeline leaves the other pipelines alone", async () => {
+    stack().add(RUN);
+    checks.add(CHECK);
+    expect(jsonOf(await onStack("stop", "--pipeline", "compliance", "--json"))).toEqual({
+      stopped: [`${CHECKS}:${CHECK}`],
+      executions: [{ pipeline: "compliance", name: CHECK, execution: `${CHECKS}:${CHECK}` }],
+    });
+    expect(stack().executions.get(RUN)?.status).toBe("RUNNING");
+    expect((await onStack("stop", "--pipeline", "compliance")).stdout).toBe(
+      "Nothing of the pipeline compliance is running on the stack dev.\n",
+    );
+  });
+
+  test("an execution is found by its ARN, and by its name in any machine; a name of two is a question", async () => {
+    stack().add(CHECK);
+    checks.add(CHECK);
+    checks.add("daily");
+    const byName = await onStack("stop", "--execution", "daily");
+    expect(byName.stdout).toContain(`Stopped    compliance  ${CHECKS}:daily\n`);
+    const ambiguous = await onStack("stop", "--execution", CHECK);
+    expect(ambiguous).toMatchObject({ code: 2, stdout: "" });
+    expect(ambiguous.stderr).toContain(
+      `The pipelines neighbourhood and compliance each have an execution ${CHECK}.\n\nhint   Name the one`,
+    );
+    const byArn = await onStack("stop", "--execution", `${CHECKS}:${CHECK}`);
+    expect(byArn.stdout).toContain(`Stopped    compliance  ${CHECKS}:${CHECK}\n`);
+    await onStack("stop", "--execution", CHECK, "--pipeline", "neighbourhood");
+    expect(stack().executions.get(CHECK)?.status).toBe("ABORTED");
+  });
+
+  test("runs lists the executions of all machines, the newest first, and --pipeline narrows the list", async () => {
+    stack().add("older", { input: `{"runId":"${RUN}"}`, startedAt: BEGIN });
+    const output = JSON.stringify(report);
+    checks.add(CHECK, {
+      status: "SUCCEEDED",
+      startedAt: BEGIN + HOUR,
+      input: `{"checkId":"${CHECK}"}`,
+      output,
+    });
+    stack().add("newer", { startedAt: BEGIN + 2 * HOUR });
+    const all = await onStack("runs", "--json");
+    expect(jsonOf(all)).toMatchObject([
+      { pipeline: "neighbourhood", name: "newer" },
+      { pipeline: "compliance", name: CHECK, runId: CHECK, status: "succeeded", engine: null, read: null },
+      { pipeline: "neighbourhood", name: "older" },
+    ]);
+    const listed = await onStack("runs", "--pipeline", "compliance");
+    expect(listed.stdout).toMatch(/^pipeline .*\ncompliance .*\n$/);
   });
 });
 
@@ -155,7 +282,7 @@ describe("without", () => {
     const ended = await call(["stop", "--stack", "prod"], options());
     expect(ended).toMatchObject({ code: 2, stdout: "" });
     expect(ended.stderr).toContain(
-      "citypulse-prod-neighbourhood in the region eu-west-2 of the account 123456789012",
+      "no state machine of the stack prod in the region eu-west-2 of the account 123456789012",
     );
   });
 

@@ -4,6 +4,7 @@ import { parseRun, type RunInput } from "../../../functions/neighbourhood/run.ts
 import { openAws } from "../../../local/aws/clients.ts";
 import { stackExecutions } from "../../../local/aws/executions.ts";
 import { startRun } from "../../../local/aws/start-run.ts";
+import { neighbourhoodExecutions } from "../../../local/neighbourhood/executions.ts";
 import { refusal } from "../../support/fake-aws-json.ts";
 import { EXECUTIONS, type FakeStack, MACHINE, startFakeStack } from "./fake-stack.ts";
 
@@ -18,7 +19,9 @@ afterEach(() => stack.close());
 
 async function start(input: RunInput = { runId: RUN }) {
   const { stepFunctions } = await openAws(stack.settings);
-  return startRun(stackExecutions(stepFunctions, MACHINE), MACHINE, parseRun(input, NOW));
+  const pipeline = neighbourhoodExecutions;
+  const executions = stackExecutions(stepFunctions, MACHINE);
+  return startRun({ arn: MACHINE, name: "m", pipeline, executions }, pipeline.readRun(input, NOW));
 }
 const input = (more: object = {}) => JSON.stringify({ runId: RUN, engine: "auto", ...more });
 
@@ -67,7 +70,7 @@ test("a run at work with another input is told, and nothing is started", async (
   const starting = start();
   await expect(starting).rejects.toThrow(InvalidInput);
   await expect(starting).rejects.toThrow(
-    `Run ${RUN} is at work with another input, ${input({ engine: "emr" })}`,
+    `Run ${RUN} is running with another input, ${input({ engine: "emr" })}`,
   );
   expect(stack.asked("StartExecution")).toEqual([]);
 });

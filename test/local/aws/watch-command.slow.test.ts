@@ -1,9 +1,10 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { AnalysisFailed, RunInProgress } from "../../../functions/errors.ts";
 import { closed, run } from "../../state-machines/execute.ts";
+import { complianceMachine, removal } from "../../state-machines/execute-compliance.ts";
 import { refusal, SECRET_KEY } from "../../support/fake-aws-json.ts";
 import { addCluster, EXECUTIONS } from "./fake-stack.ts";
-import { cutOffBy, historyOf, until } from "./history-of.ts";
+import { BEGIN, cutOffBy, historyOf, historyOfCheck, until } from "./history-of.ts";
 import { jsonOf, LINK, stackCommands } from "./stack-commands.ts";
 
 const { onStack, options, stack, start } = stackCommands();
@@ -51,7 +52,14 @@ test("watch where none runs shows the newest that ended, with what its cluster h
   const ended = await watch("--json");
   expect(ended.code).toBe(0);
   expect(jsonOf(ended)).toMatchObject({
-    ...{ runId: run.runId, status: "succeeded", posts: closed.posts, error: null, cluster: "j-EXAMPLE" },
+    ...{
+      pipeline: "neighbourhood",
+      runId: run.runId,
+      status: "succeeded",
+      posts: closed.posts,
+      error: null,
+      cluster: "j-EXAMPLE",
+    },
     ...{ execution: `${EXECUTIONS}:${RUN}`, console: `${LINK}:${RUN}` },
     states: expect.arrayContaining([{ state: "Sentiment", outcome: "done", elapsedMs: 3_000_000 }]),
     cost: {
@@ -97,7 +105,7 @@ test("watch of a run beside an active one says so, and is no failure", async () 
   stack().add(RUN, { status: "SUCCEEDED", input: `{"runId":"${RUN}"}`, histories: [history] });
   const ended = await watch("--execution", RUN);
   expect(ended.code).toBe(0);
-  expect(ended.stdout).toContain(`Run ${RUN} was not started: another run was at work`);
+  expect(ended.stdout).toContain(`Run ${RUN} did not start: another run was running`);
 });
 
 test.each([
@@ -111,7 +119,7 @@ test.each([
   running.signalGroup(signal);
   const ended = await running.ended;
   expect(ended.code).toBe(code);
-  expect(ended.stderr).toContain("Nobody watches any more; the execution goes on.");
+  expect(ended.stderr).toContain("Stopped watching; the execution continues.");
   expect(ended.stderr).toContain(`citypulse watch --execution ${RUN} --stack dev`);
   expect(jsonOf(ended)).toMatchObject({ status: "running", states: { length: 3 } });
   expect(stack().asked("StopExecution")).toEqual([]);
@@ -125,7 +133,7 @@ test("watch with credentials that expire in the middle says what to do, that the
     asked++ === 0 ? (answer?.(input) ?? { body: {} }) : refusal("ExpiredTokenException", "The token is old");
   const ended = await watch();
   expect(ended.code).toBe(2);
-  for (const part of ["The token is old", "Sign in to AWS again", "the execution goes on"])
+  for (const part of ["The token is old", "Sign in to AWS again", "the execution continues"])
     expect(ended.stderr).toContain(part);
   expect(ended.stderr).not.toContain(SECRET_KEY);
   expect(ended.stderr).not.toMatch(/^ +at /m);
@@ -140,8 +148,61 @@ test.each([
   expect(ended.stderr).toContain(says);
 });
 
+describe("beside the compliance check", () => {
+  const CHECKS = EXECUTIONS.replace(/neighbourhood$/, "compliance");
+
+  test("watch follows the newest execution that is running, of whichever machine", async () => {
+    stack().add(RUN, { histories: [[]] });
+    const checks = stack().deploy("compliance", complianceMachine);
+    const waiting = { ...removal, resumeAt: "2026-11-16T19:00:00.000Z" };
+    const whole = await historyOfCheck({ PrepareRemoval: [waiting, removal] });
+    checks.add("daily", { histories: [whole], startedAt: BEGIN + 1000 });
+    const ended = await watch();
+    expect(ended.code).toBe(0);
+    expect(ended.stderr.split("\n").slice(0, 8)).toEqual([
+      "Execution daily of citypulse-dev-compliance in eu-west-2",
+      "",
+      " 1/9  ListPosts           ok    2.0 s  3,000 posts",
+      " 2/9  SubmitJob           ok    2.0 s",
+      " 3/9  CheckJob            ok    2.0 s",
+      " 4/9  PrepareRemoval      ok    4.0 s  12 posts go, 3 runs change",
+      " 5/9  RemovePosts         ok    2.0 s",
+      " 6/9  RebuildRuns         ok    2.0 s",
+    ]);
+    expect(stack().asked("GetExecutionHistory")).toEqual([
+      expect.objectContaining({ executionArn: `${CHECKS}:daily` }),
+    ]);
+  });
+
+  test("watch --pipeline follows that pipeline's, and reports it as JSON", async () => {
+    stack().add(RUN, { startedAt: BEGIN + 1000 });
+    const checks = stack().deploy("compliance", complianceMachine);
+    checks.add("daily", { histories: [await historyOfCheck()] });
+    const ended = await watch("--pipeline", "compliance", "--json");
+    expect(jsonOf(ended)).toMatchObject({
+      ...{ pipeline: "compliance", execution: `${CHECKS}:daily`, status: "succeeded", posts: null },
+      // RebuildRuns has the memory of the functions that work on all posts.
+      cost: {
+        parts: expect.arrayContaining([
+          expect.objectContaining({ unit: "GB-seconds", quantity: 8 * 2 * 0.5 + 2 * (3008 / 1024) }),
+        ]),
+      },
+    });
+  });
+
+  test("a check that failed is started again by its id", async () => {
+    const checks = stack().deploy("compliance", complianceMachine);
+    const histories = [await historyOfCheck({ RemovePosts: [new AnalysisFailed("It broke.")] })];
+    checks.add("20261116T180000Z", { status: "FAILED", histories });
+    const ended = await watch();
+    expect(ended).toMatchObject({ code: 1, stdout: "" });
+    expect(ended.stderr).toContain("failed with AnalysisFailed in RemovePosts: It broke.");
+    expect(ended.stderr).toMatch(/citypulse start --pipeline compliance --check \S+ --stack dev/);
+  });
+});
+
 test("watch of a stack that was never started says how to start it", async () => {
   const ended = await watch();
   expect(ended).toMatchObject({ code: 2, stdout: "" });
-  expect(ended.stderr).toMatch(/has never been started\.\n\nhint .*citypulse start --stack dev/);
+  expect(ended.stderr).toMatch(/has been started yet\.\n\nhint .*citypulse start --stack dev/);
 });

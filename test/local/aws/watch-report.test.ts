@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { NOTHING_YET } from "../../../local/aws/execution-view.ts";
-import { runOutcome } from "../../../local/aws/run-outcome.ts";
+import { runOutcome } from "../../../local/aws/outcome.ts";
 import { endError, tellEnd, watchReport } from "../../../local/aws/watch-report.ts";
+import { neighbourhoodExecutions } from "../../../local/neighbourhood/executions.ts";
 import { BEGIN } from "./history-of.ts";
 
 const EXECUTION = {
@@ -9,7 +10,12 @@ const EXECUTION = {
 };
 const COST = { dollars: 0.5, parts: [], notCounted: ["what Spot costs less than the list price"] };
 const reportOf = (more: object) =>
-  watchReport(EXECUTION, { view: { ...NOTHING_YET, ...more }, cost: COST }, BEGIN + 9_000);
+  watchReport(
+    neighbourhoodExecutions,
+    EXECUTION,
+    { view: { ...NOTHING_YET, ...more }, cost: COST },
+    BEGIN + 9_000,
+  );
 
 test.each([
   ["RUNNING", null, { status: "running", posts: null, error: null }],
@@ -40,14 +46,17 @@ test("a failure that the same input would bring about again is not to be started
 test("a run that nothing is known of has the id that its input and its start say", () => {
   expect(reportOf({})).toMatchObject({ runId: "20261116T060000Z", status: "running", elapsedMs: 9_000 });
   const foreign = { ...EXECUTION, input: "of no run" };
-  expect(watchReport(foreign, { view: NOTHING_YET, cost: COST }, BEGIN).runId).toBeNull();
+  expect(
+    watchReport(neighbourhoodExecutions, foreign, { view: NOTHING_YET, cost: COST }, BEGIN).runId,
+  ).toBeNull();
 });
 
 test("the cost stands with what it leaves out", () => {
   const text = tellEnd(
     reportOf({ status: "SUCCEEDED", output: { status: "empty" }, endedAt: BEGIN + 5_000 }),
+    [],
   );
-  expect(text).toContain("is empty: it found no post that it could use (5.0 s).");
+  expect(text).toContain("is empty: it found nothing that it could use (5.0 s).");
   expect(text).toMatch(
     /Cost {7}about \$0\.50 by list prices of us-east-1, .*\n {11}without what Spot costs less/,
   );

@@ -1,7 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { type ExecutionView, NOTHING_YET } from "../../../local/aws/execution-view.ts";
-import type { StateRow } from "../../../local/aws/state-row.ts";
+import { type ExecutionView, NOTHING_YET, type StateRow } from "../../../local/aws/execution-view.ts";
 import { watchView } from "../../../local/aws/watch-view.ts";
 
 const TASKS = ["PrepareDatabase", "ExtractPosts", "Analyse"];

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { InvalidInput, PipelineError } from "../../../functions/errors.ts";
 import type { ClusterStatus } from "../../../local/aws/cluster.ts";
-import { type ExecutionEvent, executionEvent } from "../../../local/aws/execution-event.ts";
 import type { ExecutionView } from "../../../local/aws/execution-view.ts";
+import { type ExecutionEvent, executionEvent } from "../../../local/aws/history.ts";
 import { type Watching, watchExecution } from "../../../local/aws/watch.ts";
+import { neighbourhoodProgress } from "../../../local/neighbourhood/progress.ts";
 import { run } from "../../state-machines/execute.ts";
 import { historyOf } from "./history-of.ts";
 
@@ -21,6 +22,7 @@ function watch(reads: Read[], more: Partial<Watching> = {}) {
   const shown: { view: ExecutionView; notes: readonly string[] }[] = [];
   let now = Date.UTC(2026, 10, 16, 7);
   const watching: Watching = {
+    words: neighbourhoodProgress,
     history: { read: () => (reads.shift() ?? (() => Promise.resolve([])))() },
     readCluster: async () => BUSY,
     screen: { begin: () => {}, show: (view, notes) => shown.push({ view, notes }), end: () => {} },

@@ -153,3 +153,15 @@ test("the path of Tasks follows Next and Default, and the turns it is given", ()
   expect(taskPath(definition)).toEqual(["A", "C"]);
   expect(taskPath(definition, { Choose: "B" })).toEqual(["A", "B", "C"]);
 });
+
+test("the path of Tasks leaves a loop whose Default leads back into it", () => {
+  const definition = {
+    StartAt: "Ask",
+    States: {
+      Ask: { Type: "Task", Next: "Answered" },
+      Answered: { Type: "Choice", Choices: [{ Next: "Use" }], Default: "Ask" },
+      Use: { Type: "Task" },
+    },
+  };
+  expect(taskPath(definition)).toEqual(["Ask", "Use"]);
+});

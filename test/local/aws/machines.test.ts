@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { InvalidInput } from "../../../functions/errors.ts";
 import { openAws } from "../../../local/aws/clients.ts";
-import { findStateMachine } from "../../../local/aws/state-machine.ts";
+import { findMachines } from "../../../local/aws/machines.ts";
 import { refusal } from "../../support/fake-aws-json.ts";
 import { type FakeStack, MACHINE, startFakeStack } from "./fake-stack.ts";
 
@@ -11,40 +11,62 @@ beforeEach(async () => {
 });
 afterEach(() => stack.close());
 
-const find = async (name: string, accountId?: string) => {
+const find = async (
+  name: string,
+  { accountId, pipeline }: { accountId?: string; pipeline?: string } = {},
+) => {
   const credentials = { ...stack.settings.credentials, ...(accountId === undefined ? {} : { accountId }) };
-  return findStateMachine(await openAws({ ...stack.settings, credentials }), name);
+  const aws = await openAws({ ...stack.settings, credentials });
+  return (await findMachines(aws, name, pipeline)).map(({ arn }) => arn);
 };
 const listed = (...names: string[]) =>
   names.map((name) => ({ name, stateMachineArn: `${MACHINE.slice(0, MACHINE.lastIndexOf(":"))}:${name}` }));
 
-test("a stack's state machine is found by its name, on whichever page it stands", async () => {
+test("a stack's state machine is found by its name, on whichever page it is", async () => {
   const pages = [
     { body: { stateMachines: listed("other"), nextToken: "second" } },
     { body: { stateMachines: [], nextToken: "third" } },
     { body: { stateMachines: listed("citypulse-dev-neighbourhood") } },
   ];
   stack.operations.ListStateMachines = () => pages.shift() ?? { body: {} };
-  expect(await find("dev")).toBe(MACHINE);
+  expect(await find("dev")).toEqual([MACHINE]);
   expect(stack.asked("ListStateMachines")).toEqual([{}, { nextToken: "second" }, { nextToken: "third" }]);
+});
+
+test("a stack's machines are found for every pipeline, and for one if it is named; others are none of it", async () => {
+  const names = ["compliance", "neighbourhood", "2-neighbourhood", "weather"].map(
+    (part) => `citypulse-dev-${part}`,
+  );
+  stack.operations.ListStateMachines = () => ({ body: { stateMachines: listed(...names) } });
+  const [compliance] = listed("citypulse-dev-compliance");
+  expect(await find("dev")).toEqual([MACHINE, compliance?.stateMachineArn]);
+  expect(await find("dev", { pipeline: "compliance" })).toEqual([compliance?.stateMachineArn]);
+});
+
+test("a pipeline that the stack does not have is told with those that it has", async () => {
+  const finding = find("dev", { pipeline: "compliance" });
+  await expect(finding).rejects.toThrow("The stack dev has no pipeline compliance");
+  await expect(finding).rejects.toMatchObject({ hint: expect.stringContaining("are neighbourhood. Enable") });
 });
 
 test("a stack that is not there is told with the place that was looked at and the stacks that are there", async () => {
   stack.operations.ListStateMachines = () => ({
-    body: { stateMachines: listed("citypulse-prod-neighbourhood", "citypulse-dev-2-neighbourhood", "other") },
+    body: { stateMachines: listed("citypulse-prod-neighbourhood", "citypulse-dev-2-compliance", "other") },
   });
   const error: unknown = await find("dev").catch((caught: unknown) => caught);
   expect(error).toBeInstanceOf(InvalidInput);
   expect(error).toMatchObject({
     message:
-      "There is no state machine citypulse-dev-neighbourhood in the region eu-west-2 of the account 123456789012, among 3 there.",
+      "There is no state machine of the stack dev in the region eu-west-2 of the account 123456789012, among 3 there.",
     hint: expect.stringContaining("The stacks there: dev-2, prod."),
   });
 });
 
 test("where there is no state machine at all, the account is the one that the credentials say", async () => {
   stack.operations.ListStateMachines = () => ({ body: { stateMachines: [] } });
-  await expect(find("dev", "210987654321")).rejects.toThrow("of the account 210987654321, among 0 there");
+  await expect(find("dev", { accountId: "210987654321" })).rejects.toThrow(
+    "of the account 210987654321, among 0 there",
+  );
   await expect(find("dev")).rejects.toThrow("of the account of your AWS credentials");
   await expect(find("dev")).rejects.toMatchObject({ hint: expect.stringContaining("pulumi up") });
 });
@@ -57,6 +79,6 @@ test("who may not list state machines is told what to allow", async () => {
 
 test("a region that does not exist is named", async () => {
   const lost = { ...stack.settings, region: "eu-west-99", endpoint: "http://states.eu-west-99.invalid" };
-  const finding = findStateMachine(await openAws({ ...lost, maxAttempts: 1 }), "dev");
-  await expect(finding).rejects.toThrow("AWS cannot be reached at the region eu-west-99");
+  const finding = findMachines(await openAws({ ...lost, maxAttempts: 1 }), "dev");
+  await expect(finding).rejects.toThrow("AWS cannot be reached in the region eu-west-99");
 });

@@ -1,10 +1,9 @@
 import { z } from "zod";
-import { parseRun, type Run } from "../../functions/neighbourhood/run.ts";
 import { readCause } from "../../functions/runs/record-failure.ts";
-import type { ExecutionFailure } from "./execution-event.ts";
+import type { ExecutionFailure } from "./history.ts";
 
 const Count = z.number();
-const Posts = z.object({
+export const Posts = z.object({
   read: Count,
   accepted: Count,
   duplicates: Count,
@@ -56,12 +55,3 @@ const SILENT: Readonly<Record<string, string>> = {
   TIMED_OUT: "The run took longer than an execution may.",
   ABORTED: "The execution was stopped.",
 };
-
-/** The run that an execution is, by its input, or null where that is the input of none. */
-export function runOf(execution: { readonly input: string; readonly startedAt: Date }): Run | null {
-  try {
-    return parseRun(JSON.parse(execution.input), execution.startedAt.toISOString());
-  } catch {
-    return null;
-  }
-}
