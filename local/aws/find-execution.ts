@@ -1,4 +1,5 @@
 import { InvalidInput } from "../../functions/errors.ts";
+import { list } from "../terminal/format.ts";
 import { executionArn, type StackExecution } from "./executions.ts";
 import type { StackMachine } from "./machines.ts";
 
@@ -20,7 +21,7 @@ export async function namedExecution(
   const candidates = machines.filter(({ arn }) => !isArn || given.startsWith(executionArn(arn, "")));
   if (candidates.length === 0)
     throw new InvalidInput(
-      `The execution ${given} is none of this stack, whose executions are ${listOf(machines.map(({ arn }) => `${executionArn(arn, "")}…`))}.`,
+      `The execution ${given} is none of this stack, whose executions are ${list(machines.map(({ arn }) => `${executionArn(arn, "")}…`))}.`,
       {
         hint: "Name the stack, the region and the pipeline of that execution with --stack, --region and --pipeline.",
       },
@@ -32,22 +33,17 @@ export async function namedExecution(
   }
   const [first, ...others] = found;
   if (first === undefined)
-    throw new InvalidInput(
-      `There is no execution ${given} of ${listOf(candidates.map(({ name }) => name))}.`,
-      {
-        hint: "List them with `citypulse runs --stack`. Step Functions forgets an execution 90 days after its end.",
-      },
-    );
+    throw new InvalidInput(`There is no execution ${given} of ${list(candidates.map(({ name }) => name))}.`, {
+      hint: "List them with `citypulse runs --stack`. Step Functions forgets an execution 90 days after its end.",
+    });
   if (others.length > 0) {
     const pipelines = found.map(({ machine }) => machine.pipeline.name);
-    throw new InvalidInput(`The pipelines ${listOf(pipelines)} each have an execution ${given}.`, {
+    throw new InvalidInput(`The pipelines ${list(pipelines)} each have an execution ${given}.`, {
       hint: `Name the one you mean with --pipeline ${pipelines[0]}, or give its ARN.`,
     });
   }
   return first;
 }
-
-const listOf = (words: readonly string[]): string => new Intl.ListFormat("en-GB").format(words);
 
 /** The newest execution of any machine that is running, or else the newest; undefined if there has been none. */
 export async function newestExecution(

@@ -34,7 +34,9 @@ export async function findMachines(aws: Aws, stack: string, wanted?: string): Pr
       },
     );
   return Promise.all(
-    found.map(async ({ name, load }) => machineOf(aws.stepFunctions, all, nameOf(stack, name), await load())),
+    found.map(async ({ name, executions }) =>
+      machineOf(aws.stepFunctions, all, nameOf(stack, name), await executions()),
+    ),
   );
 }
 

@@ -3,9 +3,10 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import type { Configuration } from "../../infra/settings/configuration.ts";
 import { parseStackFile, type StackSettings } from "../../infra/settings/stack-file.ts";
+import { alternatives } from "../terminal/format.ts";
 import { commandLine, personsFolder } from "../terminal/invocation.ts";
 import { JsonOption } from "../terminal/options.ts";
-import type { PipelineExecutions } from "./pipeline-executions.ts";
+import { optionName, type PipelineStart } from "./pipeline-executions.ts";
 import { DEFAULT_PIPELINE, STACK_PIPELINES } from "./pipelines.ts";
 
 const PIPELINES = STACK_PIPELINES.map(({ name }) => name);
@@ -14,9 +15,7 @@ const PIPELINES = STACK_PIPELINES.map(({ name }) => name);
 export const StackOptions = z.object({
   stack: z.string().regex(/^[A-Za-z0-9][\w.-]*$/, "must be a stack's name, such as dev"),
   region: z.string().min(1, "must name a region, such as us-east-1").optional(),
-  pipeline: z
-    .enum(PIPELINES, `must be ${new Intl.ListFormat("en-GB", { type: "disjunction" }).format(PIPELINES)}`)
-    .optional(),
+  pipeline: z.enum(PIPELINES, `must be ${alternatives(PIPELINES)}`).optional(),
   json: JsonOption,
 });
 export type StackOptions = z.infer<typeof StackOptions>;
@@ -69,9 +68,9 @@ export function stackCommand(
 }
 
 /** The command that starts a run of this pipeline; the run `runId` again if it is named. */
-export const startCommand = ({ name, idOption }: PipelineExecutions, runId: string | null): string =>
+export const startCommand = ({ name, idOption }: PipelineStart, runId: string | null): string =>
   [
     "start",
     ...(name === DEFAULT_PIPELINE ? [] : [`--pipeline ${name}`]),
-    ...(runId === null ? [] : [`--${idOption} ${runId}`]),
+    ...(runId === null ? [] : [`${optionName(idOption)} ${runId}`]),
   ].join(" ");

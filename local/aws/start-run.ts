@@ -1,7 +1,7 @@
 import { InvalidInput, PipelineError } from "../../functions/errors.ts";
 import { executionArn, executionName, type StackExecution } from "./executions.ts";
 import type { StackMachine } from "./machines.ts";
-import { type ExecutedRun, runOf } from "./pipeline-executions.ts";
+import { type ExecutedRun, optionName, runOf } from "./pipeline-executions.ts";
 
 export interface StartedRun {
   readonly arn: string;
@@ -42,7 +42,7 @@ export async function startRun(
   }
   throw new PipelineError(
     `Run ${run.runId} was started ${MOST_ATTEMPTS} times in 90 days: no name is left for another execution.`,
-    { hint: `Give the run another id with --${pipeline.idOption}.` },
+    { hint: `Give the run another id with ${optionName(pipeline.idOption)}.` },
   );
 }
 

@@ -4,9 +4,11 @@ import { InvalidInput } from "../../functions/errors.ts";
 import { openAws } from "../aws/clients.ts";
 import { consoleLink } from "../aws/executions.ts";
 import { findMachines, type StackMachine } from "../aws/machines.ts";
-import { DEFAULT_PIPELINE, STACK_PIPELINES, type StackPipeline } from "../aws/pipelines.ts";
+import { optionName, type PipelineStart, readRun, type StartOption } from "../aws/pipeline-executions.ts";
+import { DEFAULT_PIPELINE, STACK_PIPELINES } from "../aws/pipelines.ts";
 import { StackOptions, stackCommand, withStack } from "../aws/stack-options.ts";
 import { type StartedRun, startRun } from "../aws/start-run.ts";
+import { alternatives } from "../terminal/format.ts";
 import { parseOptions } from "../terminal/options.ts";
 import { watchToEnd } from "./watch.ts";
 
@@ -19,10 +21,11 @@ const EVERY_SECONDS = 5;
 export async function start(given: unknown): Promise<void> {
   const options = await withStack(parseOptions(Options, given));
   const name = options.pipeline ?? DEFAULT_PIPELINE;
-  // Before any request to AWS: a slip in the input costs nothing but a sentence.
-  const pipeline = await ownOptions(name, given).load();
+  const pipeline = STACK_PIPELINES.find((one) => one.name === name);
+  if (pipeline === undefined) throw new Error(`The pipeline ${name} is not registered.`);
   const startedAt = new Date();
-  const run = pipeline.readRun(pipeline.inputOf(given), startedAt.toISOString());
+  // Before any request to AWS: a slip in the input costs nothing but a sentence.
+  const run = readRun(pipeline.start, inputOf(pipeline.start, given), startedAt.toISOString());
   const aws = await openAws({ region: options.region });
   const [machine] = await findMachines(aws, options.stack, name);
   if (machine === undefined) throw new Error(`No machine of ${name} was found.`);
@@ -37,29 +40,47 @@ export async function start(given: unknown): Promise<void> {
   process.exitCode = await watchToEnd(aws, machine, execution, { ...options, every: EVERY_SECONDS });
 }
 
-/** The pipeline of this name. Throws InvalidInput if an option was given that belongs to other pipelines alone. */
-function ownOptions(name: string, given: unknown): StackPipeline {
+/**
+ * The execution's input by the pipeline's own options. Throws InvalidInput for a value that its choice does not have, and
+ * for an option that belongs to other pipelines alone.
+ */
+function inputOf(start: PipelineStart, given: unknown): Record<string, unknown> {
   const words = z.record(z.string(), z.unknown()).parse(given);
-  const pipeline = STACK_PIPELINES.find((one) => one.name === name);
-  if (pipeline === undefined) throw new Error(`${name} is not registered.`);
-  const own = new Set(optionsOf(pipeline).map((option) => option.attributeName()));
-  for (const other of STACK_PIPELINES)
-    for (const option of optionsOf(other)) {
-      const key = option.attributeName();
-      if (words[key] === undefined || own.has(key)) continue;
-      const takes = optionsOf(pipeline).map(({ long }) => long);
-      throw new InvalidInput(`${option.long} is an option of the pipeline ${other.name}, not of ${name}.`, {
-        hint:
-          takes.length === 0
-            ? `${name} has no options of its own.`
-            : `The options of ${name} are ${takes.join(", ")}. See \`citypulse start --help\`.`,
+  refuseForeign(start, words);
+  const { contract, idOption, fieldOptions } = start;
+  const named = Object.entries(fieldOptions).flatMap(([field, option]) => {
+    const value = words[keyOf(option)];
+    const choice = contract.fields[field];
+    if (value !== undefined && choice?.kind === "choice" && !choice.values.some((one) => one === value))
+      throw new InvalidInput(`${optionName(option)} "${value}": must be ${alternatives(choice.values)}.`, {
+        hint: "See `citypulse start --help`.",
       });
-    }
-  return pipeline;
+    return value === undefined ? [] : [[field, value]];
+  });
+  const id = words[keyOf(idOption)];
+  return { ...(id === undefined ? {} : { [contract.id ?? "runId"]: id }), ...Object.fromEntries(named) };
 }
 
-const optionsOf = ({ startOptions }: StackPipeline): Option[] =>
-  startOptions.map(({ flags, description }) => new Option(flags, description));
+function refuseForeign(start: PipelineStart, words: Readonly<Record<string, unknown>>): void {
+  const own = optionsOf(start);
+  const known = new Set(own.map(keyOf));
+  for (const other of STACK_PIPELINES)
+    for (const option of optionsOf(other.start)) {
+      if (words[keyOf(option)] === undefined || known.has(keyOf(option))) continue;
+      const name = optionName(option);
+      throw new InvalidInput(`${name} is an option of the pipeline ${other.name}, not of ${start.name}.`, {
+        hint: `The options of ${start.name} are ${own.map(optionName).join(", ")}. See \`citypulse start --help\`.`,
+      });
+    }
+}
+
+const optionsOf = ({ idOption, fieldOptions }: PipelineStart): StartOption[] => [
+  idOption,
+  ...Object.values(fieldOptions),
+];
+
+/** What commander calls the option's value. */
+const keyOf = ({ flags }: StartOption): string => new Option(flags).attributeName();
 
 function tell(runId: string, started: StartedRun, machine: StackMachine, options: Options): void {
   const { arn, name, isNew } = started;

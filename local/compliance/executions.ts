@@ -1,28 +1,16 @@
 import { z } from "zod";
-import { parseCheck } from "../../functions/compliance/check.ts";
 import { SMALL_FUNCTION_MB } from "../../infra/settings/function-memory.ts";
 import type { PipelineExecutions } from "../aws/pipeline-executions.ts";
 import { number, plural } from "../terminal/format.ts";
-import { parseOptions } from "../terminal/options.ts";
 import { complianceProgress } from "./progress.ts";
-
-const Options = z.object({ check: z.string().min(1, "must be the id of a check").optional() });
+import { complianceStart } from "./start.ts";
 
 const Output = z.object({ asked: z.number(), removed: z.number(), runs: z.number() });
 
 /** The executions of the compliance check in AWS. */
 export const complianceExecutions: PipelineExecutions = {
-  name: "compliance",
+  ...complianceStart,
   progress: complianceProgress,
-  idOption: "check",
-  inputOf(options) {
-    const { check } = parseOptions(Options, options);
-    return check === undefined ? {} : { checkId: check };
-  },
-  readRun(given, startTime) {
-    const { checkId } = parseCheck(given, startTime);
-    return { runId: checkId, engine: null, input: JSON.stringify({ checkId }) };
-  },
   turnsOf: () => ({}),
   memoryOf: (state, { analysis }) => (state === "RebuildRuns" ? analysis.memoryMb : SMALL_FUNCTION_MB),
   tellOutput(output) {

@@ -26,7 +26,11 @@ export function taskPath(definition: object, turns: Readonly<Record<string, stri
     seen.add(name);
     const state: z.infer<typeof Definition>["States"][string] | undefined = States[name];
     if (state?.Type === "Task") path.push(name);
-    const ways: (string | undefined)[] = [state?.Next, state?.Default, ...(state?.Choices ?? []).map(({ Next }) => Next)];
+    const ways: (string | undefined)[] = [
+      state?.Next,
+      state?.Default,
+      ...(state?.Choices ?? []).map(({ Next }) => Next),
+    ];
     name = turns[name] ?? ways.find((way) => way !== undefined && !seen.has(way));
   }
   return path;

@@ -57,3 +57,10 @@ export function roughly(milliseconds: number): string {
   const minutes = Math.round(seconds / 60);
   return minutes < 100 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
 }
+
+/** `auto, lambda or emr`. */
+export const alternatives = (words: readonly string[]): string =>
+  new Intl.ListFormat("en-GB", { type: "disjunction" }).format(words);
+
+/** `compliance and neighbourhood`. */
+export const list = (words: readonly string[]): string => new Intl.ListFormat("en-GB").format(words);

@@ -28,18 +28,17 @@ Examples:
     .action(async (options) => (await import("../start.ts")).start(options));
 }
 
-/** Each option under the pipelines that have it: an option of several pipelines is one of the command line. */
+/** Every option once, grouped by the pipelines that have it. */
 function groupedOptions() {
-  const flags = new Map(
-    STACK_PIPELINES.flatMap(({ startOptions }) => startOptions.map((one) => [one.flags, one])),
+  const all = STACK_PIPELINES.flatMap(({ name, start: { idOption, fieldOptions } }) =>
+    [idOption, ...Object.values(fieldOptions)].map((option) => ({ name, option })),
   );
-  const groups = new Map<string, { flags: string; description: string }[]>();
-  for (const option of flags.values()) {
-    const owners = STACK_PIPELINES.filter(({ startOptions }) =>
-      startOptions.some((own) => own.flags === option.flags),
-    );
-    const name = owners.map((pipeline) => pipeline.name).join(", ");
-    groups.set(name, [...(groups.get(name) ?? []), option]);
-  }
-  return [...groups].map(([name, options]) => ({ name, options }));
+  const byFlags = Object.values(Object.groupBy(all, ({ option }) => option.flags)).map((same = []) => ({
+    name: same.map(({ name }) => name).join(", "),
+    option: same.map(({ option }) => option)[0],
+  }));
+  return Object.entries(Object.groupBy(byFlags, ({ name }) => name)).map(([name, group = []]) => ({
+    name,
+    options: group.flatMap(({ option }) => option ?? []),
+  }));
 }

@@ -179,7 +179,7 @@ describe("of the compliance check", () => {
     const ended = await onStack("start", "--pipeline", "compliance", "--check", CHECK, "--watch");
     expect(ended.code).toBe(0);
     expect(ended.stderr).toContain("of citypulse-dev-compliance in eu-west-2");
-    expect(ended.stderr).toMatch(/ 1\/9 {2}ListPosts +ok .* 3,000 posts\n/);
+    expect(ended.stderr).toMatch(/ 2\/10 {2}ListPosts +ok .* 3,000 posts\n/);
     expect(ended.stdout).toContain(`Run ${CHECK} succeeded`);
     expect(ended.stdout).toContain(
       "Posts      X was asked about 3,000 posts; 12 removed, 3 runs made again\n",

@@ -3,6 +3,7 @@ import { InvalidInput } from "../../../functions/errors.ts";
 import { parseRun, type RunInput } from "../../../functions/neighbourhood/run.ts";
 import { openAws } from "../../../local/aws/clients.ts";
 import { stackExecutions } from "../../../local/aws/executions.ts";
+import { readRun } from "../../../local/aws/pipeline-executions.ts";
 import { startRun } from "../../../local/aws/start-run.ts";
 import { neighbourhoodExecutions } from "../../../local/neighbourhood/executions.ts";
 import { refusal } from "../../support/fake-aws-json.ts";
@@ -21,7 +22,7 @@ async function start(input: RunInput = { runId: RUN }) {
   const { stepFunctions } = await openAws(stack.settings);
   const pipeline = neighbourhoodExecutions;
   const executions = stackExecutions(stepFunctions, MACHINE);
-  return startRun({ arn: MACHINE, name: "m", pipeline, executions }, pipeline.readRun(input, NOW));
+  return startRun({ arn: MACHINE, name: "m", pipeline, executions }, readRun(pipeline, input, NOW));
 }
 const input = (more: object = {}) => JSON.stringify({ runId: RUN, engine: "auto", ...more });
 
