@@ -2,7 +2,7 @@ import { join } from "node:path";
 import * as aws from "@pulumi/aws";
 import { asset } from "@pulumi/pulumi";
 import { readCodeVersion } from "../functions/adapters/code-version.ts";
-import { STATIONS_KEY } from "../functions/keys.ts";
+import { STATIONS_KEY } from "../functions/posts/keys.ts";
 import { workerCode } from "../spark-jobs/bundle-worker.ts";
 import { COMPLIANCE_ENTRIES } from "./compliance/entries.ts";
 import { Compliance } from "./compliance.ts";

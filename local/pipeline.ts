@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import type { PipelineError } from "../functions/errors.ts";
-import type { Clock, Database, ObjectStore, Progress, StepLogs } from "../functions/ports.ts";
+import type { Clock, Database, ObjectStore, Progress } from "../functions/ports.ts";
 import type { InputContract } from "../functions/runs/input.ts";
+import type { StepLogs } from "../functions/runs/ports.ts";
 import type { LocalEmr } from "./emr/local-emr.ts";
 import type { Outcome } from "./engine/execution.ts";
 import type { TaskHandler } from "./engine/tasks.ts";

@@ -1,7 +1,7 @@
 import { SourceRejected } from "../errors.ts";
-import { answerKey } from "../keys.ts";
 import { encodeJson } from "../runs/manifest.ts";
 import { JobEvent, type JobPorts, type JobState, orWait, soon } from "./job.ts";
+import { answerKey } from "./keys.ts";
 import { isLost } from "./submit-job.ts";
 
 /** How long until the next look at a job, in seconds. X allows 150 looks in 15 minutes. */

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { compareUtf8 } from "../../analysis/order.ts";
-import { ALL_CHECKS, checkPrefix, checkReportKey, UNFINISHED_KEY } from "../keys.ts";
 import type { Clock, Database, ObjectStore } from "../ports.ts";
+import { UNFINISHED_KEY } from "../posts/keys.ts";
 import { readRemovals } from "../posts/removals.ts";
 import { closeRun } from "../runs/close-run.ts";
 import { encodeJson } from "../runs/manifest.ts";
 import { Check } from "./check.ts";
+import { ALL_CHECKS, checkPrefix, checkReportKey } from "./keys.ts";
 
 const Event = z.object({
   state: z.object({

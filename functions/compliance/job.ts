@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { AnalysisFailed } from "../errors.ts";
-import { questionKey } from "../keys.ts";
 import type { Clock, ObjectStore } from "../ports.ts";
 import { sha256 } from "../runs/manifest.ts";
 import { Check } from "./check.ts";
+import { questionKey } from "./keys.ts";
 import { type ComplianceJobs, RateLimited } from "./ports.ts";
 
 /** How far X has been asked: which job is at work, or is to be submitted next. X takes one at a time. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { analysisPrefix, checkPrefix, quarantinePrefix, questionKey } from "../keys.ts";
 import { inLanes } from "../lanes.ts";
+import { analysisPrefix, quarantinePrefix } from "../neighbourhood/keys.ts";
 import type { Clock, ObjectStore, Progress, Queries } from "../ports.ts";
 import { postsIn } from "../posts/named-posts.ts";
 import { rawKeys, runsUnder } from "../posts/raw-runs.ts";
@@ -8,6 +8,7 @@ import { readRemovedIds } from "../posts/removals.ts";
 import { postsInPages } from "../posts/without-posts.ts";
 import { hasLeases } from "../runs/lease.ts";
 import { Check } from "./check.ts";
+import { checkPrefix, questionKey } from "./keys.ts";
 import { readPostTable } from "./post-rows.ts";
 import { readQuarantine } from "./quarantine-lines.ts";
 import { gatherPosts, readStoredPosts, type StoredPosts, writeStoredPosts } from "./stored-posts.ts";

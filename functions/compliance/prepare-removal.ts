@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { RunInProgress } from "../errors.ts";
-import { answerKey } from "../keys.ts";
 import type { Clock, Database, ObjectStore, Queries } from "../ports.ts";
 import type { NamedPost } from "../posts/named-posts.ts";
 import {
@@ -14,6 +13,7 @@ import { hasLeases, takeLease } from "../runs/lease.ts";
 import { readJson } from "../runs/manifest.ts";
 import { Check, leaseName } from "./check.ts";
 import { soon } from "./job.ts";
+import { answerKey } from "./keys.ts";
 import { readStoredPosts, withLinked } from "./stored-posts.ts";
 
 const Event = z.object({

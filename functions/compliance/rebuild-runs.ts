@@ -1,11 +1,12 @@
 import { z } from "zod";
-import { analysisManifestKey, analysisPrefix, quarantinePrefix, rawManifestKey } from "../keys.ts";
 import { type AnalysePorts, analyse } from "../neighbourhood/analyse.ts";
 import { AnalysisManifest, type Counts } from "../neighbourhood/analysis-manifest.ts";
+import { analysisManifestKey, analysisPrefix, quarantinePrefix } from "../neighbourhood/keys.ts";
 import { loadResults } from "../neighbourhood/load-results.ts";
 import { publish } from "../neighbourhood/publish.ts";
 import type { Run } from "../neighbourhood/run.ts";
 import type { Database } from "../ports.ts";
+import { rawManifestKey } from "../posts/keys.ts";
 import { RawManifest } from "../posts/raw-manifest.ts";
 import { readRemovedIds, readUnfinished } from "../posts/removals.ts";
 import { hasLeases } from "../runs/lease.ts";

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { checkReportKey } from "../keys.ts";
 import type { Clock, Database, ObjectStore } from "../ports.ts";
 import { encodeJson } from "../runs/manifest.ts";
 import { type Failure, recordFailure } from "../runs/record-failure.ts";
 import { Check } from "./check.ts";
+import { checkReportKey } from "./keys.ts";
 
 const Event = z.object({ state: z.object({ check: Check.optional() }) });
 

@@ -2,10 +2,10 @@ import { promisify } from "node:util";
 import { gunzipSync, gzip } from "node:zlib";
 import { z } from "zod";
 import { AnalysisFailed } from "../errors.ts";
-import { storedPostsKey, storedPostsPrefix } from "../keys.ts";
 import type { ObjectStore } from "../ports.ts";
 import type { NamedPost } from "../posts/named-posts.ts";
 import { encodeJson } from "../runs/manifest.ts";
+import { storedPostsKey, storedPostsPrefix } from "./keys.ts";
 
 const pack = promisify(gzip);
 

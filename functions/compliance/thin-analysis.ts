@@ -1,8 +1,8 @@
 import { compareUtf8 } from "../../analysis/order.ts";
 import { type EncodedPosts, encodePosts } from "../../analysis/topics/encode.ts";
 import { findTopics } from "../../analysis/topics/find-topics.ts";
-import { analysisManifestKey, topicsKey } from "../keys.ts";
 import { AnalysisManifest, type Counts, type Reason } from "../neighbourhood/analysis-manifest.ts";
+import { analysisManifestKey, topicsKey } from "../neighbourhood/keys.ts";
 import { encodeTopicTable } from "../neighbourhood/topic-table.ts";
 import type { ObjectStore } from "../ports.ts";
 import { isNamed, postsIn } from "../posts/named-posts.ts";

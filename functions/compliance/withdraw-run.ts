@@ -1,5 +1,5 @@
-import { LATEST_KEY, publishedKey } from "../keys.ts";
 import { type Counts, NO_POSTS } from "../neighbourhood/analysis-manifest.ts";
+import { LATEST_KEY, publishedKey } from "../neighbourhood/keys.ts";
 import { isNewer, Latest } from "../neighbourhood/publish.ts";
 import { writeCounts } from "../neighbourhood/run-counts.ts";
 import type { Database, ObjectStore } from "../ports.ts";

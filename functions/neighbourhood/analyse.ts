@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { analysisManifestKey } from "../keys.ts";
 import type { Clock, ObjectStore, Progress } from "../ports.ts";
 import { encodeJson, readJson, sha256 } from "../runs/manifest.ts";
 import { type AnalysisPorts, isOf, openAnalysis } from "./analysis.ts";
 import { AnalysisManifest, type Counts } from "./analysis-manifest.ts";
 import { type AnalysisStep, performStep, planSteps } from "./analysis-steps.ts";
 import { finishAnalysis } from "./finish-analysis.ts";
+import { analysisManifestKey } from "./keys.ts";
 import { performSteps } from "./perform-steps.ts";
 import { removeUnlisted } from "./remove-unlisted.ts";
 import { Run } from "./run.ts";

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { analysisManifestKey } from "../keys.ts";
 import type { Clock, Database, ObjectStore } from "../ports.ts";
 import { closeRun } from "../runs/close-run.ts";
 import { readJson } from "../runs/manifest.ts";
 import { AnalysisManifest, type Counts, NO_POSTS } from "./analysis-manifest.ts";
+import { analysisManifestKey } from "./keys.ts";
 import { Run } from "./run.ts";
 import { writeCounts } from "./run-counts.ts";
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { InvalidInput } from "../errors.ts";
-import { rawManifestKey, rawPageKey, rawPageName, rawProgressKey } from "../keys.ts";
-import type { Clock, Json, ObjectStore, PageEvent, PostSource, Progress } from "../ports.ts";
-import type { Coverage } from "../posts/coverage.ts";
+import type { Clock, Json, ObjectStore, Progress } from "../ports.ts";
+import { rawManifestKey, rawPageKey, rawPageName, rawProgressKey } from "../posts/keys.ts";
+import type { Coverage, PageEvent, PostSource } from "../posts/post-source.ts";
 import { unpackedBytes } from "../posts/raw-lines.ts";
 import { RawManifest, RawProgress, Selection } from "../posts/raw-manifest.ts";
 import { withoutRemoved } from "../posts/without-removed.ts";

@@ -1,10 +1,10 @@
 import { compareUtf8 } from "../../analysis/order.ts";
 import type { EncodedPosts } from "../../analysis/topics/encode.ts";
 import { findTopics } from "../../analysis/topics/find-topics.ts";
-import { batchTallyKey, bucketTallyKey, topicsKey, wordsKey } from "../keys.ts";
 import { writeFile } from "../runs/manifest.ts";
 import type { Analysis } from "./analysis.ts";
 import type { AnalysisManifest, Reason } from "./analysis-manifest.ts";
+import { batchTallyKey, bucketTallyKey, topicsKey, wordsKey } from "./keys.ts";
 import type { BucketTally } from "./merge-bucket.ts";
 import type { BatchTally } from "./score-batch.ts";
 import { readScratch } from "./scratch.ts";

@@ -1,16 +1,16 @@
 import { z } from "zod";
 import { compareUtf8 } from "../../analysis/order.ts";
 import { AnalysisFailed } from "../errors.ts";
+import type { ObjectStore } from "../ports.ts";
+import { encodeJson, type ManifestFile, readJson, sha256 } from "../runs/manifest.ts";
+import { AnalysisManifest, Counts, Reason } from "./analysis-manifest.ts";
 import {
   analysisManifestKey,
   analysisPrefix,
   clusterInputKey,
   quarantinePrefix,
   talliesPrefix,
-} from "../keys.ts";
-import type { ObjectStore } from "../ports.ts";
-import { encodeJson, type ManifestFile, readJson, sha256 } from "../runs/manifest.ts";
-import { AnalysisManifest, Counts, Reason } from "./analysis-manifest.ts";
+} from "./keys.ts";
 import { ClusterInput } from "./plan-cluster.ts";
 import { removeUnlisted } from "./remove-unlisted.ts";
 import { Run } from "./run.ts";

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { AnalysisFailed, InvalidInput } from "../errors.ts";
-import { analysisManifestKey, rawManifestKey } from "../keys.ts";
 import type { Database, ObjectStore } from "../ports.ts";
+import { rawManifestKey } from "../posts/keys.ts";
 import { RawManifest } from "../posts/raw-manifest.ts";
 import { encodeJson, readJson, sha256 } from "../runs/manifest.ts";
 import { AnalysisManifest } from "./analysis-manifest.ts";
+import { analysisManifestKey } from "./keys.ts";
 import { Run } from "./run.ts";
 import { addRunRow } from "./run-counts.ts";
 import { showLoad } from "./show-load.ts";

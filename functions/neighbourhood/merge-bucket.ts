@@ -1,8 +1,8 @@
 import { isNewer } from "../../analysis/posts/version.ts";
 import { encodePosts, type TopicPost } from "../../analysis/topics/encode.ts";
-import { bucketTallyKey, postsKey, scoredKey, wordsKey } from "../keys.ts";
 import { type ManifestFile, writeFile } from "../runs/manifest.ts";
 import type { Analysis } from "./analysis.ts";
+import { bucketTallyKey, postsKey, scoredKey, wordsKey } from "./keys.ts";
 import { joinBatches, type PostBatch, pickPosts } from "./post-batch.ts";
 import { encodePostTable } from "./post-table.ts";
 import { readScratch, writeScratch } from "./scratch.ts";

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { analysisManifestKey, clusterInputKey } from "../keys.ts";
 import type { ObjectStore } from "../ports.ts";
 import { encodeJson, readJson } from "../runs/manifest.ts";
 import { isOf, readSources } from "./analysis.ts";
 import { AnalysisManifest } from "./analysis-manifest.ts";
 import { type ClusterRate, type ClusterSize, clusterSize } from "./cluster-size.ts";
+import { analysisManifestKey, clusterInputKey } from "./keys.ts";
 import { removeUnlisted } from "./remove-unlisted.ts";
 import { Run } from "./run.ts";
 

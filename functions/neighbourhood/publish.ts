@@ -2,12 +2,13 @@ import { z } from "zod";
 import { compareUtf8 } from "../../analysis/order.ts";
 import type { Station } from "../../analysis/places/station.ts";
 import { AnalysisFailed } from "../errors.ts";
-import { LATEST_KEY, publishedKey, rawManifestKey, STATIONS_KEY } from "../keys.ts";
 import type { ObjectStore, Queries } from "../ports.ts";
+import { rawManifestKey, STATIONS_KEY } from "../posts/keys.ts";
 import { RawManifest } from "../posts/raw-manifest.ts";
 import { parseStations } from "../posts/stations.ts";
 import { encodeJson, ManifestFiles, readJson, writeFile } from "../runs/manifest.ts";
 import { readFigures, type StationFigures } from "./figures.ts";
+import { LATEST_KEY, publishedKey } from "./keys.ts";
 import { Run } from "./run.ts";
 
 const State = z.object({ run: Run });

@@ -1,6 +1,6 @@
-import { analysisManifestKey, analysisPrefix, quarantinePrefix } from "../keys.ts";
 import type { ObjectStore } from "../ports.ts";
 import type { AnalysisManifest } from "./analysis-manifest.ts";
+import { analysisManifestKey, analysisPrefix, quarantinePrefix } from "./keys.ts";
 
 /**
  * Under the run's prefixes stays what the manifest lists. What the steps handed to each other goes, and what another

@@ -1,11 +1,12 @@
 import { hashOf } from "../../analysis/hash.ts";
 import type { Rejection } from "../../analysis/posts/post.ts";
 import { AnalysisFailed } from "../errors.ts";
-import { batchTallyKey, quarantineKey, rawPageKey, scoredKey } from "../keys.ts";
+import { rawPageKey } from "../posts/keys.ts";
 import { unpackLines } from "../posts/raw-lines.ts";
 import { type ManifestFile, readListedFile, writeFile } from "../runs/manifest.ts";
 import type { Analysis } from "./analysis.ts";
 import type { Reason } from "./analysis-manifest.ts";
+import { batchTallyKey, quarantineKey, scoredKey } from "./keys.ts";
 import { postBatchBuilder } from "./post-batch.ts";
 import { writeScratch } from "./scratch.ts";
 

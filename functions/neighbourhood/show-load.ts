@@ -1,6 +1,7 @@
-import { analysisPrefix, rawPrefix } from "../keys.ts";
 import type { Database, Transaction } from "../ports.ts";
+import { rawPrefix } from "../posts/keys.ts";
 import type { AnalysisManifest } from "./analysis-manifest.ts";
+import { analysisPrefix } from "./keys.ts";
 import { writeCounts } from "./run-counts.ts";
 import { addUpStations } from "./station-sums.ts";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ManifestFile } from "../runs/manifest.ts";
-import { Coverage } from "./coverage.ts";
+import { Coverage } from "./post-source.ts";
 
 /** Which posts a run asks for; null is all. Times are ISO 8601 in UTC; `from` is inclusive and `to` exclusive. */
 export const Selection = z.object({

@@ -1,5 +1,5 @@
-import { rawPrefix } from "../keys.ts";
 import type { ObjectStore } from "../ports.ts";
+import { rawPrefix } from "./keys.ts";
 
 /** The ids of the runs that have anything under this prefix, in order. */
 export async function runsUnder(

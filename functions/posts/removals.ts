@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { compareIds } from "../../analysis/posts/version.ts";
 import { AnalysisFailed } from "../errors.ts";
-import { REMOVALS_KEY, UNFINISHED_KEY } from "../keys.ts";
 import type { ObjectStore } from "../ports.ts";
 import { encodeJson, readJson } from "../runs/manifest.ts";
+import { REMOVALS_KEY, UNFINISHED_KEY } from "./keys.ts";
 
 /** A post that was removed: ids and nothing else of it. */
 export const Removal = z.object({

@@ -1,9 +1,10 @@
 import { parsePage } from "../../analysis/posts/page.ts";
 import { InvalidInput } from "../errors.ts";
-import { rawManifestKey, rawPrefix, rawProgressKey } from "../keys.ts";
-import type { ObjectStore, PageEvent, PostRequest, PostSource } from "../ports.ts";
+import type { ObjectStore } from "../ports.ts";
 import type { Selection } from "../posts/raw-manifest.ts";
 import { readJson } from "../runs/manifest.ts";
+import { rawManifestKey, rawPrefix, rawProgressKey } from "./keys.ts";
+import type { PageEvent, PostRequest, PostSource } from "./post-source.ts";
 import { unpackLines } from "./raw-lines.ts";
 import { RawManifest } from "./raw-manifest.ts";
 

@@ -1,5 +1,6 @@
-import { rawPageName } from "../keys.ts";
-import type { ObjectStore, PostSource } from "../ports.ts";
+import type { ObjectStore } from "../ports.ts";
+import { rawPageName } from "./keys.ts";
+import type { PostSource } from "./post-source.ts";
 import { readRemovedIds } from "./removals.ts";
 import { withoutPosts } from "./without-posts.ts";
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { messageOf, PipelineError } from "../errors.ts";
-import type { Clock, Clusters, ExecutionEnd, Executions, RunRecords } from "../ports.ts";
+import type { Clock } from "../ports.ts";
+import type { Clusters, ExecutionEnd, Executions, RunRecords } from "./ports.ts";
 
 /** What EventBridge says of an execution that ended; the rule lets through no other status. */
 const StatusChange = z.object({

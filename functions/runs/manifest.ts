@@ -13,6 +13,9 @@ export const ManifestFile = z.object({
 export type ManifestFile = z.infer<typeof ManifestFile>;
 export const ManifestFiles = z.array(ManifestFile);
 
+/** How the files of one kind are numbered in their keys, so that their order is that of the numbers: `00000`, `00001`, … */
+export const partName = (number: number): string => String(number).padStart(5, "0");
+
 export const sha256 = (bytes: Uint8Array | string): string =>
   createHash("sha256").update(bytes).digest("hex");
 

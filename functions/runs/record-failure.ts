@@ -1,6 +1,7 @@
 import { z } from "zod";
-import type { Clock, Database, StepLogs } from "../ports.ts";
+import type { Clock, Database } from "../ports.ts";
 import { hasLeases, releaseLeases } from "./lease.ts";
+import type { StepLogs } from "./ports.ts";
 import { stepLogLines } from "./step-logs.ts";
 
 const Event = z.object({

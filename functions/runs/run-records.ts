@@ -1,5 +1,5 @@
-import type { ExecutionEnd, RunRecords } from "../ports.ts";
 import { hasLeases } from "./lease.ts";
+import type { ExecutionEnd, RunRecords } from "./ports.ts";
 import { type RecordFailurePorts, recordFailure } from "./record-failure.ts";
 
 /** What is recorded if the execution itself gives no error. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Clock, StepLogs } from "../ports.ts";
+import type { Clock } from "../ports.ts";
+import type { StepLogs } from "./ports.ts";
 
 /** The longest time, in milliseconds, that reading a log can take: the failure itself must be recorded. */
 const LOG_PATIENCE = 10_000;

@@ -1,5 +1,5 @@
 import type { ComponentResource } from "@pulumi/pulumi";
-import { REMOVALS_KEY } from "../../functions/keys.ts";
+import { REMOVALS_KEY } from "../../functions/posts/keys.ts";
 import { CLUSTER_LOGS } from "../platform/clusters.ts";
 import { type Differences, makeFunction } from "../platform/make-function.ts";
 import { loginStatement, objectStatements } from "../platform/permissions/data.ts";

@@ -5,7 +5,7 @@ import { spoolStandardInput } from "../../functions/adapters/posts/replay/spool.
 import { folderStore } from "../../functions/adapters/store/folder-store.ts";
 import { InvalidInput } from "../../functions/errors.ts";
 import { parseRun, type RunInput } from "../../functions/neighbourhood/run.ts";
-import type { PostSource } from "../../functions/ports.ts";
+import type { PostSource } from "../../functions/posts/post-source.ts";
 import type { Selection } from "../../functions/posts/raw-manifest.ts";
 import { parseStations, unknownStations } from "../../functions/posts/stations.ts";
 import { storedPages } from "../../functions/posts/stored-pages.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { analysisManifestKey } from "../../functions/keys.ts";
 import { findStoredPages } from "../../functions/neighbourhood/extract-posts.ts";
+import { analysisManifestKey } from "../../functions/neighbourhood/keys.ts";
 import { parseRun } from "../../functions/neighbourhood/run.ts";
 import { NEIGHBOURHOOD_INPUT } from "../../state-machines/neighbourhood/input.ts";
 import type { LocalPipeline, PipelineRun } from "../pipeline.ts";

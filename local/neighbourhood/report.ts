@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { analysisManifestKey, publishedKey, rawManifestKey } from "../../functions/keys.ts";
 import { AnalysisManifest, type Counts, NO_POSTS } from "../../functions/neighbourhood/analysis-manifest.ts";
-import type { Gap } from "../../functions/posts/coverage.ts";
+import { analysisManifestKey, publishedKey } from "../../functions/neighbourhood/keys.ts";
+import { rawManifestKey } from "../../functions/posts/keys.ts";
+import type { Gap } from "../../functions/posts/post-source.ts";
 import { RawManifest } from "../../functions/posts/raw-manifest.ts";
 import { readJson } from "../../functions/runs/manifest.ts";
 import type { RunEnd } from "../pipeline.ts";

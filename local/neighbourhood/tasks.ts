@@ -1,7 +1,6 @@
 import { cp, mkdir, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { STATIONS_KEY } from "../../functions/keys.ts";
 import { analyse } from "../../functions/neighbourhood/analyse.ts";
 import { closeNeighbourhoodRun } from "../../functions/neighbourhood/close-run.ts";
 import { clusterRate } from "../../functions/neighbourhood/cluster-size.ts";
@@ -12,7 +11,8 @@ import { loadResults } from "../../functions/neighbourhood/load-results.ts";
 import { planCluster } from "../../functions/neighbourhood/plan-cluster.ts";
 import { publish } from "../../functions/neighbourhood/publish.ts";
 import type { Run, RunInput } from "../../functions/neighbourhood/run.ts";
-import type { PostSource } from "../../functions/ports.ts";
+import { STATIONS_KEY } from "../../functions/posts/keys.ts";
+import type { PostSource } from "../../functions/posts/post-source.ts";
 import { prepareDatabase } from "../../functions/runs/prepare-database.ts";
 import { recordFailure } from "../../functions/runs/record-failure.ts";
 import { bundleWorker } from "../../spark-jobs/bundle-worker.ts";

@@ -5,7 +5,8 @@ import { XSettings } from "../../functions/adapters/posts/x/settings.ts";
 import { xSource } from "../../functions/adapters/posts/x/source.ts";
 import { folderStore } from "../../functions/adapters/store/folder-store.ts";
 import { InvalidInput } from "../../functions/errors.ts";
-import type { Clock, PostSource } from "../../functions/ports.ts";
+import type { Clock } from "../../functions/ports.ts";
+import type { PostSource } from "../../functions/posts/post-source.ts";
 
 const dollars = z
   .string()

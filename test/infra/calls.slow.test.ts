@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { LATEST_KEY, quarantinePrefix } from "../../functions/keys.ts";
+import { LATEST_KEY, quarantinePrefix } from "../../functions/neighbourhood/keys.ts";
 import { goldenText } from "../golden.ts";
 import { type Account, startAccount } from "../support/aws/account.ts";
 import { clusterState, leaveBehind, runRow, stopExecution } from "../support/aws/account-state.ts";

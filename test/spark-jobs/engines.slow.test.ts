@@ -2,7 +2,7 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { quarantinePrefix } from "../../functions/keys.ts";
+import { quarantinePrefix } from "../../functions/neighbourhood/keys.ts";
 import { BUNDLED_STATIONS, SYNTHETIC_POSTS } from "../../local/bundled.ts";
 import { homeAt } from "../../local/home.ts";
 import { testDatabases } from "../support/database.ts";

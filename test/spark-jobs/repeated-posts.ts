@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { RawPage } from "../../analysis/posts/page.ts";
-import { rawPageName } from "../../functions/keys.ts";
-import type { PostSource } from "../../functions/ports.ts";
+import { rawPageName } from "../../functions/posts/keys.ts";
+import type { PostSource } from "../../functions/posts/post-source.ts";
 import { packRawPages } from "../../functions/posts/raw-lines.ts";
 import { SYNTHETIC_POSTS } from "../../local/bundled.ts";
 import { seeded } from "../analysis/sentiment/random.ts";

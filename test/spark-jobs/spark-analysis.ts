@@ -1,13 +1,15 @@
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { folderStore } from "../../functions/adapters/store/folder-store.ts";
-import { clusterInputKey, STATIONS_KEY } from "../../functions/keys.ts";
 import { extractPosts } from "../../functions/neighbourhood/extract-posts.ts";
+import { clusterInputKey } from "../../functions/neighbourhood/keys.ts";
 import { listResults } from "../../functions/neighbourhood/list-results.ts";
 import { planCluster } from "../../functions/neighbourhood/plan-cluster.ts";
 import { parseRun, type RunInput } from "../../functions/neighbourhood/run.ts";
 import { decodeTopicTable } from "../../functions/neighbourhood/topic-table.ts";
-import type { ObjectStore, PostSource } from "../../functions/ports.ts";
+import type { ObjectStore } from "../../functions/ports.ts";
+import { STATIONS_KEY } from "../../functions/posts/keys.ts";
+import type { PostSource } from "../../functions/posts/post-source.ts";
 import { BUNDLED_STATIONS } from "../../local/bundled.ts";
 import { bundleWorker } from "../../spark-jobs/bundle-worker.ts";
 import {

@@ -5,7 +5,7 @@ import {
   paginateListClusters,
   TerminateJobFlowsCommand,
 } from "@aws-sdk/client-emr";
-import type { Clusters } from "../../ports.ts";
+import type { Clusters } from "../../runs/ports.ts";
 import { awsError } from "./aws-error.ts";
 import { RETRIES } from "./retries.ts";
 

@@ -5,7 +5,7 @@ import {
   SFNClient,
   type SFNClientConfig,
 } from "@aws-sdk/client-sfn";
-import type { ExecutionState, Executions } from "../../ports.ts";
+import type { ExecutionState, Executions } from "../../runs/ports.ts";
 import { awsError } from "./aws-error.ts";
 import { RETRIES } from "./retries.ts";
 

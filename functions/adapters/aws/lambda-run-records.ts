@@ -1,7 +1,7 @@
 import { InvokeCommand, LambdaClient, type LambdaClientConfig } from "@aws-sdk/client-lambda";
 import { z } from "zod";
 import { PipelineError } from "../../errors.ts";
-import type { ExecutionEnd, RunRecords } from "../../ports.ts";
+import type { ExecutionEnd, RunRecords } from "../../runs/ports.ts";
 import { awsError } from "./aws-error.ts";
 import { RETRIES } from "./retries.ts";
 

@@ -1,6 +1,7 @@
 import { createGunzip } from "node:zlib";
 import { messageOf, PipelineError } from "../../errors.ts";
-import type { ObjectStore, StepLogs } from "../../ports.ts";
+import type { ObjectStore } from "../../ports.ts";
+import type { StepLogs } from "../../runs/ports.ts";
 import { LOG_TAIL_BYTES, logTail } from "../../runs/step-logs.ts";
 
 export interface StepLogsPlace {

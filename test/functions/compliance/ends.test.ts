@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { closeCheck } from "../../../functions/compliance/close-check.ts";
+import { checkReportKey } from "../../../functions/compliance/keys.ts";
 import { recordCheckFailure } from "../../../functions/compliance/record-check-failure.ts";
-import { checkReportKey } from "../../../functions/keys.ts";
 import { readUnfinished } from "../../../functions/posts/removals.ts";
 import { readInput } from "../../../functions/runs/input.ts";
 import { readLease } from "../../../functions/runs/lease.ts";

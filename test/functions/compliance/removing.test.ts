@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { LATEST_KEY, questionKey, rawPrefix } from "../../../functions/keys.ts";
+import { questionKey } from "../../../functions/compliance/keys.ts";
+import { LATEST_KEY } from "../../../functions/neighbourhood/keys.ts";
 import type { Clock } from "../../../functions/ports.ts";
+import { rawPrefix } from "../../../functions/posts/keys.ts";
 import { readRemovals, readUnfinished, writeUnfinished } from "../../../functions/posts/removals.ts";
 import { readLease, releaseLeases } from "../../../functions/runs/lease.ts";
 import { CHECK_EXECUTION, CHECK_ID, checkOf } from "../../support/compliance/checking.ts";

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { s3Store } from "../../../functions/adapters/store/s3-store.ts";
 import { s3Versions } from "../../../functions/adapters/store/s3-versions.ts";
 import { purgeVersions } from "../../../functions/compliance/purge-versions.ts";
-import { STATIONS_KEY } from "../../../functions/keys.ts";
+import { STATIONS_KEY } from "../../../functions/posts/keys.ts";
 import { releaseLeases } from "../../../functions/runs/lease.ts";
 import { CHECK_EXECUTION, checkOf } from "../../support/compliance/checking.ts";
 import { startVersionedS3, type VersionedS3 } from "../../support/compliance/fake-versions.ts";

@@ -1,15 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { AnalysisFailed, InvalidInput } from "../../../functions/errors.ts";
-import {
-  analysisManifestKey,
-  rawManifestKey,
-  rawPageKey,
-  rawPageName,
-  STATIONS_KEY,
-  scoredKey,
-} from "../../../functions/keys.ts";
 import { analyse } from "../../../functions/neighbourhood/analyse.ts";
+import { analysisManifestKey, scoredKey } from "../../../functions/neighbourhood/keys.ts";
 import { parseRun } from "../../../functions/neighbourhood/run.ts";
+import { rawManifestKey, rawPageKey, rawPageName, STATIONS_KEY } from "../../../functions/posts/keys.ts";
 import { analyseAll, extracted, RUN_ID } from "../../support/neighbourhood/analysed.ts";
 import { progress, slices } from "../../support/neighbourhood/pipeline.ts";
 import { inPages, records } from "../../support/neighbourhood/records.ts";

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { postsKey, STATIONS_KEY } from "../../../functions/keys.ts";
 import { analyse } from "../../../functions/neighbourhood/analyse.ts";
+import { postsKey } from "../../../functions/neighbourhood/keys.ts";
 import { decodePostTable } from "../../../functions/neighbourhood/post-table.ts";
 import type { Progress } from "../../../functions/ports.ts";
+import { STATIONS_KEY } from "../../../functions/posts/keys.ts";
 import {
   analyseAll,
   extracted,

@@ -5,7 +5,7 @@ import {
   postsKey,
   scoredKey,
   topicsKey,
-} from "../../../functions/keys.ts";
+} from "../../../functions/neighbourhood/keys.ts";
 import { analyseAll, extracted, RUN_ID, readAnalysis } from "../../support/neighbourhood/analysed.ts";
 import { faultyStore, stopEverywhere } from "../../support/neighbourhood/faults.ts";
 import { record, records } from "../../support/neighbourhood/records.ts";

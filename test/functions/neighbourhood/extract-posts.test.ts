@@ -1,7 +1,7 @@
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { rawManifestKey, rawPageKey, rawPageName, rawProgressKey } from "../../../functions/keys.ts";
-import type { PostSource } from "../../../functions/ports.ts";
+import { rawManifestKey, rawPageKey, rawPageName, rawProgressKey } from "../../../functions/posts/keys.ts";
+import type { PostSource } from "../../../functions/posts/post-source.ts";
 import { extract, extractAll, PAGES, run, undisturbed } from "../../support/neighbourhood/extracting.ts";
 import { hurried } from "../../support/neighbourhood/pipeline.ts";
 import { scriptSource } from "../../support/neighbourhood/script-source.ts";

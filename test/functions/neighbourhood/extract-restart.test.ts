@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { InvalidInput, SourceUnavailable } from "../../../functions/errors.ts";
 import { extractPosts } from "../../../functions/neighbourhood/extract-posts.ts";
-import type { PostSource } from "../../../functions/ports.ts";
+import type { PostSource } from "../../../functions/posts/post-source.ts";
 import { extract, extractAll, PAGES, run, undisturbed } from "../../support/neighbourhood/extracting.ts";
 import { faultyStore, stopEverywhere } from "../../support/neighbourhood/faults.ts";
 import { clock, hurried, progress } from "../../support/neighbourhood/pipeline.ts";

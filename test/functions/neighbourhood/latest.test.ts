@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { LATEST_KEY, publishedKey } from "../../../functions/keys.ts";
+import { LATEST_KEY, publishedKey } from "../../../functions/neighbourhood/keys.ts";
 import { publish } from "../../../functions/neighbourhood/publish.ts";
 import type { ObjectStore } from "../../../functions/ports.ts";
 import { type TestDatabase, testDatabases } from "../../support/database.ts";

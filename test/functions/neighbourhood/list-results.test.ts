@@ -5,7 +5,7 @@ import {
   clusterInputKey,
   quarantinePrefix,
   talliesPrefix,
-} from "../../../functions/keys.ts";
+} from "../../../functions/neighbourhood/keys.ts";
 import { listResults } from "../../../functions/neighbourhood/list-results.ts";
 import { planCluster } from "../../../functions/neighbourhood/plan-cluster.ts";
 import type { ObjectStore } from "../../../functions/ports.ts";

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { analysisManifestKey, postsKey } from "../../../functions/keys.ts";
+import { analysisManifestKey, postsKey } from "../../../functions/neighbourhood/keys.ts";
 import type { ObjectStore } from "../../../functions/ports.ts";
 import { type TestDatabase, testDatabases } from "../../support/database.ts";
 import { pipelineOf } from "../../support/neighbourhood/pipeline.ts";

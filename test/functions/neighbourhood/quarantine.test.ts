@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { quarantineKey, quarantinePrefix } from "../../../functions/keys.ts";
+import { quarantineKey, quarantinePrefix } from "../../../functions/neighbourhood/keys.ts";
 import {
   analyseAll,
   analysed,

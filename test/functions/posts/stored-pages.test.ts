@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { rawManifestKey } from "../../../functions/keys.ts";
+import { rawManifestKey } from "../../../functions/posts/keys.ts";
 import { storedPages } from "../../../functions/posts/stored-pages.ts";
 import { extract, extractAll, PAGES, run } from "../../support/neighbourhood/extracting.ts";
 import { hurried } from "../../support/neighbourhood/pipeline.ts";

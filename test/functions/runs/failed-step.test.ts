@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { stepLogs } from "../../../functions/adapters/aws/step-logs.ts";
 import { folderStore } from "../../../functions/adapters/store/folder-store.ts";
-import type { StepLogs } from "../../../functions/ports.ts";
+import type { StepLogs } from "../../../functions/runs/ports.ts";
 import { type RecordFailurePorts, recordFailure } from "../../../functions/runs/record-failure.ts";
 import { type TestDatabase, testDatabases } from "../../support/database.ts";
 import { CLUSTER, stepOf, testEmr } from "../../support/emr.ts";

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { replaySource } from "../../../functions/adapters/posts/replay/source.ts";
 import { xComplianceJobs } from "../../../functions/adapters/posts/x-compliance/jobs.ts";
 import { folderStore } from "../../../functions/adapters/store/folder-store.ts";
-import { analysisManifestKey } from "../../../functions/keys.ts";
+import { analysisManifestKey } from "../../../functions/neighbourhood/keys.ts";
 import { readRemovals } from "../../../functions/posts/removals.ts";
 import type { Outcome } from "../../../local/engine/execution.ts";
 import type { RunReport } from "../../../local/neighbourhood/report.ts";

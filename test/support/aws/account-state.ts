@@ -7,7 +7,8 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 import { SFNClient, StopExecutionCommand } from "@aws-sdk/client-sfn";
-import { analysisPrefix, quarantinePrefix, rawPrefix } from "../../../functions/keys.ts";
+import { analysisPrefix, quarantinePrefix } from "../../../functions/neighbourhood/keys.ts";
+import { rawPrefix } from "../../../functions/posts/keys.ts";
 import { wordsIn } from "../compliance/search-files.ts";
 import type { Account } from "./account.ts";
 import { queryRows } from "./rds.ts";

@@ -1,8 +1,8 @@
+import { answerKey } from "../../../functions/compliance/keys.ts";
 import { listPosts } from "../../../functions/compliance/list-posts.ts";
 import { prepareRemoval } from "../../../functions/compliance/prepare-removal.ts";
 import { rebuildRuns } from "../../../functions/compliance/rebuild-runs.ts";
 import { removePosts } from "../../../functions/compliance/remove-posts.ts";
-import { answerKey } from "../../../functions/keys.ts";
 import type { Clock, Database, ObjectStore } from "../../../functions/ports.ts";
 import { encodeJson } from "../../../functions/runs/manifest.ts";
 import { identifyRun } from "../../../functions/runs/run-id.ts";

@@ -4,10 +4,10 @@ import { type SearchRecent, Unanswered } from "../../../functions/adapters/posts
 import { XSettings, type XSettingsInput } from "../../../functions/adapters/posts/x/settings.ts";
 import { xSource } from "../../../functions/adapters/posts/x/source.ts";
 import { SourceUnavailable } from "../../../functions/errors.ts";
-import { STATIONS_KEY } from "../../../functions/keys.ts";
 import { type Extracted, extractPosts } from "../../../functions/neighbourhood/extract-posts.ts";
 import { parseRun, type RunInput } from "../../../functions/neighbourhood/run.ts";
 import type { Clock } from "../../../functions/ports.ts";
+import { STATIONS_KEY } from "../../../functions/posts/keys.ts";
 import { type MemoryStore, memoryStore } from "../memory-store.ts";
 import { type FakeX, type Fate, fakeX } from "./fake-x.ts";
 import { Crash, crashing, fateOf, NO_TROUBLES, type Troubles } from "./troubles.ts";

@@ -1,11 +1,12 @@
 import { gunzipSync } from "node:zlib";
-import { analysisManifestKey, rawManifestKey } from "../../../functions/keys.ts";
 import { type Analysed, type AnalysePorts, analyse } from "../../../functions/neighbourhood/analyse.ts";
 import { AnalysisManifest } from "../../../functions/neighbourhood/analysis-manifest.ts";
 import { extractPosts } from "../../../functions/neighbourhood/extract-posts.ts";
+import { analysisManifestKey } from "../../../functions/neighbourhood/keys.ts";
 import { decodePostTable, POST_COLUMNS } from "../../../functions/neighbourhood/post-table.ts";
 import { parseRun, type Run, type RunInput } from "../../../functions/neighbourhood/run.ts";
 import type { CopyValue, ObjectStore } from "../../../functions/ports.ts";
+import { rawManifestKey } from "../../../functions/posts/keys.ts";
 import { RawManifest } from "../../../functions/posts/raw-manifest.ts";
 import { readJson } from "../../../functions/runs/manifest.ts";
 import { clock, progress } from "./pipeline.ts";

@@ -1,5 +1,6 @@
-import type { Database, ExecutionState, Json } from "../../../functions/ports.ts";
+import type { Database, Json } from "../../../functions/ports.ts";
 import { type CleanedUp, cleanUp } from "../../../functions/runs/clean-up.ts";
+import type { ExecutionState } from "../../../functions/runs/ports.ts";
 import { databaseRunRecords } from "../../../functions/runs/run-records.ts";
 import { clock, NOW } from "./pipeline.ts";
 

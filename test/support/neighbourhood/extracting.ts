@@ -1,6 +1,7 @@
 import { type Extracted, extractPosts } from "../../../functions/neighbourhood/extract-posts.ts";
 import { parseRun } from "../../../functions/neighbourhood/run.ts";
-import type { Clock, ObjectStore, PostSource } from "../../../functions/ports.ts";
+import type { Clock, ObjectStore } from "../../../functions/ports.ts";
+import type { PostSource } from "../../../functions/posts/post-source.ts";
 import { clock, progress } from "./pipeline.ts";
 import { inPages, records } from "./records.ts";
 import { type ScriptLine, scriptSource } from "./script-source.ts";

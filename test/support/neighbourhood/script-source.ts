@@ -1,5 +1,5 @@
-import { rawPageName } from "../../../functions/keys.ts";
-import type { PostSource } from "../../../functions/ports.ts";
+import { rawPageName } from "../../../functions/posts/keys.ts";
+import type { PostSource } from "../../../functions/posts/post-source.ts";
 import { packRawPages } from "../../../functions/posts/raw-lines.ts";
 import { rawPages } from "../raw-pages.ts";
 

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { folderStore } from "../../../functions/adapters/store/folder-store.ts";
-import { STATIONS_KEY } from "../../../functions/keys.ts";
 import type { ObjectStore } from "../../../functions/ports.ts";
+import { STATIONS_KEY } from "../../../functions/posts/keys.ts";
 import { sha256 } from "../../../functions/runs/manifest.ts";
 import { STATIONS } from "./records.ts";
 

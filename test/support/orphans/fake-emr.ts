@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Clusters, Json } from "../../../functions/ports.ts";
+import type { Json } from "../../../functions/ports.ts";
+import type { Clusters } from "../../../functions/runs/ports.ts";
 import { between, type Faults, named, request, type World } from "./chance.ts";
 import { type EndedBy, type FakeCluster, fakeCluster } from "./fake-cluster.ts";
 

@@ -1,4 +1,5 @@
-import type { ExecutionState, Json } from "../../../functions/ports.ts";
+import type { Json } from "../../../functions/ports.ts";
+import type { ExecutionState } from "../../../functions/runs/ports.ts";
 import { between, type World } from "./chance.ts";
 import type { FakeExecution } from "./fake-step-functions.ts";
 

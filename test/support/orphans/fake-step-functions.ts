@@ -1,4 +1,4 @@
-import type { ExecutionState, Executions } from "../../../functions/ports.ts";
+import type { ExecutionState, Executions } from "../../../functions/runs/ports.ts";
 import type { StateMachine } from "../../../state-machines/asl.ts";
 import { between, type Faults, never, request, type World } from "./chance.ts";
 import { type Host, type Position, walk } from "./interpreter.ts";

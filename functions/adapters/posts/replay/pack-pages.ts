@@ -1,4 +1,4 @@
-import type { PageEvent } from "../../../ports.ts";
+import type { PageEvent } from "../../../posts/post-source.ts";
 import { type PackRawPages, packRawPages } from "../../../posts/raw-lines.ts";
 import type { RawPages } from "../../../posts/raw-pages.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Cursor } from "../../../ports.ts";
+import type { Cursor } from "../../../posts/post-source.ts";
 
 /** Where a replay goes on. The offset counts bytes of the file's unpacked content. */
 const ReplayCursor = z.strictObject({

@@ -1,8 +1,9 @@
 import { basename, resolve } from "node:path";
 import type { PostSelection } from "../../../../analysis/analyse-page.ts";
 import { InvalidInput } from "../../../errors.ts";
-import { rawPageName } from "../../../keys.ts";
-import type { Cursor, ObjectStore, PageEvent, PostSource } from "../../../ports.ts";
+import type { ObjectStore } from "../../../ports.ts";
+import { rawPageName } from "../../../posts/keys.ts";
+import type { Cursor, PageEvent, PostSource } from "../../../posts/post-source.ts";
 import { readContent, sizeOfPlain } from "./content.ts";
 import { fingerprintFiles } from "./fingerprint.ts";
 import { LIMITS, type Limits } from "./limits.ts";

@@ -1,4 +1,4 @@
-import type { Coverage, Gap } from "../../../posts/coverage.ts";
+import type { Coverage, Gap } from "../../../posts/post-source.ts";
 import { type Interval, isoTime, union } from "./intervals.ts";
 import type { XPlan } from "./plan.ts";
 import { endOf, type XCursor } from "./progress.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { AnalysisFailed, SourceUnavailable } from "../../../errors.ts";
-import { X_STATE_KEY } from "../../../keys.ts";
 import type { ConditionalStore } from "../../../ports.ts";
+import { X_STATE_KEY } from "../../../posts/keys.ts";
 import { encodeJson } from "../../../runs/manifest.ts";
 import { FIRST_STATE, XState } from "./state.ts";
 

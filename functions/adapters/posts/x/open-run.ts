@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Station } from "../../../../analysis/places/station.ts";
 import { InvalidInput } from "../../../errors.ts";
-import { rawManifestKey, STATIONS_KEY, X_PLANS_PREFIX, xPlanKey } from "../../../keys.ts";
-import type { ConditionalStore, ObjectStore, PostRequest } from "../../../ports.ts";
-import { Coverage } from "../../../posts/coverage.ts";
+import type { ConditionalStore, ObjectStore } from "../../../ports.ts";
+import { rawManifestKey, STATIONS_KEY, X_PLANS_PREFIX, xPlanKey } from "../../../posts/keys.ts";
+import { Coverage, type PostRequest } from "../../../posts/post-source.ts";
 import { parseStations } from "../../../posts/stations.ts";
 import { encodeJson, readJson } from "../../../runs/manifest.ts";
 import type { Ledger } from "./ledger.ts";

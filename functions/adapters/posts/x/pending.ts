@@ -1,5 +1,5 @@
-import { rawPageKey } from "../../../keys.ts";
 import type { ObjectStore } from "../../../ports.ts";
+import { rawPageKey } from "../../../posts/keys.ts";
 import type { Ledger } from "./ledger.ts";
 import { readPage } from "./page.ts";
 import type { Asked } from "./progress.ts";

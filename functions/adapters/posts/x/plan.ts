@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Station } from "../../../../analysis/places/station.ts";
-import type { PostRequest } from "../../../ports.ts";
+import type { PostRequest } from "../../../posts/post-source.ts";
 import { type Interval, union, without } from "./intervals.ts";
 import { searchQuery } from "./query.ts";
 import type { XSettings } from "./settings.ts";

@@ -1,6 +1,6 @@
 import type { Station } from "../../../../analysis/places/station.ts";
-import type { ConditionalStore, PostRequest } from "../../../ports.ts";
-import type { Gap } from "../../../posts/coverage.ts";
+import type { ConditionalStore } from "../../../ports.ts";
+import type { Gap, PostRequest } from "../../../posts/post-source.ts";
 import { isoTime } from "./intervals.ts";
 import { openLedger } from "./ledger.ts";
 import { secondsOfX, settleRuns } from "./open-run.ts";

@@ -1,13 +1,7 @@
 import { SourceUnavailable } from "../../../errors.ts";
-import { rawPageName } from "../../../keys.ts";
-import type {
-  Clock,
-  ConditionalStore,
-  Cursor,
-  PostRequest,
-  PostSource,
-  SourceEvent,
-} from "../../../ports.ts";
+import type { Clock, ConditionalStore } from "../../../ports.ts";
+import { rawPageName } from "../../../posts/keys.ts";
+import type { Cursor, PostRequest, PostSource, SourceEvent } from "../../../posts/post-source.ts";
 import type { SearchRecent } from "./api.ts";
 import { ask } from "./ask.ts";
 import { coverageOf } from "./coverage.ts";

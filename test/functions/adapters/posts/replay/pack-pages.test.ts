@@ -5,7 +5,7 @@ import {
   packPages,
   type UnpackedPage,
 } from "../../../../../functions/adapters/posts/replay/pack-pages.ts";
-import type { SourceEvent } from "../../../../../functions/ports.ts";
+import type { SourceEvent } from "../../../../../functions/posts/post-source.ts";
 import { packRawPages, unpackLines } from "../../../../../functions/posts/raw-lines.ts";
 import { rawPages } from "../../../../support/raw-pages.ts";
 

@@ -5,7 +5,7 @@ import { onTestFinished } from "vitest";
 import type { RawPage } from "../../../../../analysis/posts/page.ts";
 import { LIMITS } from "../../../../../functions/adapters/posts/replay/limits.ts";
 import { type ReplaySource, replaySource } from "../../../../../functions/adapters/posts/replay/source.ts";
-import type { Cursor, PageEvent } from "../../../../../functions/ports.ts";
+import type { Cursor, PageEvent } from "../../../../../functions/posts/post-source.ts";
 import { unpackLines } from "../../../../../functions/posts/raw-lines.ts";
 
 /** Pages so small that a handful of records makes several of them. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { openLedger } from "../../../../../functions/adapters/posts/x/ledger.ts";
 import { SourceUnavailable } from "../../../../../functions/errors.ts";
-import { X_STATE_KEY } from "../../../../../functions/keys.ts";
 import type { ConditionalStore } from "../../../../../functions/ports.ts";
+import { X_STATE_KEY } from "../../../../../functions/posts/keys.ts";
 import { faultsOf, manifestOf, stateOf } from "../../../../support/fake-x/check.ts";
 import { ALL_STATIONS, START, UNLIMITED } from "../../../../support/fake-x/schedule.ts";
 import { type SimulationOptions, simulate } from "../../../../support/fake-x/simulation.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { seededRandom } from "../../../../../data/synthetic/random.ts";
-import type { Gap } from "../../../../../functions/posts/coverage.ts";
+import type { Gap } from "../../../../../functions/posts/post-source.ts";
 import { manifestOf, stateOf, storedIds } from "../../../../support/fake-x/check.ts";
 import { ALL_STATIONS, START, UNLIMITED } from "../../../../support/fake-x/schedule.ts";
 import { simulate } from "../../../../support/fake-x/simulation.ts";

@@ -1,0 +1,32 @@
+import { partName } from "../runs/manifest.ts";
+
+/** Where the analysis of a run and what is published of it are stored: every key derives from the run's id. See docs/data-contract.md. */
+
+export const analysisPrefix = (runId: string): string => `analysis/run=${runId}/`;
+export const analysisManifestKey = (runId: string): string => `${analysisPrefix(runId)}manifest.json`;
+/** What the jobs on a cluster must know of the run. */
+export const clusterInputKey = (runId: string): string => `${analysisPrefix(runId)}input.json`;
+/** What a job on a cluster says of the files that it wrote. */
+export const talliesPrefix = (runId: string, job: "sentiment" | "topics"): string =>
+  `${analysisPrefix(runId)}tallies/${job}/`;
+/** Scored posts on their way from the raw pages to the bucket in which duplicates meet; gone at the end. */
+const scoredPrefix = (runId: string): string => `${analysisPrefix(runId)}scored/`;
+export const scoredKey = (runId: string, bucket: number, batch: number): string =>
+  `${scoredPrefix(runId)}bucket=${partName(bucket)}/${partName(batch)}`;
+export const batchTallyKey = (runId: string, batch: number): string =>
+  `${scoredPrefix(runId)}batches/${partName(batch)}`;
+/** The words of a bucket's posts, from which the last step finds the topics. */
+export const wordsKey = (runId: string, bucket: number): string =>
+  `${scoredPrefix(runId)}words/${partName(bucket)}`;
+export const bucketTallyKey = (runId: string, bucket: number): string =>
+  `${scoredPrefix(runId)}buckets/${partName(bucket)}`;
+export const postsKey = (runId: string, bucket: number): string =>
+  `${analysisPrefix(runId)}posts/part-${partName(bucket)}.parquet`;
+export const topicsKey = (runId: string): string => `${analysisPrefix(runId)}topics/part-00000.parquet`;
+export const quarantinePrefix = (runId: string): string => `quarantine/run=${runId}/`;
+export const quarantineKey = (runId: string, batch: number): string =>
+  `${quarantinePrefix(runId)}part-${partName(batch)}.jsonl`;
+export const LATEST_KEY = "published/latest.json";
+const publishedPrefix = (runId: string): string => `published/run=${runId}/`;
+export const publishedKey = (runId: string, name: "run" | "stations" | "manifest"): string =>
+  `${publishedPrefix(runId)}${name}.json`;
