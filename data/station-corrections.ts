@@ -1,13 +1,13 @@
 export type Column = "Latitude" | "Longitude" | "Station" | "Zone";
 
-/** What is wrong in the packaged list of stations, in one column of the rows of `stations`. */
+/** An error in the packaged list of stations, in one column of the rows of `stations`. */
 export interface Correction {
-  /** The names as the package has them. */
+  /** The names in the package. */
   readonly stations: readonly string[];
   readonly column: Column;
-  /** What the package says, so that a correction it no longer needs is noticed. */
+  /** The value in the package. If it changes, the correction fails, so nobody keeps one that is no longer needed. */
   readonly old: string;
-  /** What is right; null removes the row. */
+  /** The right value; null removes the row. */
   readonly new: string | null;
   readonly reason: string;
   readonly source: string;
@@ -19,7 +19,7 @@ const TFL_2016 =
   "https://tfl.gov.uk/fares-and-payments/replacements-and-refunds/stations-around-stratford-being-rezoned";
 const MAYOR_2021 = "https://www.london.gov.uk/decisions/md2810-zoning-stations-northern-line-extension";
 const ZONES_7_TO_9 = `${WIKIPEDIA}List_of_stations_in_London_fare_zone_9`;
-/** The points as of 21 November 2025. The package's are corrected where they are more than 200 m off. */
+/** The points as of 21 November 2025. The package's points are corrected if they are more than 200 m off. */
 const STOP_POINT = "https://api.tfl.gov.uk/StopPoint/Mode/tube,dlr,overground";
 
 const name = (old: string, right: string | null, reason: string, article: string): Correction => ({
@@ -118,5 +118,5 @@ const PLACES: readonly Correction[] = [
   ...place("Willesden Junction", ["51.5326", "51.532497"], ["-0.2478", "-0.244548"], "220 m off", STOP_POINT),
 ];
 
-/** Every correction to the packaged list. They name the package's rows, so their order does not matter. */
+/** All corrections to the packaged list. They name rows of the package, so their order does not matter. */
 export const CORRECTIONS: readonly Correction[] = [...NAMES, ...ZONES, ...PLACES];

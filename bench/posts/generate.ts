@@ -1,9 +1,7 @@
 import type { Station } from "../../analysis/places/station.ts";
-import { BAD_RECORDS, badRecords } from "../../data/synthetic/bad-records.ts";
 import { farPoint, pointNear } from "../../data/synthetic/places.ts";
-import type { SyntheticPost } from "../../data/synthetic/post.ts";
 import { type Random, seededRandom } from "../../data/synthetic/random.ts";
-import { idAt } from "../../data/synthetic/times.ts";
+import { BAD_RECORDS, badRecords, idAt, type SyntheticPost } from "../../data/synthetic/records.ts";
 import { textWriter } from "./text.ts";
 import { vocabulary } from "./vocabulary.ts";
 import { EDITS } from "./words.ts";

@@ -2,28 +2,25 @@ import { readFileSync, writeFileSync } from "node:fs";
 import type { Station } from "../../analysis/places/station.ts";
 import { compareIds } from "../../analysis/posts/version.ts";
 import { parseStations } from "../../functions/posts/stations.ts";
-import { BAD_RECORDS, badRecords } from "./bad-records.ts";
-import { edit } from "./edits.ts";
 import { farPoint, pointNear, stationDrawer } from "./places.ts";
-import type { SyntheticPost } from "./post.ts";
 import { type Random, seededRandom } from "./random.ts";
+import { BAD_RECORDS, badRecords, drawTime, edit, idAt, type SyntheticPost } from "./records.ts";
 import { writeText } from "./text.ts";
-import { drawTime, idAt } from "./times.ts";
 
 const SEED = 20_261_109;
 
-/** How many there are of each kind; README.md tells them, too. */
+/** The number of records of each kind. README.md lists them too. */
 export const COUNTS = { posts: 2_948, edits: 15, repeats: 25, bad: BAD_RECORDS, far: 12 } as const;
 
 const HOUR = 3_600_000;
 
-/** A line of the file, and when it was read: the file is in this order. */
+/** A line of the file, and the time when it was read, which orders the file. */
 interface Line {
   readonly readAt: number;
   readonly text: string;
 }
 
-/** The text of `data/synthetic-posts.jsonl`, the same for the same stations: one record a line. */
+/** The text of `data/synthetic-posts.jsonl`, one record per line. The same stations give the same text. */
 export function makePosts(stations: readonly Station[]): string {
   const random = seededRandom(SEED);
   const drawStation = stationDrawer(stations, random);
@@ -32,7 +29,7 @@ export function makePosts(stations: readonly Station[]): string {
   );
   const posts = all.slice(0, COUNTS.posts).sort((left, right) => compareIds(left.id, right.id));
   const spoiled = all.slice(COUNTS.posts);
-  // What comes a second time must still come within the week.
+  // A record that is read a second time must still be read within the week.
   const early = random.shuffled(posts.filter((post) => post.created_at < "2026-11-15"));
   const edited = new Set(early.slice(0, COUNTS.edits));
   const repeated = early.slice(COUNTS.edits, COUNTS.edits + COUNTS.repeats);
@@ -65,13 +62,13 @@ function makePost(station: Station, far: boolean, random: Random): SyntheticPost
 const point = (coordinates: readonly [longitude: number, latitude: number]) =>
   ({ coordinates: { type: "Point", coordinates } }) as const;
 
-/** Nine in ten say where they were written, one in twenty names a place without a point. */
+/** Nine of ten posts have a point, and one in twenty names a place without a point. */
 function place(station: Station, random: Random): Pick<SyntheticPost, "geo"> {
   if (random.chance(0.9)) return { geo: point(pointNear(station, random)) };
   return random.chance(0.5) ? { geo: { place_id: "synthetic-london" } } : {};
 }
 
-/** Both versions of an edited post; of every third one the older is read last, and knows of the newer. */
+/** Both versions of an edited post. Of every third one, the older version is read last, and lists the newer. */
 function versions(post: SyntheticPost, index: number, random: Random): Line[] {
   const readAfter = index % 3 === 2;
   const { older, newer } = edit(post, readAfter, random);

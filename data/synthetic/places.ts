@@ -2,14 +2,14 @@ import type { Station } from "../../analysis/places/station.ts";
 import type { Random } from "./random.ts";
 import { TOPICS } from "./topics.ts";
 
-/** Metres to degrees at London's latitude (51.5 degrees north); good to 1 % all over the map. */
+/** Metres to degrees at London's latitude (51.5 degrees north); accurate to 1 % on the whole map. */
 const DEGREES_NORTH = 1 / 111_250;
 const DEGREES_EAST = 1 / 69_400;
 
-/** How far from its station a post may be, in metres. */
+/** Maximum distance of a post from its station, in metres. */
 const SCATTER = 900;
 
-/** Places that no station is near: longitude and latitude of the sea, the hills and other towns. */
+/** Longitude and latitude of places far from any station: the sea, hills and other towns. */
 const FAR_AWAY: readonly (readonly [number, number])[] = [
   [-0.1372, 50.8225],
   [-1.2577, 51.752],
@@ -22,8 +22,8 @@ const FAR_AWAY: readonly (readonly [number, number])[] = [
 ];
 
 /**
- * Returns the function that draws a post's station. The shares follow Zipf and Mandelbrot's law, cut off so
- * that the last stations get none: those with topics of their own lead, in that order, the others follow.
+ * Returns a function that draws the station of a post. Shares follow the law of Zipf and Mandelbrot, cut off so that the
+ * last stations get no posts. Stations with topics of their own come first, in that order; the others follow.
  */
 export function stationDrawer(stations: readonly Station[], random: Random): () => Station {
   const leaders = [...TOPICS.keys()].flatMap((name) => stations.filter((station) => station.name === name));
@@ -36,7 +36,7 @@ export function stationDrawer(stations: readonly Station[], random: Random): () 
   };
 }
 
-/** A point near the station, denser towards it: longitude and latitude, to six decimals. */
+/** A random point near the station, more often close to it: longitude and latitude with six decimals. */
 export function pointNear(station: Station, random: Random): [longitude: number, latitude: number] {
   const [east, north] = pointInDisc(random);
   const reach = SCATTER * random.next();
@@ -48,7 +48,7 @@ export function pointNear(station: Station, random: Random): [longitude: number,
 
 export const farPoint = (random: Random): readonly [number, number] => random.pick(FAR_AWAY);
 
-/** Evenly distributed in the unit disc, by rejection: without sines, whose last digit engines may choose. */
+/** Uniform in the unit disc, by rejection. It uses no sines, because JavaScript engines may round them differently. */
 function pointInDisc(random: Random): [east: number, north: number] {
   const east = 2 * random.next() - 1;
   const north = 2 * random.next() - 1;

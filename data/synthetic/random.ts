@@ -1,19 +1,19 @@
-/** A stream of random numbers that depends on nothing but its seed. */
+/** A stream of random numbers that depends only on its seed. */
 export interface Random {
-  /** From 0 up to, and without, 1. */
+  /** A number from 0 (included) to 1 (excluded). */
   next(): number;
-  /** A whole number from 0 up to, and without, `below`. */
+  /** An integer from 0 (included) to `below` (excluded). */
   integer(below: number): number;
-  /** True with this probability. */
+  /** Returns true with this probability. */
   chance(probability: number): boolean;
   pick<Item>(items: readonly Item[]): Item;
-  /** An index of `weights` (none below zero), each as probable as its share of their sum. */
+  /** An index of `weights`, with a probability proportional to its weight. No weight is below zero. */
   weighted(weights: readonly number[]): number;
   /** The items in a new order. */
   shuffled<Item>(items: readonly Item[]): Item[];
 }
 
-/** Mulberry32 (Tommy Ettinger, 2017): 32 bits of state, integer arithmetic only, so the same everywhere. */
+/** Mulberry32 (Tommy Ettinger, 2017): 32 bits of state, integer arithmetic only, so it gives the same numbers everywhere. */
 export function seededRandom(seed: number): Random {
   let state = seed | 0;
   const next = (): number => {
@@ -25,7 +25,7 @@ export function seededRandom(seed: number): Random {
   const integer = (below: number): number => Math.floor(next() * below);
   const pick = <Item>(items: readonly Item[]): Item => {
     const item = items[integer(items.length)];
-    if (item === undefined) throw new RangeError("There is nothing to pick from.");
+    if (item === undefined) throw new RangeError("There are no items to pick from.");
     return item;
   };
   return {

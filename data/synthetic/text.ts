@@ -1,10 +1,8 @@
-import { MORE_THEMES } from "./more-themes.ts";
 import type { Random } from "./random.ts";
 import { THEMES } from "./themes.ts";
 import { TOPIC_PHRASES, TOPICS } from "./topics.ts";
 import { fill, type Mood, WORDS } from "./words.ts";
 
-const ALL_THEMES = [...THEMES, ...MORE_THEMES];
 const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 const MOODS: readonly Mood[] = ["good", "neutral", "bad"];
 const SHARES = [42, 28, 30];
@@ -35,13 +33,13 @@ const ASIDES: Readonly<Record<Mood, readonly string[]>> = {
 const HANDLES = ["@example_travel", "@example_friend", "@example_food", "@example_council", "@example_club"];
 
 /**
- * One post's text, written near `station` (a name as the stations file has it) at `time`: English, with a
- * mood, and now and then a hashtag, an @name, a URL, an emoji, an exclamation mark or a word in capitals.
+ * Writes the text of a post near `station` (a name from the stations file) at `time`: English, with a mood, and sometimes
+ * a hashtag, an @name, a URL, an emoji, an exclamation mark or a word in capitals.
  */
 export function writeText(station: string, time: Date, random: Random): string {
   const mood = MOODS[random.weighted(SHARES)] ?? "neutral";
   const [thing, other] = random.shuffled(TOPICS.get(station) ?? []);
-  const theme = random.pick(ALL_THEMES);
+  const theme = random.pick(THEMES);
   const onTopic = thing !== undefined && other !== undefined && random.chance(0.6);
   const shortName = station.replace(/ \(.*\)$/, "");
   const slots = {
@@ -76,7 +74,7 @@ function partOfDay(hour: number): string {
 const capitalised = (text: string): string =>
   text.replace(/(?:^|[.!?] )[a-z]/g, (beginning) => beginning.toUpperCase());
 
-/** Now and then one strong word in capitals. */
+/** Sometimes puts strong words in capitals. */
 function emphasised(sentence: string, mood: Mood, random: Random): string {
   if (mood === "neutral" || !random.chance(0.12)) return sentence;
   const strong = new Set(mood === "good" ? WORDS.lovely : WORDS.awful);

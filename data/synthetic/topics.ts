@@ -1,8 +1,8 @@
 import type { Mood } from "./words.ts";
 
 /**
- * What people do at a station in particular, the busiest stations first. Each entry is something that one
- * can go for, queue for, talk about: it fills `{thing}`.
+ * What people do at particular stations, busiest stations first. Each entry is something that people can go for, queue
+ * for or talk about. It fills `{thing}`.
  */
 export const TOPICS: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({

@@ -2,14 +2,14 @@ import type { Random } from "./random.ts";
 
 export type Mood = "good" | "neutral" | "bad";
 
-/** What may stand for `{name}` in a phrase; a word may hold slots of its own. */
+/** The words that can replace `{name}` in a phrase. A word can contain slots itself. */
 export type Slots = Readonly<Record<string, readonly string[]>>;
 
-/** The phrase with every slot filled. Throws where it has a slot that nothing fills. */
+/** Fills every slot of the phrase. Throws if a slot has no words. */
 export function fill(phrase: string, slots: Slots, random: Random): string {
   return phrase.replace(/\{(\w+)\}/g, (_, name: string) => {
     const words = slots[name];
-    if (words === undefined) throw new Error(`Nothing fills {${name}} in "${phrase}".`);
+    if (words === undefined) throw new Error(`There are no words for {${name}} in "${phrase}".`);
     return fill(random.pick(words), slots, random);
   });
 }

@@ -32,8 +32,8 @@ test("picks nothing from an empty list", () => {
   expect(() => seededRandom(1).pick([])).toThrow(RangeError);
 });
 
-test("fills slots within slots, and refuses one that nothing fills", () => {
+test("fills slots within slots, and refuses a slot without words", () => {
   const random = seededRandom(1);
   expect(fill("{a} tea", { a: ["a {b}"], b: ["green"] }, random)).toBe("a green tea");
-  expect(() => fill("{c} tea", {}, random)).toThrow('Nothing fills {c} in "{c} tea".');
+  expect(() => fill("{c} tea", {}, random)).toThrow('There are no words for {c} in "{c} tea".');
 });
