@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { inLanes } from "../lanes.ts";
+import { withConcurrency } from "../concurrency.ts";
 import { analysisPrefix, quarantinePrefix } from "../neighbourhood/keys.ts";
 import type { Clock, ObjectStore, Progress, Queries } from "../ports.ts";
 import { postsIn } from "../posts/named-posts.ts";
@@ -77,7 +77,7 @@ async function listedRuns(store: ObjectStore, database: Queries): Promise<string
 async function postsOf(runId: string, { store, database }: ListPostsPorts): Promise<StoredPosts> {
   const posts = gatherPosts();
   const keys = await rawKeys(store, runId);
-  await inLanes(keys, {
+  await withConcurrency(keys, {
     size: PAGES_AT_A_TIME,
     hasTime: () => true,
     work: async (key) => {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { parseJson } from "../../analysis/json.ts";
 import { compareUtf8 } from "../../analysis/order.ts";
 import { isJsonObject } from "../../analysis/posts/json-object.ts";
-import { inLanes } from "../lanes.ts";
+import { withConcurrency } from "../concurrency.ts";
 import type { Clock, ObjectStore, Progress } from "../ports.ts";
 import { rawManifestKey, rawProgressKey } from "../posts/keys.ts";
 import { unpackedBytes } from "../posts/raw-lines.ts";
@@ -50,7 +50,7 @@ export async function removePosts(event: unknown, ports: RemovePostsPorts): Prom
       (key) => from === null || runId > from.run || compareUtf8(key, from.page) > 0,
     );
     const files = new Map<string, StoredFile>();
-    const begun = await inLanes(keys, {
+    const begun = await withConcurrency(keys, {
       size: PAGES_AT_A_TIME,
       // One page is always cleaned, so that every slice comes further.
       hasTime: () => files.size === 0 || clock.remaining() >= PAGE_MILLISECONDS,

@@ -61,12 +61,12 @@ export async function analyse(event: unknown, ports: AnalysePorts): Promise<Anal
   if (from === 0) await ports.store.remove([manifestKey]);
   // A thread takes longer to start than one batch takes.
   const workers = analysis.batches.length > 1 ? ports.openWorkers?.(state.run) : undefined;
-  const lanes = {
+  const concurrent = {
     size: workers?.size ?? 1,
     hasTime: () => ports.clock.remaining() >= STEP_MILLISECONDS,
     work: workers?.perform ?? ((step: AnalysisStep) => performStep(analysis, step)),
   };
-  const next = await performSteps(steps, from, lanes, ports.progress).finally(() => workers?.close());
+  const next = await performSteps(steps, from, concurrent, ports.progress).finally(() => workers?.close());
   if (next < steps.length) return { cursor: { step: next, of }, done: false, counts: null };
   const manifest = await finishAnalysis(analysis);
   await ports.store.write(manifestKey, encodeJson(manifest));

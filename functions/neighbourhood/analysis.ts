@@ -1,8 +1,8 @@
 import { type AnalysedPage, pageAnalyser } from "../../analysis/analyse-page.ts";
 import { compareUtf8 } from "../../analysis/order.ts";
 import type { Station } from "../../analysis/places/station.ts";
+import { batchByBytes } from "../batch-by-bytes.ts";
 import { AnalysisFailed, InvalidInput } from "../errors.ts";
-import { gather } from "../gather.ts";
 import type { ObjectStore } from "../ports.ts";
 import { rawManifestKey, STATIONS_KEY } from "../posts/keys.ts";
 import type { Selection } from "../posts/raw-manifest.ts";
@@ -71,7 +71,7 @@ export async function openAnalysis(run: Run, ports: AnalysisPorts): Promise<Anal
     run,
     store: ports.store,
     analysePage: pageAnalyser(stations, raw.selection),
-    batches: gather(inOrder(raw.files), ({ unpacked }) => unpacked, bytesInBucket),
+    batches: batchByBytes(inOrder(raw.files), ({ unpacked }) => unpacked, bytesInBucket),
     buckets: Math.max(1, Math.ceil(bytes / bytesInBucket)),
     codeVersion: ports.codeVersion,
     madeFrom,

@@ -1,4 +1,4 @@
-import { inLanes, type Lanes } from "../lanes.ts";
+import { type ConcurrentWork, withConcurrency } from "../concurrency.ts";
 import type { Progress } from "../ports.ts";
 import type { AnalysisStep } from "./analysis-steps.ts";
 
@@ -12,7 +12,7 @@ const UNITS = { score: "records", merge: "buckets" } as const;
 export async function performSteps(
   steps: readonly AnalysisStep[],
   from: number,
-  lanes: Lanes<AnalysisStep>,
+  concurrent: ConcurrentWork<AnalysisStep>,
   progress: Progress,
 ): Promise<number> {
   let next = from;
@@ -21,10 +21,10 @@ export async function performSteps(
     const total = sizeOf(steps.filter((step) => step.kind === kind));
     const left = steps.slice(next, end);
     let done = total - sizeOf(left);
-    next += await inLanes(left, {
-      ...lanes,
+    next += await withConcurrency(left, {
+      ...concurrent,
       work: async (step) => {
-        await lanes.work(step);
+        await concurrent.work(step);
         done += step.size;
         progress(done, total, UNITS[kind]);
       },

@@ -1,5 +1,5 @@
+import { withConcurrency } from "../concurrency.ts";
 import { AnalysisFailed, messageOf } from "../errors.ts";
-import { inLanes } from "../lanes.ts";
 import type { Clock, Database, ObjectStore, Progress, Queries } from "../ports.ts";
 import { type ManifestFile, readListedFile } from "../runs/manifest.ts";
 import type { AnalysisManifest } from "./analysis-manifest.ts";
@@ -40,7 +40,7 @@ export async function stageFiles(
   const left = files.filter((item) => !staged.has(item.file.key));
   const total = left.reduce((sum, item) => sum + item.file.rows, 0);
   let rows = 0;
-  const begun = await inLanes(left, {
+  const begun = await withConcurrency(left, {
     size: FILES_AT_A_TIME,
     hasTime: () => ports.clock.remaining() >= FILE_MILLISECONDS,
     work: async (item) => {

@@ -1,4 +1,4 @@
-import { type ByteList, byteList, reserve } from "../byte-list.ts";
+import { appendText, contents, growingBuffer, reserve } from "../growing-buffer.ts";
 
 /**
  * Records as their source gave them, of pages that follow one another. They stay bytes, since making texts of
@@ -41,12 +41,12 @@ const USUAL_GROWTH = 1.25;
 
 /** Each page as one line of JSON, `{"page", "file", "line", "records": ["<text>", …]}`, for parsePage. */
 export function encodePages({ name, bytes, ends, pages }: RawPages): Uint8Array {
-  const lines = byteList(USUAL_GROWTH * bytes.length + 1);
+  const lines = growingBuffer(USUAL_GROWTH * bytes.length + 1);
   const page = JSON.stringify(name);
   let record = 0;
   let start = 0;
   for (const { file, line, records } of pages) {
-    addText(lines, `{"page":${page},"file":${JSON.stringify(file)},"line":${line},"records":[`);
+    appendText(lines, `{"page":${page},"file":${JSON.stringify(file)},"line":${line},"records":[`);
     for (const last = record + records; record < last; record++) {
       const end = ends[record] ?? start;
       reserve(lines, LONGEST_ESCAPE * (end - start) + 3);
@@ -54,14 +54,9 @@ export function encodePages({ name, bytes, ends, pages }: RawPages): Uint8Array 
       if (record + 1 < last) lines.bytes[lines.size++] = COMMA;
       start = end;
     }
-    addText(lines, "]}\n");
+    appendText(lines, "]}\n");
   }
-  return lines.bytes.subarray(0, lines.size);
-}
-
-function addText(list: ByteList, text: string): void {
-  reserve(list, Buffer.byteLength(text));
-  list.size += list.bytes.write(text, list.size);
+  return contents(lines);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { inLanes } from "../../functions/lanes.ts";
+import { withConcurrency } from "../../functions/concurrency.ts";
 import { openAws } from "../aws/clients.ts";
 import type { StackExecution } from "../aws/executions.ts";
 import { findMachines, type StackMachine } from "../aws/machines.ts";
@@ -35,7 +35,7 @@ export async function stackRuns(given: unknown): Promise<void> {
 async function describeAll({ executions }: StackMachine): Promise<StackExecution[]> {
   const arns = await Array.fromAsync(executions.list());
   const found = new Map<string, StackExecution>();
-  await inLanes(arns, {
+  await withConcurrency(arns, {
     size: AT_ONCE,
     hasTime: () => true,
     work: async (arn) => {

@@ -1,7 +1,7 @@
 import { dirname } from "node:path/posix";
 import { compareUtf8 } from "../../../analysis/order.ts";
+import { batchByBytes } from "../../../functions/batch-by-bytes.ts";
 import { InvalidInput } from "../../../functions/errors.ts";
-import { gather } from "../../../functions/gather.ts";
 import type { DistCpOptions, OutputCodec } from "./options.ts";
 
 export interface SourceFile {
@@ -71,7 +71,7 @@ function concatenate(text: string, group: readonly SourceFile[], options: PlanOp
   const name = withoutGzipExtension(fileName(text));
   const extension = isCompressed(text, group, options.outputCodec) ? ".gz" : "";
   // A part ends with the file that brings it to the target. Files stay whole.
-  const parts = gather(group, ({ size }) => size, options.targetBytes);
+  const parts = batchByBytes(group, ({ size }) => size, options.targetBytes);
   return parts.map((part, index) => {
     const number = parts.length === 1 ? "" : String(index);
     return {

@@ -1,4 +1,4 @@
-import { byteList, reserve } from "../../../byte-list.ts";
+import { appendBytes, contents, growingBuffer } from "../../../growing-buffer.ts";
 import type { PageHead, RawPages } from "../../../posts/raw-pages.ts";
 import type { Limits } from "./limits.ts";
 import type { ScannedRecord } from "./scanner.ts";
@@ -20,7 +20,7 @@ const FIRST_ROOM = 1 << 16;
  * begins wherever the records do not follow one another, line by line, in the same file.
  */
 export function pageBuilder(limits: Limits): PageBuilder {
-  let gathered = byteList(FIRST_ROOM);
+  let gathered = growingBuffer(FIRST_ROOM);
   let ends: number[] = [];
   let pages: PageHead[] = [];
   let open = emptyPage("", 1);
@@ -31,9 +31,7 @@ export function pageBuilder(limits: Limits): PageBuilder {
   }
 
   function addBytes(record: Uint8Array): void {
-    reserve(gathered, record.length);
-    gathered.bytes.set(record, gathered.size);
-    gathered.size += record.length;
+    appendBytes(gathered, record);
     ends.push(gathered.size);
   }
 
@@ -55,10 +53,9 @@ export function pageBuilder(limits: Limits): PageBuilder {
     isFull: () => ends.length >= limits.recordsInPage || gathered.size >= limits.bytesInPage,
     take() {
       closePage();
-      const { bytes, size } = gathered;
-      const taken = { bytes: bytes.subarray(0, size), ends: Uint32Array.from(ends), pages };
+      const taken = { bytes: contents(gathered), ends: Uint32Array.from(ends), pages };
       // The next object is about as large as this one.
-      gathered = byteList(bytes.length);
+      gathered = growingBuffer(gathered.bytes.length);
       ends = [];
       pages = [];
       open = emptyPage("", 1);

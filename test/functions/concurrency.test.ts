@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { inLanes } from "../../functions/lanes.ts";
+import { withConcurrency } from "../../functions/concurrency.ts";
 
 const always = () => true;
 
@@ -9,7 +9,7 @@ test("every item is worked on once, begun in order and never more than so many a
   let atWork = 0;
   let most = 0;
   const items = Array.from({ length: 20 }, (_, index) => index);
-  const count = await inLanes(items, {
+  const count = await withConcurrency(items, {
     size: 3,
     hasTime: always,
     work: async (item) => {
@@ -28,7 +28,7 @@ test("every item is worked on once, begun in order and never more than so many a
 test("without time no other item is begun, and those begun are done", async () => {
   let left = 5;
   const done: number[] = [];
-  const count = await inLanes([1, 2, 3, 4, 5, 6, 7, 8], {
+  const count = await withConcurrency([1, 2, 3, 4, 5, 6, 7, 8], {
     size: 2,
     hasTime: () => left-- > 0,
     work: async (item) => {
@@ -42,7 +42,7 @@ test("without time no other item is begun, and those begun are done", async () =
 
 test("a failure ends the beginning, waits for what is begun, and is thrown", async () => {
   const done: number[] = [];
-  const working = inLanes([1, 2, 3, 4, 5, 6], {
+  const working = withConcurrency([1, 2, 3, 4, 5, 6], {
     size: 2,
     hasTime: always,
     work: async (item) => {
@@ -56,5 +56,5 @@ test("a failure ends the beginning, waits for what is begun, and is thrown", asy
 });
 
 test("nothing to do is done", async () => {
-  expect(await inLanes([], { size: 4, hasTime: always, work: async () => {} })).toBe(0);
+  expect(await withConcurrency([], { size: 4, hasTime: always, work: async () => {} })).toBe(0);
 });

@@ -2,7 +2,7 @@
  * The items in batches of some size, in their order. Items stay whole: a batch ends with the one that brings it to
  * `enough` bytes, so that only the last batch may have fewer. No items are no batches.
  */
-export function gather<Item>(
+export function batchByBytes<Item>(
   items: readonly Item[],
   bytesOf: (item: Item) => number,
   enough: number,
