@@ -21,7 +21,7 @@ import { NEIGHBOURHOOD_FUNCTIONS } from "../../state-machines/neighbourhood/reso
 import { type NeighbourhoodTask, neighbourhoodStateMachine } from "../../state-machines/neighbourhood.ts";
 import { lambdaTask, type TaskHandler } from "../engine/tasks.ts";
 import type { PipelineParts } from "../pipeline.ts";
-import { analysisWorkers } from "./analysis-workers.ts";
+import { analysisThreads } from "./analysis-threads.ts";
 
 /** What a run of the neighbourhood reads, and how its posts are judged. */
 export interface NeighbourhoodOptions {
@@ -46,7 +46,7 @@ type NeighbourhoodParts = PipelineParts & Omit<NeighbourhoodOptions, "input">;
 export function neighbourhoodTasks(parts: NeighbourhoodParts): Record<NeighbourhoodTask, TaskHandler> {
   const { emr, codeVersion, bytesInBucket } = parts;
   const openWorkers = (run: Run) =>
-    analysisWorkers({ run, folder: parts.home.store, codeVersion, bytesInBucket });
+    analysisThreads({ run, folder: parts.home.store, codeVersion, bytesInBucket });
   return {
     PrepareDatabase: lambdaTask(async (event) => {
       const run = await prepareDatabase(event, parts);

@@ -11,7 +11,7 @@ import { extractPosts } from "../../../functions/neighbourhood/extract-posts.ts"
 import { parseRun } from "../../../functions/neighbourhood/run.ts";
 import type { ObjectStore } from "../../../functions/ports.ts";
 import { rawPageKey, rawPageName, STATIONS_KEY } from "../../../functions/posts/keys.ts";
-import { analysisWorkers } from "../../../local/neighbourhood/analysis-workers.ts";
+import { analysisThreads } from "../../../local/neighbourhood/analysis-threads.ts";
 import { analyseAll, RUN_ID, readAnalysis } from "../../support/neighbourhood/analysed.ts";
 import { clock, progress } from "../../support/neighbourhood/pipeline.ts";
 import { inPages, records, STATIONS } from "../../support/neighbourhood/records.ts";
@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const openWorkers = () => analysisWorkers({ run, folder, codeVersion: "1.0.0", bytesInBucket });
+const openWorkers = () => analysisThreads({ run, folder, codeVersion: "1.0.0", bytesInBucket });
 
 test("threads make the steps of an analysis, all of them", async () => {
   const made: string[] = [];
