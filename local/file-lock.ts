@@ -3,18 +3,18 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 const SQLITE_BUSY = 5;
 
-/** How long the others are waited for, in milliseconds, and what is thrown after that. */
+/** How long to wait for the lock, in milliseconds, and the error that is thrown after that. */
 export interface Patience {
   readonly patienceMs: number;
   readonly tooLong: (seconds: number) => Error;
 }
 
 /**
- * Runs `work` while no other process runs work under the same file. Node has no file lock of its own; that
- * of SQLite's exclusive transaction is the kernel's, so it ends with its process, however that ends.
- * The file stays, empty.
+ * Runs `work` while no other process runs work under the lock of the same file. Node has no file lock of its own; the
+ * one of SQLite's exclusive transaction is the kernel's, so it ends with its process, however that ends. The file
+ * stays, empty.
  */
-export async function alone<Result>(
+export async function withFileLock<Result>(
   file: string,
   { patienceMs, tooLong }: Patience,
   work: () => Promise<Result>,

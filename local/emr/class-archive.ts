@@ -4,7 +4,7 @@ import { mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { alone } from "../file-lock.ts";
+import { withFileLock } from "../file-lock.ts";
 import type { Program } from "./commands.ts";
 
 const run = promisify(execFile);
@@ -44,7 +44,7 @@ export async function archiveClasses(folder: string, spark: Archivable): Promise
   if (existsSync(archive)) return;
   const tooLong = (seconds: number) =>
     new Error(`Another process has been archiving Spark's classes for ${seconds} s. Wait for it, or end it.`);
-  await alone(`${archive}.lock`, { patienceMs: PATIENCE_MS, tooLong }, async () => {
+  await withFileLock(`${archive}.lock`, { patienceMs: PATIENCE_MS, tooLong }, async () => {
     if (existsSync(archive)) return;
     process.stderr.write("Archiving Spark's classes; this is done once and may take a minute ...\n");
     // Nobody else is at work: what is there was left by one that was killed.

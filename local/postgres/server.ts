@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { DatabaseUnavailable } from "../../functions/errors.ts";
-import { alone } from "../file-lock.ts";
+import { withFileLock } from "../file-lock.ts";
 import { serverFailure } from "./failure.ts";
 import { DATABASE, initialise, SUPERUSER } from "./initialise.ts";
 import { launch, type Settings } from "./launch.ts";
@@ -39,7 +39,7 @@ const PASSING = /Address already in use|lock file ".*" already exists|shared mem
 export async function startPostgres(home: string, options: PostgresOptions = {}): Promise<RunningPostgres> {
   const patienceMs = options.patienceMs ?? 60_000;
   const places = await preparePlaces(home);
-  const { usage, postmaster, connection } = await alone(
+  const { usage, postmaster, connection } = await withFileLock(
     places.startLock,
     { patienceMs, tooLong: (seconds) => startedElsewhere(places, seconds) },
     () => join(places, options, patienceMs),

@@ -6,7 +6,7 @@ import { homedir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { alone } from "../file-lock.ts";
+import { withFileLock } from "../file-lock.ts";
 import { findPython, type Python } from "./find-python.ts";
 
 const run = promisify(execFile);
@@ -59,7 +59,7 @@ async function makeOnce(python: Python, home: string, file: string): Promise<str
     new Error(
       `Another process has been installing Python packages for ${seconds} s (lock: ${lock}). Wait for it, or end it.`,
     );
-  return alone(
+  return withFileLock(
     lock,
     { patienceMs: PATIENCE_MS, tooLong },
     async () => finished(home) ?? (await make(python, home, file)),

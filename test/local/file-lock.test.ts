@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
-import { alone } from "../../local/file-lock.ts";
+import { withFileLock } from "../../local/file-lock.ts";
 
 const tooLong = (seconds: number) => new Error(`The lock was held for ${seconds} s.`);
 
@@ -25,7 +25,7 @@ test("work under one file is done one after the other, also where some of it fai
     if (fails) throw new Error("failed");
   };
   const all = [false, true, false, true].map((fails) =>
-    alone(file, { patienceMs: 10_000, tooLong }, () => work(fails)),
+    withFileLock(file, { patienceMs: 10_000, tooLong }, () => work(fails)),
   );
   const outcomes = (await Promise.allSettled(all)).map(({ status }) => status);
   expect(outcomes).toEqual(["fulfilled", "rejected", "fulfilled", "rejected"]);
@@ -38,8 +38,8 @@ test("patience ends with the error that was asked for", async () => {
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });
-  const first = alone(file, { patienceMs: 1000, tooLong }, () => held);
-  const second = await alone(file, { patienceMs: 50, tooLong }, async () => "entered").catch(
+  const first = withFileLock(file, { patienceMs: 1000, tooLong }, () => held);
+  const second = await withFileLock(file, { patienceMs: 50, tooLong }, async () => "entered").catch(
     (error: unknown) => error,
   );
   expect(second).toEqual(new Error("The lock was held for 0 s."));
