@@ -3,6 +3,7 @@ import type { PipelineError } from "../functions/errors.ts";
 import type { Clock, Database, ObjectStore, Progress } from "../functions/ports.ts";
 import type { InputContract } from "../functions/runs/input.ts";
 import type { StepLogs } from "../functions/runs/ports.ts";
+import type { Configuration } from "../infra/settings/configuration.ts";
 import type { LocalEmr } from "./emr/local-emr.ts";
 import type { Outcome } from "./engine/execution.ts";
 import type { TaskHandler } from "./engine/tasks.ts";
@@ -23,6 +24,44 @@ export interface PipelineCommand {
   /** Adds the pipeline's options to its command. Every pipeline has `--home` and `--json` too, which are added after them. */
   declareOptions(command: Command): void;
   load(): Promise<LocalPipeline>;
+  readonly start: PipelineStart;
+  /** What `start`, `watch`, `stop` and `runs --stack` must know of the pipeline's executions in AWS. */
+  executions(): Promise<PipelineExecutions>;
+}
+
+/** An option of `citypulse start`: its flags, as commander has them, and its help. */
+export interface StartOption {
+  readonly flags: string;
+  readonly description: string;
+}
+
+/** How a run of the pipeline is started in AWS. */
+export interface PipelineStart {
+  readonly contract: InputContract;
+  /** The option that names the run. */
+  readonly idOption: StartOption;
+  /** The options for fields of the contract, by the fields' names. */
+  readonly fieldOptions: Readonly<Record<string, StartOption>>;
+}
+
+/** An execution of the pipeline in AWS, where its state machine is `citypulse-<stack>-<name>`. */
+export interface PipelineExecutions extends PipelineStart {
+  readonly name: string;
+  readonly progress: ProgressWords;
+  /** Which state follows a Choice in this execution, if it is not the Choice's Default. */
+  turnsOf?(known: KnownExecution): Readonly<Record<string, string>>;
+  /** The memory of the function that a state calls, in MB; SMALL_FUNCTION_MB if omitted. */
+  memoryOf?(state: string, configuration: Configuration): number;
+  /** What people read of the output of an execution that succeeded: lines that begin with a name, padded to 11 columns. */
+  tellOutput?(output: unknown): readonly string[];
+}
+
+/** What the history of an execution has told so far. */
+export interface KnownExecution {
+  /** Null if the run has no engine, or if it is not known yet. */
+  readonly engine: string | null;
+  /** The Tasks that it has entered. */
+  readonly states: readonly string[];
 }
 
 /** How a pipeline tells its progress in words, on the laptop and for an execution in AWS. */

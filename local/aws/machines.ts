@@ -3,10 +3,10 @@ import { awsError } from "../../functions/adapters/aws/aws-error.ts";
 import { errorCode } from "../../functions/adapters/system-error.ts";
 import { InvalidInput } from "../../functions/errors.ts";
 import { nameOf } from "../../infra/settings/names.ts";
+import type { PipelineExecutions } from "../pipeline.ts";
+import { PIPELINES } from "../pipelines.ts";
 import type { Aws } from "./clients.ts";
 import { type StackExecutions, stackExecutions } from "./executions.ts";
-import type { PipelineExecutions } from "./pipeline-executions.ts";
-import { STACK_PIPELINES } from "./pipelines.ts";
 
 /** The state machine of a pipeline in a stack. */
 export interface StackMachine {
@@ -23,7 +23,7 @@ export interface StackMachine {
  */
 export async function findMachines(aws: Aws, stack: string, wanted?: string): Promise<StackMachine[]> {
   const all = await listStateMachines(aws);
-  const deployed = STACK_PIPELINES.filter(({ name }) => all.has(nameOf(stack, name)));
+  const deployed = PIPELINES.filter(({ name }) => all.has(nameOf(stack, name)));
   if (deployed.length === 0) throw missingStack(aws, stack, all);
   const found = deployed.filter(({ name }) => wanted === undefined || name === wanted);
   if (found.length === 0)
@@ -51,7 +51,7 @@ function machineOf(
 }
 
 function missingStack(aws: Aws, stack: string, all: ReadonlyMap<string, string>): InvalidInput {
-  const pipelines = STACK_PIPELINES.map(({ name }) => name).join("|");
+  const pipelines = PIPELINES.map(({ name }) => name).join("|");
   const pattern = new RegExp(`^${nameOf("(.+)", `(?:${pipelines})`)}$`);
   const stacks = new Set([...all.keys()].flatMap((name) => name.match(pattern)?.[1] ?? []));
   return new InvalidInput(

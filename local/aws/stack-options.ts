@@ -3,19 +3,17 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import type { Configuration } from "../../infra/settings/configuration.ts";
 import { parseStackFile, type StackSettings } from "../../infra/settings/stack-file.ts";
-import { alternatives } from "../terminal/format.ts";
+import type { PipelineExecutions } from "../pipeline.ts";
+import { DEFAULT_PIPELINE } from "../pipelines.ts";
 import { commandLine, personsFolder } from "../terminal/invocation.ts";
-import { JsonOption } from "../terminal/options.ts";
-import { optionName, type PipelineStart } from "./pipeline-executions.ts";
-import { DEFAULT_PIPELINE, STACK_PIPELINES } from "./pipelines.ts";
-
-const PIPELINES = STACK_PIPELINES.map(({ name }) => name);
+import { JsonOption, pipelineOption } from "../terminal/options.ts";
+import { optionName } from "./executed-run.ts";
 
 /** The options of every command that looks at a stack in AWS. */
 export const StackOptions = z.object({
   stack: z.string().regex(/^[A-Za-z0-9][\w.-]*$/, "must be a stack's name, such as dev"),
   region: z.string().min(1, "must name a region, such as us-east-1").optional(),
-  pipeline: z.enum(PIPELINES, `must be ${alternatives(PIPELINES)}`).optional(),
+  pipeline: pipelineOption.optional(),
   json: JsonOption,
 });
 export type StackOptions = z.infer<typeof StackOptions>;
@@ -68,9 +66,9 @@ export function stackCommand(
 }
 
 /** The command that starts a run of this pipeline; the run `runId` again if it is named. */
-export const startCommand = ({ name, idOption }: PipelineStart, runId: string | null): string =>
+export const startCommand = ({ name, idOption }: PipelineExecutions, runId: string | null): string =>
   [
     "start",
-    ...(name === DEFAULT_PIPELINE ? [] : [`--pipeline ${name}`]),
+    ...(name === DEFAULT_PIPELINE.name ? [] : [`--pipeline ${name}`]),
     ...(runId === null ? [] : [`${optionName(idOption)} ${runId}`]),
   ].join(" ");

@@ -1,7 +1,7 @@
 import { InvalidInput, PipelineError } from "../../functions/errors.ts";
+import { type ExecutedRun, optionName, runOf } from "./executed-run.ts";
 import { executionArn, executionName, type StackExecution } from "./executions.ts";
 import type { StackMachine } from "./machines.ts";
-import { type ExecutedRun, optionName, runOf } from "./pipeline-executions.ts";
 
 export interface StartedRun {
   readonly arn: string;

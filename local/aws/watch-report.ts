@@ -1,10 +1,10 @@
 import { PipelineError } from "../../functions/errors.ts";
+import type { PipelineExecutions } from "../pipeline.ts";
 import { aboutMoney, elapsed, money, number } from "../terminal/format.ts";
 import type { Cost } from "./cost.ts";
 import { PRICES } from "./cost.ts";
+import { type RunOutcome, runOf, runOutcome } from "./executed-run.ts";
 import { consoleLink, type StackExecution } from "./executions.ts";
-import { type RunOutcome, runOutcome } from "./outcome.ts";
-import { type PipelineExecutions, runOf } from "./pipeline-executions.ts";
 import type { Watched } from "./watch.ts";
 
 /** What must be known of an execution before its history is read. */

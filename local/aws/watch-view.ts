@@ -1,7 +1,7 @@
 import { taskPath } from "../engine/task-path.ts";
+import type { PipelineExecutions } from "../pipeline.ts";
 import { CLEAR_LINE, colour, type ProgressStream, progressLine } from "../terminal/progress.ts";
 import type { ExecutionView, StateRow } from "./execution-view.ts";
-import type { PipelineExecutions } from "./pipeline-executions.ts";
 
 export interface WatchView {
   begin(title: string): void;
@@ -84,6 +84,6 @@ export function watchView(stream: ProgressStream, { tasksOf, now }: WatchViewSet
  * made, the way of its Default.
  */
 export const taskNumbers =
-  (definition: object, { turnsOf }: Pick<PipelineExecutions, "turnsOf">) =>
+  (definition: object, { turnsOf = () => ({}) }: Pick<PipelineExecutions, "turnsOf">) =>
   ({ run, rows }: ExecutionView): readonly string[] =>
     taskPath(definition, turnsOf({ engine: run?.engine ?? null, states: rows.map(({ state }) => state) }));

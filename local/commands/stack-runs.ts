@@ -1,10 +1,10 @@
 import { withConcurrency } from "../../functions/concurrency.ts";
 import { openAws } from "../aws/clients.ts";
+import { runOf, runOutcome } from "../aws/executed-run.ts";
 import type { StackExecution } from "../aws/executions.ts";
 import { findMachines, type StackMachine } from "../aws/machines.ts";
-import { runOutcome } from "../aws/outcome.ts";
-import { type PipelineExecutions, runOf } from "../aws/pipeline-executions.ts";
 import { StackOptions, withRegion } from "../aws/stack-options.ts";
+import type { PipelineExecutions } from "../pipeline.ts";
 import { parseOptions } from "../terminal/options.ts";
 import { formatTable } from "../terminal/table.ts";
 

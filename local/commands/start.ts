@@ -2,12 +2,13 @@ import { Option } from "commander";
 import { z } from "zod";
 import { InvalidInput } from "../../functions/errors.ts";
 import { openAws } from "../aws/clients.ts";
+import { optionName, readRun } from "../aws/executed-run.ts";
 import { consoleLink } from "../aws/executions.ts";
 import { findMachines, type StackMachine } from "../aws/machines.ts";
-import { optionName, type PipelineStart, readRun, type StartOption } from "../aws/pipeline-executions.ts";
-import { DEFAULT_PIPELINE, STACK_PIPELINES } from "../aws/pipelines.ts";
 import { StackOptions, stackCommand, withStack } from "../aws/stack-options.ts";
 import { type StartedRun, startRun } from "../aws/start-run.ts";
+import type { PipelineCommand, PipelineStart, StartOption } from "../pipeline.ts";
+import { DEFAULT_PIPELINE, PIPELINES } from "../pipelines.ts";
 import { alternatives } from "../terminal/format.ts";
 import { parseOptions } from "../terminal/options.ts";
 import { watchToEnd } from "./watch.ts";
@@ -20,21 +21,19 @@ const EVERY_SECONDS = 5;
 /** Starts an execution in AWS, and follows it if that is asked for. Sets the exit code. */
 export async function start(given: unknown): Promise<void> {
   const options = await withStack(parseOptions(Options, given));
-  const name = options.pipeline ?? DEFAULT_PIPELINE;
-  const pipeline = STACK_PIPELINES.find((one) => one.name === name);
-  if (pipeline === undefined) throw new Error(`The pipeline ${name} is not registered.`);
+  const pipeline = PIPELINES.find(({ name }) => name === options.pipeline) ?? DEFAULT_PIPELINE;
   const startedAt = new Date();
   // Before any request to AWS: a slip in the input costs nothing but a sentence.
-  const run = readRun(pipeline.start, inputOf(pipeline.start, given), startedAt.toISOString());
+  const run = readRun(pipeline.start, inputOf(pipeline, given), startedAt.toISOString());
   const aws = await openAws({ region: options.region });
-  const [machine] = await findMachines(aws, options.stack, name);
-  if (machine === undefined) throw new Error(`No machine of ${name} was found.`);
+  const [machine] = await findMachines(aws, options.stack, pipeline.name);
+  if (machine === undefined) throw new Error(`No machine of ${pipeline.name} was found.`);
   const started = await startRun(machine, run);
   if (!options.watch) {
     tell(run.runId, started, machine, options);
     return;
   }
-  if (!options.json) process.stderr.write(`${headline(run.runId, started, machine)}\n`);
+  if (!options.json) process.stderr.write(`${headline(run.runId, started)}\n`);
   // AWS may not be able to describe yet what was started a moment ago: it is not asked for it.
   const execution = { ...started, input: run.input, startedAt };
   process.exitCode = await watchToEnd(aws, machine, execution, { ...options, every: EVERY_SECONDS });
@@ -44,10 +43,10 @@ export async function start(given: unknown): Promise<void> {
  * The execution's input by the pipeline's own options. Throws InvalidInput for a value that its choice does not have, and
  * for an option that belongs to other pipelines alone.
  */
-function inputOf(start: PipelineStart, given: unknown): Record<string, unknown> {
+function inputOf(pipeline: PipelineCommand, given: unknown): Record<string, unknown> {
   const words = z.record(z.string(), z.unknown()).parse(given);
-  refuseForeign(start, words);
-  const { contract, idOption, fieldOptions } = start;
+  refuseForeign(pipeline, words);
+  const { contract, idOption, fieldOptions } = pipeline.start;
   const named = Object.entries(fieldOptions).flatMap(([field, option]) => {
     const value = words[keyOf(option)];
     const choice = contract.fields[field];
@@ -61,15 +60,18 @@ function inputOf(start: PipelineStart, given: unknown): Record<string, unknown> 
   return { ...(id === undefined ? {} : { [contract.id ?? "runId"]: id }), ...Object.fromEntries(named) };
 }
 
-function refuseForeign(start: PipelineStart, words: Readonly<Record<string, unknown>>): void {
+function refuseForeign(
+  { name: pipeline, start }: PipelineCommand,
+  words: Readonly<Record<string, unknown>>,
+): void {
   const own = optionsOf(start);
   const known = new Set(own.map(keyOf));
-  for (const other of STACK_PIPELINES)
+  for (const other of PIPELINES)
     for (const option of optionsOf(other.start)) {
       if (words[keyOf(option)] === undefined || known.has(keyOf(option))) continue;
       const name = optionName(option);
-      throw new InvalidInput(`${name} is an option of the pipeline ${other.name}, not of ${start.name}.`, {
-        hint: `The options of ${start.name} are ${own.map(optionName).join(", ")}. See \`citypulse start --help\`.`,
+      throw new InvalidInput(`${name} is an option of the pipeline ${other.name}, not of ${pipeline}.`, {
+        hint: `The options of ${pipeline} are ${own.map(optionName).join(", ")}. See \`citypulse start --help\`.`,
       });
     }
 }
@@ -95,7 +97,7 @@ function tell(runId: string, started: StartedRun, machine: StackMachine, options
   }
   process.stdout.write(
     [
-      headline(runId, started, machine),
+      headline(runId, started),
       "",
       `Execution  ${arn}`,
       `Console    ${link}`,
@@ -105,8 +107,10 @@ function tell(runId: string, started: StartedRun, machine: StackMachine, options
   );
 }
 
-const headline = (runId: string, { name, isNew, others }: StartedRun, { pipeline }: StackMachine): string =>
+const headline = (runId: string, { name, isNew, others }: StartedRun): string =>
   [
     isNew ? `Run ${runId} has started.` : `Run ${runId} is already running, as the execution ${name}.`,
-    ...others.map((other) => pipeline.tellOther(other)),
+    ...others.map(
+      (other) => `The execution ${other} is running: unless it ends first, this run ends at once.`,
+    ),
   ].join("\n");

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { InvalidInput } from "../../functions/errors.ts";
 import type { Configuration } from "../../infra/settings/configuration.ts";
+import { SMALL_FUNCTION_MB } from "../../infra/settings/function-memory.ts";
 import { type Aws, openAws } from "../aws/clients.ts";
 import { readCluster } from "../aws/cluster.ts";
 import { namedExecution, newestExecution } from "../aws/find-execution.ts";
@@ -87,7 +88,10 @@ export async function watchToEnd(
     history: executionHistory(aws.stepFunctions, execution.arn),
     readCluster: (id) => readCluster(aws.emr, id),
     screen,
-    memoryOf: configuration === null ? null : (state) => pipeline.memoryOf(state, configuration),
+    memoryOf:
+      configuration === null
+        ? null
+        : (state) => pipeline.memoryOf?.(state, configuration) ?? SMALL_FUNCTION_MB,
     everyMilliseconds: options.every * 1000,
     sleep: (milliseconds) => sleep(milliseconds),
     now: Date.now,
@@ -108,7 +112,7 @@ export async function watchToEnd(
   }
   if (report.status === "failed")
     return fail(endError(report, stackCommand(startCommand(pipeline, report.runId), options)));
-  if (!options.json) process.stdout.write(tellEnd(report, pipeline.tellOutput(watched.view.output)));
+  if (!options.json) process.stdout.write(tellEnd(report, pipeline.tellOutput?.(watched.view.output) ?? []));
   return 0;
 }
 

@@ -1,5 +1,6 @@
 import { MINIMUM_N } from "../../analysis/statistics/sums.ts";
 import type { PipelineCommand } from "../pipeline.ts";
+import { complianceStart } from "./start.ts";
 
 /** `citypulse compliance`, which is `citypulse run compliance` as well. */
 export const complianceCommand: PipelineCommand = {
@@ -18,4 +19,6 @@ Examples:
       .option("--min-posts <n>", "a station with fewer posts shows their number only", String(MINIMUM_N));
   },
   load: async () => (await import("./pipeline.ts")).compliance,
+  start: complianceStart,
+  executions: async () => (await import("./executions.ts")).complianceExecutions,
 };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { SMALL_FUNCTION_MB } from "../../infra/settings/function-memory.ts";
-import type { PipelineExecutions } from "../aws/pipeline-executions.ts";
+import type { PipelineExecutions } from "../pipeline.ts";
 import { number, plural } from "../terminal/format.ts";
 import { complianceProgress } from "./progress.ts";
 import { complianceStart } from "./start.ts";
@@ -9,9 +9,9 @@ const Output = z.object({ asked: z.number(), removed: z.number(), runs: z.number
 
 /** The executions of the compliance check in AWS. */
 export const complianceExecutions: PipelineExecutions = {
+  name: "compliance",
   ...complianceStart,
   progress: complianceProgress,
-  turnsOf: () => ({}),
   memoryOf: (state, { analysis }) => (state === "RebuildRuns" ? analysis.memoryMb : SMALL_FUNCTION_MB),
   tellOutput(output) {
     const report = Output.safeParse(output).data;
@@ -22,6 +22,4 @@ export const complianceExecutions: PipelineExecutions = {
         `${plural(runs, "run")} made again`,
     ];
   },
-  tellOther: (other) =>
-    `The execution ${other} is running: before it removes posts, this check waits until the other one has ended.`,
 };

@@ -1,9 +1,8 @@
 import { COMPLIANCE_INPUT } from "../../state-machines/compliance/input.ts";
-import type { PipelineStart } from "../aws/pipeline-executions.ts";
+import type { PipelineStart } from "../pipeline.ts";
 
 /** How a compliance check is started in AWS, besides the daily one. */
 export const complianceStart: PipelineStart = {
-  name: "compliance",
   contract: COMPLIANCE_INPUT,
   idOption: {
     flags: "--check <id>",

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { MINIMUM_N } from "../../analysis/statistics/sums.ts";
 import type { PipelineCommand } from "../pipeline.ts";
+import { neighbourhoodStart } from "./start.ts";
 
 /** So that a first try costs little; a stack has ceilings of its own. */
 export const MAX_POSTS = 20_000;
@@ -59,4 +60,6 @@ Examples:
     declareXOptions(command);
   },
   load: async () => (await import("./pipeline.ts")).neighbourhood,
+  start: neighbourhoodStart,
+  executions: async () => (await import("./executions.ts")).neighbourhoodExecutions,
 };

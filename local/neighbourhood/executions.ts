@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { functionMemory } from "../../infra/settings/function-memory.ts";
-import { Posts } from "../aws/outcome.ts";
-import type { PipelineExecutions } from "../aws/pipeline-executions.ts";
+import { Posts } from "../aws/executed-run.ts";
+import type { PipelineExecutions } from "../pipeline.ts";
 import { number } from "../terminal/format.ts";
 import { neighbourhoodProgress } from "./progress.ts";
 import { neighbourhoodStart } from "./start.ts";
@@ -10,6 +10,7 @@ const Output = z.object({ posts: Posts });
 
 /** The executions of the neighbourhood pipeline in AWS. */
 export const neighbourhoodExecutions: PipelineExecutions = {
+  name: "neighbourhood",
   ...neighbourhoodStart,
   progress: neighbourhoodProgress,
   // Until the engine is known, the way without a cluster.
@@ -25,5 +26,4 @@ export const neighbourhoodExecutions: PipelineExecutions = {
         `${number(posts.unplaced)} of the accepted near no station`,
     ];
   },
-  tellOther: (other) => `The execution ${other} is running: unless it ends first, this run ends at once.`,
 };

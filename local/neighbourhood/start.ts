@@ -1,9 +1,8 @@
 import { NEIGHBOURHOOD_INPUT } from "../../state-machines/neighbourhood/input.ts";
-import type { PipelineStart } from "../aws/pipeline-executions.ts";
+import type { PipelineStart } from "../pipeline.ts";
 
 /** How a run of the neighbourhood is started in AWS. */
 export const neighbourhoodStart: PipelineStart = {
-  name: "neighbourhood",
   contract: NEIGHBOURHOOD_INPUT,
   idOption: {
     flags: "--run <id>",

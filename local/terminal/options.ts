@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { InvalidInput } from "../../functions/errors.ts";
 import { PIPELINES } from "../pipelines.ts";
+import { alternatives } from "./format.ts";
 import { personsFolder } from "./invocation.ts";
 
 /** A path as the person who typed it means it. */
@@ -29,11 +30,10 @@ export const count = z
   .regex(/^[1-9]\d{0,8}$/, "must be a whole number from 1 on")
   .transform(Number);
 
+const PIPELINE_NAMES = PIPELINES.map(({ name }) => name);
+
 /** The name of a pipeline, as a value of --pipeline. */
-export const pipelineOption = z.enum(
-  PIPELINES.map(({ name }) => name),
-  `must be one of ${PIPELINES.map(({ name }) => name).join(", ")}`,
-);
+export const pipelineOption = z.enum(PIPELINE_NAMES, `must be ${alternatives(PIPELINE_NAMES)}`);
 
 /** Which posts are asked for. */
 export const SelectionOptions = {

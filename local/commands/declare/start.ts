@@ -1,11 +1,11 @@
 import type { Command } from "commander";
-import { DEFAULT_PIPELINE, STACK_PIPELINES } from "../../aws/pipelines.ts";
+import { DEFAULT_PIPELINE, PIPELINES } from "../../pipelines.ts";
 import { declareStack } from "./stack.ts";
 
 /** `citypulse start`: its options, with those of every pipeline, and its help. */
 export function declareStart(program: Command): void {
   const command = program.command("start").description("start a run of a pipeline in AWS");
-  declareStack(command, `the pipeline to start (default: ${DEFAULT_PIPELINE})`);
+  declareStack(command, `the pipeline to start (default: ${DEFAULT_PIPELINE.name})`);
   command.option("--watch", "follow the execution to its end");
   for (const { name, options } of groupedOptions()) {
     command.optionsGroup(`Options of the pipeline ${name}:`);
@@ -30,7 +30,7 @@ Examples:
 
 /** Every option once, grouped by the pipelines that have it. */
 function groupedOptions() {
-  const all = STACK_PIPELINES.flatMap(({ name, start: { idOption, fieldOptions } }) =>
+  const all = PIPELINES.flatMap(({ name, start: { idOption, fieldOptions } }) =>
     [idOption, ...Object.values(fieldOptions)].map((option) => ({ name, option })),
   );
   const byFlags = Object.values(Object.groupBy(all, ({ option }) => option.flags)).map((same = []) => ({

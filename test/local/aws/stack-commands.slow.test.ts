@@ -160,11 +160,11 @@ describe("of the compliance check", () => {
     });
   });
 
-  test("start beside another check says that it waits, and not that it ends", async () => {
+  test("start beside another check says that it ends at once", async () => {
     checks.add("daily", { input: '{"checkId":"daily"}' });
     const started = await onStack("start", "--pipeline", "compliance");
     expect(started.stdout).toContain(
-      "The execution daily is running: before it removes posts, this check waits",
+      "The execution daily is running: unless it ends first, this run ends at once",
     );
   });
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { runOutcome } from "../../../local/aws/executed-run.ts";
 import { NOTHING_YET } from "../../../local/aws/execution-view.ts";
-import { runOutcome } from "../../../local/aws/outcome.ts";
 import { endError, tellEnd, watchReport } from "../../../local/aws/watch-report.ts";
 import { neighbourhoodExecutions } from "../../../local/neighbourhood/executions.ts";
 import { BEGIN } from "./history-of.ts";

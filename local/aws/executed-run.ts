@@ -1,6 +1,43 @@
 import { z } from "zod";
+import { readInput } from "../../functions/runs/input.ts";
 import { readCause } from "../../functions/runs/record-failure.ts";
+import type { PipelineStart, StartOption } from "../pipeline.ts";
 import type { ExecutionFailure } from "./history.ts";
+
+/** The run that an execution is started for. */
+export interface ExecutedRun {
+  readonly runId: string;
+  /** Null for a pipeline without a choice of engines. */
+  readonly engine: string | null;
+  /** The execution's input in one form: inputs that ask for the same run are the same text. */
+  readonly input: string;
+}
+
+/** The run that this input asks for, if the execution starts at `startTime`. Throws InvalidInput. */
+export function readRun({ contract }: PipelineStart, given: unknown, startTime: string): ExecutedRun {
+  const run = readInput(contract, given, startTime);
+  const fields = Object.keys(contract.fields).flatMap((name) => {
+    const value = run[name] ?? null;
+    return value === null ? [] : [[name, Array.isArray(value) ? [...value].sort() : value]];
+  });
+  const input = JSON.stringify({ [contract.id ?? "runId"]: run.runId, ...Object.fromEntries(fields) });
+  return { runId: run.runId, engine: typeof run.engine === "string" ? run.engine : null, input };
+}
+
+/** The run that an execution is, by its input and its start; null if the pipeline cannot read the input. */
+export function runOf(
+  pipeline: PipelineStart,
+  execution: { readonly input: string; readonly startedAt: Date },
+): ExecutedRun | null {
+  try {
+    return readRun(pipeline, JSON.parse(execution.input), execution.startedAt.toISOString());
+  } catch {
+    return null;
+  }
+}
+
+/** `--run`. */
+export const optionName = ({ flags }: StartOption): string => flags.split(" ")[0] ?? "";
 
 const Count = z.number();
 export const Posts = z.object({
