@@ -1,7 +1,31 @@
 import { appendBytes, contents, growingBuffer } from "../../../growing-buffer.ts";
 import type { PageHead, RawPages } from "../../../posts/raw-pages.ts";
-import type { Limits } from "./limits.ts";
-import type { ScannedRecord } from "./scanner.ts";
+import type { ScannedRecord } from "./record-scanner.ts";
+
+/** How much is taken at once; tests make it smaller. */
+export interface Limits {
+  /** Records in one raw line. */
+  readonly recordsInLine: number;
+  /** Records in one page. */
+  readonly recordsInPage: number;
+  /** Bytes of records after which a raw line, or a page, ends early. */
+  readonly bytesInLine: number;
+  readonly bytesInPage: number;
+  /** Bytes after which a record is no longer read but cut. */
+  readonly bytesInRecord: number;
+}
+
+export const LIMITS: Limits = {
+  // X answers at most 100 posts a page, so a line of a replay is about what a line of the API is.
+  recordsInLine: 100,
+  // Some 4 MB: few enough objects for a big file, and seldom more than a second's work lost by a kill.
+  recordsInPage: 10_000,
+  // A record may itself be a page of posts: then the sizes bound the memory, and not the numbers.
+  bytesInLine: 1_000_000,
+  bytesInPage: 8_000_000,
+  // A hundred times the largest page X sends; whatever is longer is not made of posts.
+  bytesInRecord: 16_000_000,
+};
 
 /** Gathers records into raw pages, and these into one object of the store. */
 export interface PageBuilder {
@@ -30,11 +54,6 @@ export function pageBuilder(limits: Limits): PageBuilder {
     if (records > 0) pages.push({ file, line, records });
   }
 
-  function addBytes(record: Uint8Array): void {
-    appendBytes(gathered, record);
-    ends.push(gathered.size);
-  }
-
   return {
     add(file, { bytes: record, line }) {
       const isNext =
@@ -46,7 +65,8 @@ export function pageBuilder(limits: Limits): PageBuilder {
         closePage();
         open = emptyPage(file, line);
       }
-      addBytes(record);
+      appendBytes(gathered, record);
+      ends.push(gathered.size);
       open.records += 1;
       open.bytes += record.length;
     },

@@ -1,9 +1,10 @@
-import type { Dirent, Stats } from "node:fs";
+import { createReadStream, type Dirent, type Stats } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { basename, join, posix, resolve } from "node:path";
 import { compareUtf8 } from "../../../../analysis/order.ts";
 import { InvalidInput } from "../../../errors.ts";
-import { unreadable } from "./unreadable.ts";
+import type { ObjectStore } from "../../../ports.ts";
+import { type Explanation, errorCode, explain } from "../../system-error.ts";
 
 export interface PostFile {
   readonly path: string;
@@ -93,3 +94,91 @@ const notAFile = (path: string): InvalidInput =>
   new InvalidInput(`Cannot read posts from ${path}: it is neither a file nor a folder.`, {
     hint: "Give a file or a folder; posts that another program writes can be piped in with `--posts -`.",
   });
+
+/** Files of posts, wherever they lie. */
+export interface PostFolder {
+  /** What people call it; a folder's or a file's path, or a prefix of keys. */
+  readonly path: string;
+  /** In the order of the UTF-8 bytes of their names. Throws InvalidInput where there are none. */
+  find(): Promise<PostFile[]>;
+  /** The bytes of a file as they lie, from `from` on, some `chunkBytes` at a time. */
+  bytes(file: PostFile, from: number, chunkBytes: number): AsyncIterable<unknown>;
+  size(file: PostFile): Promise<number>;
+}
+
+/** A file, or the files of a folder, as findPostFiles finds them. */
+export const folderOnDisk = (path: string): PostFolder => ({
+  path,
+  find: () => findPostFiles(path),
+  bytes: (file, start, highWaterMark) => createReadStream(file.path, { start, highWaterMark }),
+  size: async (file) => (await stat(file.path)).size,
+});
+
+/**
+ * The objects under a prefix that ends with a slash (or the one object of that key), chosen as the files of a folder
+ * are. An object is read whole, and the last one is kept: each must fit into the memory.
+ */
+export function folderInStore(store: ObjectStore, prefix: string): PostFolder {
+  let last: { readonly key: string; readonly body: Uint8Array } | undefined;
+  async function read(key: string): Promise<Uint8Array> {
+    if (last?.key === key) return last.body;
+    last = undefined;
+    const body = await store.read(key);
+    if (body === undefined)
+      throw new InvalidInput(`The object ${key} is gone, which the run was to read posts from.`, {
+        hint: "Put it back, or start a new run (another --run).",
+      });
+    last = { key, body };
+    return body;
+  }
+  return {
+    path: prefix,
+    async find() {
+      const keys = (await store.list(prefix)).filter((key) => key === prefix || prefix.endsWith("/"));
+      if (keys[0] === prefix) return [{ path: prefix, name: prefix.slice(prefix.lastIndexOf("/") + 1) }];
+      const names = keys.map((key) => key.slice(prefix.length)).filter((name) => !/(^|\/)\./.test(name));
+      const chosen = choosePostFiles(names);
+      if (chosen.length === 0) throw noPostFiles(prefix);
+      return chosen.map((name) => ({ path: `${prefix}${name}`, name }));
+    },
+    async *bytes({ path }, from, chunkBytes) {
+      const { buffer, byteOffset, length } = await read(path);
+      for (let start = from; start < length; start += chunkBytes)
+        yield Buffer.from(buffer, byteOffset + start, Math.min(chunkBytes, length - start));
+    },
+    size: async ({ path }) => (await read(path)).length,
+  };
+}
+
+/**
+ * What to throw where posts cannot be read from `path`: what their owner can cause and mend becomes an
+ * InvalidInput with the path in it; every other error stays as it is.
+ */
+export function unreadable(path: string, error: unknown): unknown {
+  const code = errorCode(error) ?? "";
+  return explain(`read posts from ${path}`, code.startsWith("Z_") ? DAMAGED : EXPLAINED.get(code), error);
+}
+
+const DAMAGED = {
+  fault: "its gzip is damaged or ends too early",
+  hint: "Copy or download the file again; `gzip -t` says whether it is whole.",
+};
+const MISSING = {
+  fault: "there is no such file or folder",
+  hint: "Give a file or a folder of posts with --posts, or `-` to read them from standard input.",
+};
+const PERMISSION = {
+  fault: "this user has no permission to",
+  hint: "Give this user the right to read it (`chmod u+r`), or copy it to where it can be read.",
+};
+
+const EXPLAINED = new Map<string, Explanation>([
+  ["ENOENT", MISSING],
+  ["ENOTDIR", MISSING],
+  ["ELOOP", { fault: "its symbolic links lead in a circle", hint: "Give the file or folder itself." }],
+  ["ENAMETOOLONG", MISSING],
+  ["EACCES", PERMISSION],
+  ["EPERM", PERMISSION],
+  ["EIO", { fault: "the disk cannot read it", hint: "Copy it to another disk and try that copy." }],
+  ["ERR_INVALID_ARG_VALUE", MISSING],
+]);

@@ -1,22 +1,16 @@
 import { basename, resolve } from "node:path";
+import { z } from "zod";
 import type { PostSelection } from "../../../../analysis/analyse-page.ts";
 import { InvalidInput } from "../../../errors.ts";
 import type { ObjectStore } from "../../../ports.ts";
 import { rawPageName } from "../../../posts/keys.ts";
 import type { Cursor, PageEvent, PostSource } from "../../../posts/post-source.ts";
-import { readContent, sizeOfPlain } from "./content.ts";
-import { fingerprintFiles } from "./fingerprint.ts";
-import { LIMITS, type Limits } from "./limits.ts";
-import { lineScanner } from "./line-scanner.ts";
-import { type Packer, packPages, type UnpackedPage } from "./pack-pages.ts";
-import { pageBuilder } from "./page-builder.ts";
-import type { PostFile } from "./post-files.ts";
-import { folderInStore, folderOnDisk, type PostFolder } from "./post-folder.ts";
-import { readAhead } from "./read-ahead.ts";
-import { parseReplayCursor, type ReplayCursor } from "./replay-cursor.ts";
-import type { Position, ScannedRecord } from "./scanner.ts";
-import { findStart } from "./start.ts";
-import { valueScanner } from "./value-scanner.ts";
+import { fingerprintFiles, readContent, sizeOfPlain } from "./content.ts";
+import { findStart } from "./format.ts";
+import { type Packer, packPages, readAhead, type UnpackedPage } from "./pack-pages.ts";
+import { LIMITS, type Limits, pageBuilder } from "./page-builder.ts";
+import { folderInStore, folderOnDisk, type PostFile, type PostFolder } from "./post-files.ts";
+import { lineScanner, type Position, type ScannedRecord, valueScanner } from "./record-scanner.ts";
 
 export interface ReplayOptions {
   /** What people call it, where the file's own name says nothing (`standard input`). */
@@ -65,13 +59,26 @@ function replay(folder: PostFolder, name: string, options: ReplayOptions): Repla
   };
 }
 
+/** Where a replay goes on. The offset counts bytes of the file's unpacked content. */
+const ReplayCursor = z.strictObject({
+  /** The number of the next page. */
+  page: z.number().int().nonnegative(),
+  /** The file's place in the order of the files. */
+  file: z.number().int().nonnegative(),
+  offset: z.number().int().nonnegative(),
+  line: z.number().int().positive(),
+  format: z.enum(["lines", "values", "list"]),
+});
+type ReplayCursor = z.infer<typeof ReplayCursor>;
+
 async function* readPages(
   folder: PostFolder,
   limits: Limits,
   cursor: Cursor | null,
 ): AsyncGenerator<UnpackedPage, void> {
   const files = await folder.find();
-  const from = cursor === null ? null : parseReplayCursor(cursor);
+  // A ZodError for what is no cursor of a replay: then the run's state is damaged, not the input.
+  const from = cursor === null ? null : ReplayCursor.parse(cursor);
   if (from !== null && from.file >= files.length) throw changed(folder.path);
   const sizes = await sizesOf(folder, files);
   const builder = pageBuilder(limits);

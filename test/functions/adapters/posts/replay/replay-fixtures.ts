@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { RawPage } from "../../../../../analysis/posts/page.ts";
-import { LIMITS } from "../../../../../functions/adapters/posts/replay/limits.ts";
+import { LIMITS } from "../../../../../functions/adapters/posts/replay/page-builder.ts";
 import { type ReplaySource, replaySource } from "../../../../../functions/adapters/posts/replay/source.ts";
 import type { Cursor, PageEvent } from "../../../../../functions/posts/post-source.ts";
 import { unpackLines } from "../../../../../functions/posts/raw-lines.ts";

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { LIMITS } from "../../../../../functions/adapters/posts/replay/limits.ts";
+import { LIMITS } from "../../../../../functions/adapters/posts/replay/page-builder.ts";
 import { replaySource, replayStored } from "../../../../../functions/adapters/posts/replay/source.ts";
 import { unpackLines } from "../../../../../functions/posts/raw-lines.ts";
 import { memoryStore } from "../../../../support/memory-store.ts";

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { lineScanner } from "../../../../../functions/adapters/posts/replay/line-scanner.ts";
-import type {
-  Format,
-  ScannedRecord,
-  Scanner,
-} from "../../../../../functions/adapters/posts/replay/scanner.ts";
-import { valueScanner } from "../../../../../functions/adapters/posts/replay/value-scanner.ts";
+import {
+  type Format,
+  lineScanner,
+  type ScannedRecord,
+  type Scanner,
+  valueScanner,
+} from "../../../../../functions/adapters/posts/replay/record-scanner.ts";
 
 const LIMIT = 60;
 const SCANNERS = { lines: lineScanner, values: valueScanner };
