@@ -33,12 +33,12 @@ function chooseParts(only: string | undefined): readonly Part[] {
   const wanted = only?.split(",") ?? NAMES;
   const unknown = wanted.find((name) => !NAMES.includes(name));
   if (unknown === undefined) return PARTS.filter(({ name }) => wanted.includes(name));
-  throw new InvalidInput(`--only names no benchmark: "${unknown}".`, {
+  throw new InvalidInput(`There is no benchmark "${unknown}".`, {
     hint: `Choose among ${NAMES.join(",")}.`,
   });
 }
 
-/** Each part's numbers are printed and written before the next part begins: that may take minutes. */
+/** Prints and writes the numbers of each part before the next one begins, because a part can take minutes. */
 async function runParts(parts: readonly Part[], cache: string, write: boolean): Promise<void> {
   const machine = thisMachine();
   for (const { name, title, measure } of parts) {

@@ -44,13 +44,13 @@ export const PARTS: readonly Part[] = [
   },
   {
     name: "pipeline",
-    title: "A million posts, and the original way",
+    title: "A million posts, and the original pipeline",
     measure: async (cache) =>
       comparisonTable(await benchPipeline({ posts: MILLION, withOriginal: true, cache })),
   },
   {
     name: "spark",
-    title: "Two million posts on Spark, and the original way",
+    title: "Two million posts on Spark, and the original pipeline",
     measure: async (cache) => sparkTable(await benchSpark({ posts: 2 * MILLION, withOriginal: true, cache })),
   },
   {

@@ -7,7 +7,7 @@ import { type Figures, mebibytes, seconds, whole } from "../report/table.ts";
 import { type PipelineRun, runCityPulse } from "./citypulse.ts";
 import { type OriginalTimes, runOriginal } from "./original.ts";
 
-/** The original way takes minutes for a million posts: more are not given to it. */
+/** The original pipeline takes minutes for a million posts, so it gets no more than that. */
 const MOST_FOR_ORIGINAL = 1_000_000;
 
 export interface PipelineBenchmark {
@@ -19,19 +19,19 @@ export interface PipelineBenchmark {
 }
 
 export interface ComparedOriginal {
-  /** With so many posts it was measured. */
+  /** The number of posts in the measurement. */
   readonly posts: number;
   readonly times: OriginalTimes;
-  /** For all posts of the benchmark: the measured time, scaled but for Spark's starts where that was with fewer. */
+  /** Time for all posts of the benchmark. If fewer were measured, it is scaled, except for the starts of Spark. */
   readonly seconds: number;
-  /** The original way's seconds for one of CityPulse's. */
+  /** Seconds of the original pipeline for each second of CityPulse. */
   readonly ratio: number;
 }
 
 /**
- * Takes as many made-up posts from raw JSON Lines to loaded tables, by CityPulse and then, with the same posts
- * and the same PostgreSQL, the original way. Throws where one of them fails, where a run's counts are not those
- * of the posts, and where the durability of the two databases differs.
+ * Takes generated posts from raw JSON Lines to loaded tables, first with CityPulse and then with the original
+ * pipeline, which gets the same posts and the same PostgreSQL. Throws if one of them fails, if the counts of a run
+ * are not those of the posts, or if the durability settings of the two databases differ.
  */
 export async function benchPipeline(options: PostsOptions): Promise<PipelineBenchmark> {
   return await inScratch(async (scratch) => {
@@ -54,7 +54,7 @@ async function compare(
   const times = await runOriginal(path, scratch);
   const [ours, theirs] = [citypulse.durability, times.load.durability].map((one) => JSON.stringify(one));
   if (ours !== theirs)
-    throw new Error(`The durability differs: CityPulse ${ours}, the original way ${theirs}.`);
+    throw new Error(`The durability differs: CityPulse ${ours}, the original pipeline ${theirs}.`);
   const starts = times.sentiment.startSeconds + times.topics.startSeconds;
   const seconds = starts + (times.seconds - starts) * (posts / measured);
   return { posts: measured, times, seconds, ratio: seconds / citypulse.seconds };
@@ -65,7 +65,7 @@ async function makePosts(posts: number, form: Form, cache: string): Promise<Post
   return await postFile(posts, form, cache);
 }
 
-/** CityPulse beside the original way, part by part. */
+/** Compares CityPulse with the original pipeline, part by part. */
 export function comparisonTable({ posts, citypulse, original, bytes }: PipelineBenchmark): Figures {
   const size = `${whole(posts)} posts (${mebibytes(bytes)} of JSON Lines)`;
   const rows = [
@@ -79,12 +79,13 @@ export function comparisonTable({ posts, citypulse, original, bytes }: PipelineB
     ...(original === null ? [] : originalRows(posts, original)),
   ];
   const notes = [durabilityNote(citypulse.durability, original !== null)];
-  return { table: rows, notes: original === null ? notes : [ORIGINAL_WAY, ...notes] };
+  return { table: rows, notes: original === null ? notes : [ORIGINAL_PIPELINE, ...notes] };
 }
 
-const ORIGINAL_WAY =
-  "The original way: PySpark on `local[2]`, vaderSentiment in a Python UDF; a second job with stop words, Snowball " +
-  "stemming and counting; then one INSERT and one COMMIT a row. Measured after CityPulse, with the same posts.";
+const ORIGINAL_PIPELINE =
+  "The original pipeline runs PySpark on `local[2]`: one job with vaderSentiment in a Python UDF, and one with stop words, " +
+  "Snowball stemming and counting. It then loads each row with one INSERT and one COMMIT. It was measured after " +
+  "CityPulse, with the same posts.";
 
 function originalRows(
   posts: number,
@@ -94,7 +95,7 @@ function originalRows(
   const scaled = measured < posts ? `, measured with ${whole(measured)} posts and scaled` : "";
   const rate = whole(load.rows / load.loadSeconds);
   return [
-    [`The original way${scaled}`, seconds(all)],
+    [`The original pipeline${scaled}`, seconds(all)],
     ["its starts of Spark", seconds(sentiment.startSeconds + topics.startSeconds)],
     ["its sentiment job", seconds(sentiment.jobSeconds)],
     ["its topics job", seconds(topics.jobSeconds)],
@@ -106,7 +107,7 @@ function originalRows(
   ];
 }
 
-/** How time and memory grow with the number of posts. */
+/** Shows how time and memory grow with the number of posts. */
 export function growthTable(benchmarks: readonly PipelineBenchmark[]): Figures {
   const header = ["posts", "raw file", "time", "posts a second", "peak: together", "Node.js", "PostgreSQL"];
   const rows = benchmarks.map(({ posts, bytes, citypulse: { seconds: time, postsPerSecond, memory } }) => [

@@ -12,25 +12,25 @@ import { measureProcess } from "./process.ts";
 
 const LAUNCHER = fileURLToPath(new URL("../../local/citypulse", import.meta.url));
 
-/** PostgreSQL's settings on which it depends what a crash may lose. */
+/** PostgreSQL settings that decide what a crash can lose. */
 const DURABILITY = ["fsync", "full_page_writes", "synchronous_commit"] as const;
 export const Durability = z.record(z.enum(DURABILITY), z.string());
 export type Durability = z.infer<typeof Durability>;
 
-/** A run of `citypulse run` from the raw posts to the loaded tables, the making of its database included. */
+/** A run of `citypulse run` from raw posts to loaded tables, including the creation of its database. */
 export interface PipelineRun {
   readonly seconds: number;
   readonly postsPerSecond: number;
   readonly phases: Phases;
   readonly counts: Counts;
-  /** Null where it cannot be measured. */
+  /** Null if it cannot be measured. */
   readonly memory: PeakMemory | null;
   readonly durability: Durability;
 }
 
-/** Where a run's time goes, in seconds: what is between them is a manifest, which each of them writes last. */
+/** The phases of a run in seconds. Each phase ends when it writes its manifest. */
 export interface Phases {
-  /** The database's making, its start and ExtractPosts. */
+  /** Creation and start of the database, and ExtractPosts. */
   readonly extract: number;
   readonly analyse: number;
   /** LoadResults and Publish. */
@@ -39,7 +39,7 @@ export interface Phases {
 
 const Report = z.object({ runId: z.string(), status: z.string(), posts: Counts });
 
-/** Runs the posts in a home that is not there yet. Throws where the run fails or does not count what it must. */
+/** Runs the posts in a new home. Throws if the run fails or if its counts are wrong. */
 export async function runCityPulse(posts: PostFile, home: string): Promise<PipelineRun> {
   const args = ["run", "--posts", posts.path, "--home", home, "--json"];
   const begin = Date.now();
@@ -67,10 +67,10 @@ async function readPhases(home: string, runId: string, begin: number): Promise<P
   return { extract: extracted, analyse: analysed - extracted, load: published - analysed };
 }
 
-/** The settings of the server, and no table whose rows a crash would lose whatever they are. */
+/** Reads the settings of the server. Throws if there are unlogged tables, whose rows a crash would lose anyway. */
 async function readDurability(home: string): Promise<Durability> {
   const unlogged = await ask(home, UNLOGGED, z.object({ name: z.string() }));
-  mustEqual(unlogged, [], "The tables without a log are");
+  mustEqual(unlogged, [], "The unlogged tables are");
   const names = DURABILITY.map((name) => `'${name}'`).join();
   const settings = await ask(
     home,

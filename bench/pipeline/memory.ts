@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 
 /**
- * Peaks in bytes; `together` is of one moment. Node.js by its resident set size, PostgreSQL's processes by their
- * proportional set sizes, in which the memory that they share counts once: that of a large process takes the
- * kernel too long to be asked for five times a second.
+ * Peaks in bytes; `together` is the peak of the sum at one moment. Node.js counts with its resident set size. Processes
+ * of PostgreSQL count with their proportional set sizes, so that shared memory counts once. For a large process such as
+ * Node.js, the kernel needs too long to compute the proportional size five times a second.
  */
 export interface PeakMemory {
   readonly node: number;
@@ -12,7 +12,7 @@ export interface PeakMemory {
   readonly samples: number;
 }
 
-/** A process as /proc shows it. */
+/** A process, read from /proc. */
 export interface ProcessMemory {
   readonly pid: number;
   readonly parent: number;
@@ -24,8 +24,8 @@ export interface ProcessMemory {
 const INTERVAL = 200;
 
 /**
- * Looks five times a second at the memory of a process and of all that descend from it, until it is stopped.
- * Then null where there is no /proc that tells it: anywhere but on Linux.
+ * Samples the memory of a process and all its descendants five times a second. Call the returned function to stop and
+ * to get the peaks, or null on any platform except Linux, where there is no /proc.
  */
 export function watchMemory(pid: number, platform: NodeJS.Platform): () => PeakMemory | null {
   if (platform !== "linux") return () => null;
@@ -48,7 +48,7 @@ export function watchMemory(pid: number, platform: NodeJS.Platform): () => PeakM
   };
 }
 
-/** The peaks so far and those of one more moment. */
+/** Combines the peaks so far with one more sample. */
 export function highest(
   peak: PeakMemory,
   moment: readonly { readonly isPostgres: boolean; readonly bytes: number }[],
@@ -64,7 +64,7 @@ export function highest(
   };
 }
 
-/** The process and all that descend from it. */
+/** The process and all its descendants. */
 export function descendants(processes: readonly ProcessMemory[], root: number): ProcessMemory[] {
   const children = Map.groupBy(processes, ({ parent }) => parent);
   const below = (pid: number): ProcessMemory[] =>
@@ -88,10 +88,10 @@ function readProcesses(): ProcessMemory[] {
 const proportionalSize = (pid: number): number =>
   kilobytes(/^Pss:\s*(\d+) kB$/m.exec(readOf(String(pid), "smaps_rollup")));
 
-/** Nothing where a process has just ended. */
+/** Zero if the process has just ended. */
 const kilobytes = (match: RegExpExecArray | null): number => Number(match?.[1] ?? 0) * 1024;
 
-/** Empty where the process has ended meanwhile. */
+/** Empty if the process has ended meanwhile. */
 function readOf(pid: string, file: string): string {
   try {
     return readFileSync(`/proc/${pid}/${file}`, "utf8");

@@ -5,22 +5,22 @@ import { type PeakMemory, watchMemory } from "./memory.ts";
 
 export interface Measured {
   readonly stdout: string;
-  /** From its start to its end, on the wall's clock. */
+  /** Wall-clock time from start to end. */
   readonly seconds: number;
   readonly memory: PeakMemory | null;
 }
 
 export interface ProcessOptions {
   readonly environment?: Readonly<Record<string, string>>;
-  /** Shown to the person who waits, or kept and told only where the program fails. */
+  /** Shown to the user, or kept and shown only if the program fails. */
   readonly stderr: "shown" | "kept";
 }
 
 const LAST_WORDS = 3000;
 
 /**
- * Runs a program to its end. Throws where that is no success, with what it said last. A signal ends the program
- * first, and this process only by the error that follows, so that what is temporary can be removed.
+ * Runs a program to its end. Throws if it fails, with the end of its output. A signal ends the program first. This
+ * process then ends by the resulting error, so that temporary files are removed.
  */
 export async function measureProcess(
   file: string,
@@ -33,7 +33,7 @@ export async function measureProcess(
     env: { ...process.env, ...options.environment },
   });
   const forward = () => child.kill("SIGTERM");
-  // Ctrl-C reaches the program by itself.
+  // The terminal sends Ctrl-C to the program as well.
   const leaveToProgram = () => {};
   process.on("SIGTERM", forward).on("SIGINT", leaveToProgram);
   const ended = once(child, "close");

@@ -6,24 +6,24 @@ import { type Figures, whole } from "../report/table.ts";
 import { bruteForceFinder } from "./brute-force.ts";
 import { drawPoints, REGIONS, type Region } from "./points.ts";
 
-/** Points a second on one core, warm. */
+/** Points per second on one core, warm. */
 export interface PlacesMeasurement {
   readonly region: Region;
-  /** The share of the points that have a station within reach, from 0 to 1. */
+  /** Share of the points that have a station within reach, from 0 to 1. */
   readonly placed: number;
   readonly pointsPerSecond: number;
-  /** The same by measuring every station. */
+  /** Points per second if the distance to every station is measured. */
   readonly bruteForce: number;
   readonly ratio: number;
 }
 
-/** Each of so many runs is timed, and the fastest counts: what else the machine did slows the others. */
+/** Number of timed runs. The fastest counts, because other work on the machine slows the others. */
 const ROUNDS = 7;
 
-/** Brute force takes so many times longer, and is timed with so many times fewer points. */
+/** Brute force is timed with this many times fewer points, because it is so much slower. */
 const FEWER = 50;
 
-/** Times both ways of finding the station of `points` random points in each region. */
+/** Times both methods of finding the station of `points` random points in each region. */
 export function benchPlaces(stations: readonly Station[], points = 500_000): PlacesMeasurement[] {
   const random = seededRandom(1);
   const find = stationFinder(stations);
@@ -68,5 +68,5 @@ export const placesTable = (measurements: readonly PlacesMeasurement[]): Figures
       whole(ratio),
     ]),
   ],
-  notes: ["One core, warm; the fastest of several runs."],
+  notes: ["On one core, warm. The fastest of several runs counts."],
 });

@@ -4,7 +4,7 @@ import { type Place, REACH } from "../../analysis/places/nearest.ts";
 import type { Station } from "../../analysis/places/station.ts";
 import type { Point } from "../../analysis/posts/post.ts";
 
-/** What stationFinder must equal on every point of the globe: each station is measured. */
+/** Finds the station by measuring the distance to each one. stationFinder must give the same result for every point. */
 export function bruteForceFinder(stations: readonly Station[]): (point: Point) => Place | null {
   const all = stations.map((station) => ({ name: station.name, ...measured(station) }));
   return (point) => {

@@ -5,7 +5,7 @@ import { runCommand } from "../report/command.ts";
 import { plainReport, thisMachine } from "../report/table.ts";
 import { benchPlaces, placesTable } from "./benchmark.ts";
 
-const HELP = `How many points a second find their station, and how many by measuring every station.
+const HELP = `Measures how many points per second find their station, and how many by brute force.
 
   npm run bench:places              a table
   npm run bench:places -- --json    one object

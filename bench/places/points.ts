@@ -3,11 +3,11 @@ import type { Point } from "../../analysis/posts/post.ts";
 import { pointNear } from "../../data/synthetic/places.ts";
 import type { Random } from "../../data/synthetic/random.ts";
 
-/** Where points are drawn: within 900 m of a station, in the rectangle around all of them, or anywhere. */
+/** Regions of points: within 900 m of a station, in the rectangle around all stations, or anywhere. */
 export const REGIONS = ["near stations", "over London", "over the globe"] as const;
 export type Region = (typeof REGIONS)[number];
 
-/** So many random points; those over the globe are distributed evenly on the sphere. */
+/** Draws random points. Those over the globe are distributed uniformly on the sphere. */
 export function drawPoints(
   region: Region,
   count: number,

@@ -7,7 +7,7 @@ import { vocabulary } from "./vocabulary.ts";
 import { EDITS } from "./words.ts";
 import { weightedDrawer, zipfWeights } from "./zipf.ts";
 
-/** The week of the posts begins on Monday, 9 November 2026, 00:00 UTC, as that of the bundled sample. */
+/** Start of the week of the posts: Monday, 9 November 2026, 00:00 UTC, as in the bundled sample. */
 const BEGIN = Date.UTC(2026, 10, 9);
 const WEEK = 7 * 24 * 3_600_000;
 
@@ -19,14 +19,14 @@ const EDITED = 0.003;
 const WITHOUT_POINT = 0.1;
 const FAR = 0.004;
 
-/** What is repeated or edited is one of so many posts before it. */
+/** A repeated or edited post is one of this many posts before it. */
 const REMEMBERED = 1000;
 
 export interface GeneratedRecord {
   readonly kind: "post" | "repeat" | "edit" | "bad";
-  /** The record as one line of JSON Lines, without its line feed. */
+  /** The record as one line of JSON Lines, without the line feed. */
   readonly line: string;
-  /** The station whose surroundings it was written in, whether or not it has a point. */
+  /** The station near which it was written, whether or not it has a point. */
   readonly station: string;
   /** Whether its point is within a kilometre of a station. */
   readonly placed: boolean;
@@ -39,8 +39,8 @@ interface Remembered {
 }
 
 /**
- * So many records in the order of time, as the X API v2 gives posts, the same for the same arguments: posts, one
- * in eighty a second time, some edited, one in a thousand that cannot be used.
+ * Yields this many records in the order of time, in the shape of the X API v2. The same arguments give the same
+ * records: posts, one in eighty of them twice, some edited, and one in a thousand that cannot be used.
  */
 export function* generatePosts(
   records: number,

@@ -8,13 +8,13 @@ import { parseStations } from "../../functions/posts/stations.ts";
 import { BUNDLED_STATIONS } from "../../local/bundled.ts";
 import { type GeneratedRecord, generatePosts } from "./generate.ts";
 
-/** As the API gives posts, or each with its `station` besides, as the original way fetched them. */
+/** Posts as the API sends them, or with an added `station`, as the original pipeline fetched them. */
 export type Form = "api" | "with-station";
 
 const PostFile = z.object({
   path: z.string(),
   bytes: z.number(),
-  /** What a run of the file must count. */
+  /** The counts that a run of the file must have. */
   counts: Counts,
 });
 export type PostFile = z.infer<typeof PostFile>;
@@ -23,8 +23,8 @@ const SEED = 20_261_109;
 const CHUNK = 1 << 20;
 
 /**
- * The JSON Lines file of so many made-up records in `folder`: made where it is not there yet, so that the next
- * benchmark with the same folder finds it. What makes it is part of its name.
+ * Returns the JSON Lines file with this many generated records in `folder`. If it does not exist, it is created, and
+ * the next benchmark with the same folder reuses it. Its name contains a fingerprint of the generator.
  */
 export async function postFile(records: number, form: Form, folder: string): Promise<PostFile> {
   const stations = await readFile(BUNDLED_STATIONS);
@@ -32,7 +32,7 @@ export async function postFile(records: number, form: Form, folder: string): Pro
   const finished = join(home, `${form}.json`);
   const known = await readFile(finished, "utf8").catch(() => undefined);
   const path = join(home, `${form}.jsonl`);
-  // A folder that was moved has another path.
+  // The folder can have moved since.
   if (known !== undefined) return { ...PostFile.parse(JSON.parse(known)), path };
   await mkdir(home, { recursive: true });
   const file = await writeLines(
@@ -40,7 +40,7 @@ export async function postFile(records: number, form: Form, folder: string): Pro
     generatePosts(records, parseStations(stations, BUNDLED_STATIONS), SEED),
     form,
   );
-  // Last, and at once: what was cut off is made again.
+  // Written last and atomically, so that an interrupted file is generated again.
   await writeFile(`${finished}.part`, JSON.stringify(file));
   await rename(`${finished}.part`, finished);
   return file;
@@ -78,11 +78,11 @@ function count(counts: Counts, { kind, placed }: GeneratedRecord): void {
   }
 }
 
-/** What is no whole object stays as it is. */
+/** Adds the station. A line that is not a complete object stays unchanged. */
 const withStation = ({ line, station }: GeneratedRecord): string =>
   line.endsWith("}") ? `${line.slice(0, -1)},"station":${JSON.stringify(station)}}` : line;
 
-/** Of the code and the stations that the posts are made from. */
+/** A hash of the code and the stations that posts are generated from. */
 async function fingerprint(stations: Uint8Array): Promise<string> {
   const hash = createHash("sha256").update(stations);
   for (const folder of ["./", "../../data/synthetic/"].map((path) =>

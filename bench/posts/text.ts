@@ -3,7 +3,7 @@ import type { Vocabulary } from "./vocabulary.ts";
 import { BOOSTERS, EMOJI, EMOTICONS, ENDS, MOODS, NEGATIONS } from "./words.ts";
 import { weightedDrawer, zipfWeights } from "./zipf.ts";
 
-/** Lengths in UTF-16 units. The longest tail, head, body and last word together stay within 140. */
+/** Lengths in UTF-16 units. The longest tail, head, body and last word together have at most 140. */
 const SHORTEST = 61;
 const LENGTHS = 55;
 const LONGEST_TAIL = 64;
@@ -12,7 +12,7 @@ const SHORTEST_BODY = 24;
 const HANDLES = 50_000;
 const BASE_62 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-/** Writes a post's text of 60 to 140 characters, near the station of this name. */
+/** Writes the text of a post with 60 to 140 characters, near the station with this name. */
 export type TextWriter = (station: string) => string;
 
 /** Returns a writer of texts that look like posts; see bench/posts/README.md for the shares of their parts. */
@@ -73,7 +73,7 @@ export function textWriter(vocabulary: Vocabulary, random: Random): TextWriter {
   };
 
   return (station) => {
-    // What an application writes for its users: the same text a thousand times.
+    // Apps write the same text for a thousand users.
     if (random.chance(0.03)) return `Just posted a photo @ ${station}, London, United Kingdom ${link()}`;
     const head = random.chance(0.22) ? `${handle()} ` : "";
     const end = tail(station);

@@ -4,25 +4,25 @@ import { weightedDrawer, zipfWeights } from "./zipf.ts";
 
 export const VOCABULARY_SIZE = 120_000;
 
-/** How often a word that often follows the last one comes next: about half of all running text. */
+/** The probability that the next word is one that often follows the last one: about half, as in real text. */
 const FOLLOWED = 0.45;
-/** How many such words a word has: many after `the`, three after a rare one. */
+/** The number of words that often follow a word: many after `the`, three after a rare word. */
 const successorsOf = (rank: number): number => 3 + Math.trunc(1200 / (rank + 3));
 const PROPER_NAMES = 0.04;
 
-/** Draws words so that a text's words follow Zipf's law and its pairs of words come again, as in a language. */
+/** Draws words so that words follow Zipf's law and pairs of words repeat, as in a language. */
 export interface Vocabulary {
-  /** Rank 0 is the commonest. */
+  /** Words by rank; rank 0 is the most frequent. */
   readonly words: readonly string[];
-  /** The rank of a word, whatever stands before it. */
+  /** The rank of a word, independent of the word before it. */
   draw(): number;
   /** The rank of a word that follows the word of rank `previous`. */
   drawAfter(previous: number): number;
 }
 
 /**
- * The common words of English first, then made-up ones of one to three syllables with English endings, the short
- * ones first (Zipf's law of abbreviation).
+ * Common English words first, then made-up words of one to three syllables with English endings, short ones first
+ * (Zipf's law of abbreviation).
  */
 export function vocabulary(random: Random): Vocabulary {
   const invented = [...inventedWords(random)].sort((left, right) => left.length - right.length);

@@ -1,6 +1,6 @@
 const list = (text: string): readonly string[] => text.trim().split(/\s+/);
 
-/** The commonest words of English posts, in about the order of their frequency; VADER gives none a mood. */
+/** The most frequent words of English posts, roughly by frequency. VADER rates none of them. */
 export const COMMON = list(`
   the to a i and of in is for on you my it at with that this be me so just have from are was we not out all but
   up get your what now do can about if no one go time it's by as they how day he back when today see i'm an
@@ -21,7 +21,7 @@ export const COMMON = list(`
   theatre stage ticket crowd band song album concert tour play actor director paint drawing design
 `);
 
-/** Words of VADER's lexicon that posts are full of, the commonest first. */
+/** Words of VADER's lexicon that are frequent in posts, most frequent first. */
 export const MOODS = list(`
   love good like great happy lol best well thanks nice please better hope bad fun miss sorry hate beautiful
   amazing stop cool pretty sad free excited wrong lost hard perfect win dead glad sure sick tired awesome wish

@@ -1,17 +1,17 @@
 import type { Random } from "../../data/synthetic/random.ts";
 
-/** A 1 in 2^53 error of rounding may leave a column a hair from full: then it is full. */
+/** A rounding error of 1 in 2^53 can leave a column not quite full. It counts as full. */
 const FULL = 1;
 
 /**
- * Returns the function that draws an index of `weights` (none below zero, some above), each as probable as its
- * share of their sum, in constant time (Vose, A linear algorithm for generating random numbers with a given
- * distribution, IEEE Transactions on Software Engineering 17, 1991).
+ * Returns a function that draws an index of `weights` in constant time, with a probability proportional to its weight
+ * (Vose, A linear algorithm for generating random numbers with a given distribution, IEEE Transactions on Software
+ * Engineering 17, 1991). No weight is below zero, and some are above. Throws RangeError if all are zero.
  */
 export function weightedDrawer(weights: Float64Array, random: Random): () => number {
   const size = weights.length;
   const sum = weights.reduce((total, weight) => total + weight, 0);
-  if (!(sum > 0)) throw new RangeError("There is nothing to draw from.");
+  if (!(sum > 0)) throw new RangeError("All weights are zero.");
   const share = weights.map((weight) => (weight / sum) * size);
   const alias = new Int32Array(size);
   const small: number[] = [];

@@ -15,8 +15,8 @@ const ARCHIVE = "vaderSentiment-3.3.2.tar.gz";
 const beside = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 /**
- * The real texts that VADER was evaluated on, as their authors published them: 4,200 tweets, and snippets of
- * reviews and editorials. They come from the Python package's source archive, which is fetched on first use.
+ * Returns the real texts that VADER was evaluated on, as its authors published them: 4,200 tweets, and snippets of
+ * reviews and editorials. They come from the source archive of the Python package, which is downloaded on first use.
  */
 export async function realTexts(kinds: readonly Kind[]): Promise<string[]> {
   const python = await pythonEnvironment(new URL("vader.txt", import.meta.url));
@@ -30,9 +30,9 @@ export async function realTexts(kinds: readonly Kind[]): Promise<string[]> {
   });
 }
 
-/** The hash in the requirements file is checked by pip. */
+/** Downloads the archive. pip checks it against the hash in the requirements file. */
 async function fetchArchive(python: string, archive: string): Promise<void> {
-  process.stderr.write("Fetching the texts that VADER was evaluated on; this is done once ...\n");
+  process.stderr.write("Downloading the texts that VADER was evaluated on. This happens once ...\n");
   await mkdir(cacheFolder(), { recursive: true });
   const folder = await mkdtemp(join(cacheFolder(), "texts-"));
   try {

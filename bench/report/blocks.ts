@@ -1,13 +1,13 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { InvalidInput } from "../../functions/errors.ts";
 
-/** A part of a Markdown file that belongs to a benchmark, between two comments that name it. */
+/** A block is the part of a Markdown file between two comments that name a benchmark. */
 const begin = (name: string): string => `<!-- bench:${name} -->`;
 const end = (name: string): string => `<!-- /bench:${name} -->`;
 
 /**
- * The Markdown with what stands between the markers of these blocks replaced; all else stays as it is, byte for
- * byte. Throws InvalidInput where a block's markers do not stand there once each, in this order.
+ * Returns the Markdown with the content of these blocks replaced, and everything else unchanged. Throws InvalidInput if
+ * the two markers of a block do not occur exactly once each, in this order.
  */
 export function replaceBlocks(markdown: string, blocks: ReadonlyMap<string, string>, file: string): string {
   let text = markdown;
@@ -18,13 +18,13 @@ export function replaceBlocks(markdown: string, blocks: ReadonlyMap<string, stri
   return text;
 }
 
-/** What stands between a block's markers, without the blank lines around it. */
+/** The content of a block, without the blank lines around it. */
 export function readBlock(markdown: string, name: string, file: string): string {
   const { from, to } = findBlock(markdown, name, file);
   return markdown.slice(from, to).trim();
 }
 
-/** The names of the blocks whose beginning a file marks. */
+/** The names of all blocks that begin in a file. */
 export const blockNames = (markdown: string): string[] =>
   [...markdown.matchAll(/<!-- bench:([\w-]+) -->/g)].map(([, name]) => name ?? "");
 
@@ -37,17 +37,17 @@ function findBlock(text: string, name: string, file: string): { from: number; to
 
 function onlyPlaceOf(marker: string, text: string, file: string): number {
   const place = text.indexOf(marker);
-  if (place === -1) throw unusable(file, marker, "nowhere");
-  if (text.includes(marker, place + 1)) throw unusable(file, marker, "twice");
+  if (place === -1) throw unusable(file, marker, "missing");
+  if (text.includes(marker, place + 1)) throw unusable(file, marker, "there twice");
   return place;
 }
 
 const unusable = (file: string, marker: string, where: string): InvalidInput =>
-  new InvalidInput(`${file} is not written: ${marker} stands there ${where}.`, {
-    hint: "Put each benchmark's two markers around the place for its numbers, the one with / at the end.",
+  new InvalidInput(`${file} cannot be written: ${marker} is ${where}.`, {
+    hint: "Put the two markers of the benchmark around the place for its numbers, the one with / at the end.",
   });
 
-/** Writes the blocks into the file, which is replaced whole: nobody sees half of it. */
+/** Writes the blocks into the file, which is replaced as a whole, so that nobody sees half of it. */
 export async function writeBlocks(file: string, blocks: ReadonlyMap<string, string>): Promise<void> {
   const text = replaceBlocks(await readFile(file, "utf8"), blocks, file);
   await writeFile(`${file}.part`, text);

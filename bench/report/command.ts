@@ -6,8 +6,8 @@ import { type Figures, plainReport, thisMachine } from "./table.ts";
 type Options = NonNullable<ParseArgsConfig["options"]>;
 
 /**
- * Runs a benchmark with what the command line asks for; prints `help` instead where that is asked for. What goes
- * wrong is said as `citypulse` says it, and becomes the exit code.
+ * Runs a benchmark with the options of the command line, or prints `help` with --help. Errors are shown and set the
+ * exit code as in `citypulse`.
  */
 export async function runCommand<Asked extends Options>(
   help: string,
@@ -27,30 +27,30 @@ function parseOptions<Asked extends Options>(options: Asked) {
     return parseArgs({ options }).values;
   } catch (cause) {
     if (!(cause instanceof TypeError)) throw cause;
-    throw new InvalidInput(cause.message, { hint: "Ask with --help for what there is.", cause });
+    throw new InvalidInput(cause.message, { hint: "--help lists all options.", cause });
   }
 }
 
-/** What a benchmark that makes posts is asked for. */
+/** Options of a benchmark that generates posts. */
 export interface PostsOptions {
-  /** Records in the file. */
+  /** Number of records in the file. */
   readonly posts: number;
   readonly withOriginal: boolean;
-  /** Where files of posts are looked for and stay; undefined: they are made and removed. */
+  /** Folder that keeps files of posts for reuse; if undefined, they are removed at the end. */
   readonly cache?: string | undefined;
 }
 
 export interface PostsBenchmark<Measured extends object> {
-  /** What --help prints; it explains --posts, --without-original, --cache and --json. */
+  /** The text of --help, which explains --posts, --without-original, --cache and --json. */
   readonly help: string;
-  /** How many posts there are where --posts is not given. */
+  /** Default of --posts. */
   readonly defaultPosts: number;
   measure(options: PostsOptions): Promise<Measured>;
-  /** What is printed without --json. */
+  /** The figures that are printed without --json. */
   toFigures(measured: Measured): Figures;
 }
 
-/** Runs a benchmark that makes posts with what the command line asks for, and prints what was measured. */
+/** Runs a benchmark that generates posts with the options of the command line, and prints the result. */
 export async function runPostsCommand<Measured extends object>(
   benchmark: PostsBenchmark<Measured>,
 ): Promise<void> {
@@ -74,10 +74,10 @@ export async function runPostsCommand<Measured extends object>(
   });
 }
 
-/** The number of posts that was asked for. Throws InvalidInput. */
+/** Parses the number of posts. Throws InvalidInput. */
 export function parseCount(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new InvalidInput(`--posts is no number of posts: "${text}".`, {
+  throw new InvalidInput(`--posts must be a number of posts, not "${text}".`, {
     hint: "Write it as --posts 1000000.",
   });
 }

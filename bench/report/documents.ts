@@ -8,7 +8,10 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const README = join(ROOT, "README.md");
 const BENCHMARKS = join(ROOT, "docs", "benchmarks.md");
 
-/** The documents that have a block with this name, docs/benchmarks.md if there are none: its error says what is missing. */
+/**
+ * The documents that have a block with this name, docs/benchmarks.md if there are none: its error says what is
+ * missing.
+ */
 async function documentsWith(name: string): Promise<string[]> {
   const docs = join(ROOT, "docs");
   const files = (await readdir(docs)).filter((file) => file.endsWith(".md")).map((file) => join(docs, file));

@@ -9,7 +9,7 @@ export const ROWS = {
   scoring: "times as fast",
   planted: "CityPulse: log-odds against the rest of the city",
   counted: "plain counting, as the original",
-  pipeline: "The original way takes",
+  pipeline: "The original pipeline takes",
 } as const;
 
 /**

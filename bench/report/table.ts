@@ -1,13 +1,13 @@
 import { availableParallelism, cpus, totalmem } from "node:os";
 
-/** Rows of a table, its header first. All but the first column are numbers. */
+/** Rows of a table, header first. All columns except the first contain numbers. */
 export type Table = readonly (readonly string[])[];
 
-/** What a benchmark came to: a table and what has to be said about it. */
+/** The result of a benchmark: a table, and notes about it. */
 export interface Figures {
   readonly table: Table;
   readonly notes: readonly string[];
-  /** What the project itself reads of it: a file of the repository, by its path there. */
+  /** A file that the project itself reads, by its path in the repository. */
   readonly data?: { readonly path: string; readonly content: string };
 }
 
@@ -34,11 +34,11 @@ export function plainTable(table: Table): string {
     .join("\n");
 }
 
-/** The same for a terminal: the table, notes, date and machine. */
+/** The report for a terminal: table, notes, date and machine. */
 export const plainReport = ({ table, notes }: Figures, machine: Machine, date: Date): string =>
   [plainTable(table), ...notes, describeMachine(machine, date)].join("\n\n");
 
-/** What stands between the markers of a block: the table, notes, and the command, date and machine that made it. */
+/** The content of a block: table, notes, and the command, date and machine of the measurement. */
 export const blockOf = ({ table, notes }: Figures, command: string, machine: Machine, date: Date): string =>
   [markdownTable(table), ...notes, `<sub>\`${command}\`, ${describeMachine(machine, date)}.</sub>`].join(
     "\n\n",
@@ -50,7 +50,7 @@ export function seconds(value: number): string {
   return `${value < 100 ? value.toFixed(1) : whole(value)} s`;
 }
 
-/** Powers of two, as the system counts memory. */
+/** Formats bytes in powers of two, as operating systems count memory. */
 export const mebibytes = (bytes: number): string => `${whole(bytes / 2 ** 20)} MiB`;
 
 /** The machine of a measurement; memory in bytes. */
@@ -70,7 +70,7 @@ export const thisMachine = (): Machine => ({
   node: process.versions.node,
 });
 
-/** When and where, as it stands under every table of numbers. */
+/** Date and machine, as shown under every table. */
 export const describeMachine = ({ cores, cpu, memory, platform, node }: Machine, date: Date): string =>
   `${date.toISOString().slice(0, 10)}: ${cores} cores (${cpu}), ${(memory / 2 ** 30).toFixed(0)} GiB of memory, ` +
   `${platform}, Node ${node}`;

@@ -9,10 +9,10 @@ import { ROWS } from "../report/key-figures.ts";
 import { inScratch } from "../report/scratch.ts";
 import { type Figures, whole } from "../report/table.ts";
 
-/** Texts a second on one core. */
+/** Texts per second on one core. */
 export interface Rate {
   readonly version: string;
-  /** The best of many passes over all texts. */
+  /** Best of many passes over all texts. */
   readonly warm: number;
   /** The first pass. */
   readonly cold: number;
@@ -22,20 +22,20 @@ export interface SentimentBench {
   readonly texts: number;
   /** The mean length of a text in characters. */
   readonly characters: number;
-  /** PyPI's vaderSentiment 3.3.2. */
+  /** vaderSentiment 3.3.2 from PyPI. */
   readonly python: Rate;
   /** scoreText. */
   readonly node: Rate;
-  /** How many times as fast scoreText is, warm. */
+  /** Speed of scoreText relative to Python, warm. */
   readonly ratio: number;
 }
 
 const SCRIPT = fileURLToPath(new URL("../python/vader_rate.py", import.meta.url));
 
-/** Scores take so little time here that one pass is soon disturbed: as many of them as fill a pass of Python's. */
+/** One pass of scoreText is so short that it is easily disturbed. This many passes take as long as one of Python's. */
 const PASSES_A_ROUND = 30;
 
-/** Times both on the same texts in turn, so that what else the machine does meets both. */
+/** Times both on the same texts in turn, so that other work on the machine affects both. */
 export async function benchSentiment(texts: readonly string[], rounds: number): Promise<SentimentBench> {
   return await inScratch(async (folder) => {
     const file = join(folder, "texts.jsonl");
@@ -55,7 +55,7 @@ async function alternate(texts: readonly string[], file: string, rounds: number)
   const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const answer = async (): Promise<string> => {
     const { value, done } = await answers.next();
-    if (done) throw new Error("Python ended before it had scored the texts.");
+    if (done) throw new Error("Python ended before it scored the texts.");
     return value;
   };
   const python: number[] = [];
@@ -88,7 +88,7 @@ const rateOf = (version: string, texts: readonly string[], seconds: readonly num
   cold: Math.round(texts.length / (seconds[0] ?? Number.NaN)),
 });
 
-/** How many texts a second are scored on one core, here and by Python. */
+/** Compares how many texts per second scoreText and Python score on one core. */
 export function sentimentFigures({ texts, characters, python, node, ratio }: SentimentBench): Figures {
   const row = (name: string, { warm, cold }: Rate): string[] => [name, whole(warm), whole(cold)];
   return {
@@ -99,8 +99,8 @@ export function sentimentFigures({ texts, characters, python, node, ratio }: Sen
       [ROWS.scoring, ratio.toFixed(1), (node.cold / python.cold).toFixed(1)],
     ],
     notes: [
-      `The same ${whole(texts)} real posts of ${characters} characters on average, by turns in one run; warm is the ` +
-        "best pass.",
+      `Both score the same ${whole(texts)} real posts of ${characters} characters on average, in turn, in one run. ` +
+        "Warm is the best pass.",
     ],
   };
 }

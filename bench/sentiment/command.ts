@@ -5,13 +5,13 @@ import { runCommand } from "../report/command.ts";
 import { whole } from "../report/table.ts";
 import { benchSentiment, type Rate, type SentimentBench } from "./benchmark.ts";
 
-const HELP = `How many texts a second scoreText scores, and how many Python's vaderSentiment does: one core each, on the
-same real texts, in turn.
+const HELP = `Measures how many texts per second scoreText and Python's vaderSentiment score, on the same real texts, in turn, with one
+core each.
 
   npm run bench:sentiment
 
-  --texts FILE   a JSON string or an object with \`text\` a line (default: the tweets that VADER was evaluated on)
-  --rounds N     passes over the texts, of which the best counts (default: 10)
+  --texts FILE   one JSON string or object with \`text\` per line (default: the tweets that VADER was evaluated on)
+  --rounds N     passes over the texts; the best counts (default: 10)
   --json         one object
 `;
 
@@ -29,7 +29,7 @@ await runCommand(HELP, OPTIONS, async ({ texts: file, rounds, json }) => {
 
 function parseRounds(text: string): number {
   if (/^[1-9]\d{0,3}$/.test(text) && text !== "1") return Number(text);
-  throw new InvalidInput(`--rounds is no number of passes from 2 on: "${text}".`, {
+  throw new InvalidInput(`--rounds must be a number from 2 to 9999, not "${text}".`, {
     hint: "Write it as --rounds 10.",
   });
 }
@@ -38,7 +38,7 @@ async function textsIn(file: string): Promise<string[]> {
   const lines = (await readFile(file, "utf8")).split("\n").filter((line) => line.trim() !== "");
   const found = lines.map((line): unknown => JSON.parse(line)).map(textOf);
   if (found.length === 0)
-    throw new InvalidInput(`${file} has no texts.`, { hint: "Give a file with a text a line." });
+    throw new InvalidInput(`${file} has no texts.`, { hint: "Use a file with one text per line." });
   return found;
 }
 
@@ -46,7 +46,7 @@ function textOf(value: unknown, index: number): string {
   const text = typeof value === "object" && value !== null && "text" in value ? value.text : value;
   if (typeof text !== "string")
     throw new InvalidInput(`Line ${index + 1} is neither a text nor an object with one.`, {
-      hint: "Each line is a JSON string, or an object with `text`.",
+      hint: "Each line must be a JSON string, or an object with `text`.",
     });
   return text;
 }

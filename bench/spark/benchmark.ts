@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { jobSeconds, type OriginalJobs, runOriginalJobs } from "../pipeline/original.ts";
 import { postFile } from "../posts/post-file.ts";
 import type { PostsOptions } from "../report/command.ts";
+import { ROWS } from "../report/key-figures.ts";
 import { inScratch } from "../report/scratch.ts";
 import { type Figures, seconds, whole } from "../report/table.ts";
 import { type JobRun, runSparkJobs, type SparkRun } from "./citypulse.ts";
@@ -9,15 +10,15 @@ import { type JobRun, runSparkJobs, type SparkRun } from "./citypulse.ts";
 export interface SparkBenchmark {
   readonly posts: number;
   readonly citypulse: SparkRun;
-  /** Of both jobs, the starts of Spark included. */
+  /** Time of both jobs, including the starts of Spark. */
   readonly seconds: number;
-  /** Null where it was not asked for. */
+  /** Null if the original pipeline did not run. */
   readonly original: { readonly jobs: OriginalJobs; readonly seconds: number; readonly ratio: number } | null;
 }
 
 /**
- * Runs the two jobs of the engine `emr` on so many made-up posts, and then the two jobs of the original way on the same
- * posts: both on local[2], each file in as many parts as there are processors, or more. Throws where a run fails.
+ * Runs the two jobs of the engine `emr` on generated posts, and then the two jobs of the original pipeline on the same
+ * posts. Both use local[2], and each file has at least as many parts as there are processors. Throws if a run fails.
  */
 export async function benchSpark({ posts, withOriginal, cache }: PostsOptions): Promise<SparkBenchmark> {
   return await inScratch(async (scratch) => {
@@ -34,7 +35,7 @@ export async function benchSpark({ posts, withOriginal, cache }: PostsOptions): 
   });
 }
 
-/** The two jobs of both ways, and where the time goes. */
+/** Compares the two jobs of both pipelines, and shows where the time goes. */
 export const sparkTable = ({ posts, citypulse, seconds: ours, original }: SparkBenchmark): Figures => ({
   table: [
     [`${whole(posts)} posts, two processors`, ""],
@@ -44,17 +45,17 @@ export const sparkTable = ({ posts, citypulse, seconds: ours, original }: SparkB
     ...(original === null
       ? []
       : [
-          ["The original way's two jobs", seconds(original.seconds)],
+          ["Both jobs of the original pipeline", seconds(original.seconds)],
           [
             "its starts of Spark",
             seconds(original.jobs.sentiment.startSeconds + original.jobs.topics.startSeconds),
           ],
           ["its sentiment job", seconds(original.jobs.sentiment.jobSeconds)],
           ["its topics job", seconds(original.jobs.topics.jobSeconds)],
-          ["The original way takes", `${original.ratio.toFixed(1)} times as long`],
+          [ROWS.pipeline, `${original.ratio.toFixed(1)} times as long`],
         ]),
   ],
-  notes: original === null ? [] : [ORIGINAL_WAY],
+  notes: original === null ? [] : [ORIGINAL_PIPELINE],
 });
 
 const jobRows = (name: string, job: JobRun): string[][] => [
@@ -64,7 +65,7 @@ const jobRows = (name: string, job: JobRun): string[][] => [
   ["– the rest", seconds(job.rest)],
 ];
 
-const ORIGINAL_WAY =
-  "Both on Spark's `local[2]`. The original way: vaderSentiment in a Python UDF, then a second job with stop words, " +
-  "Snowball stemming and counting. CityPulse reads raw pages, and scores every text twice, looks for its station, takes " +
-  "the newest version of each post, and ranks words and phrases of every station. Measured one after the other.";
+const ORIGINAL_PIPELINE =
+  "Both run on Spark's `local[2]`, one after the other. The original pipeline runs one job with vaderSentiment in a Python " +
+  "UDF, and one with stop words, Snowball stemming and counting. CityPulse reads raw pages, scores every text twice, " +
+  "finds its station, takes the newest version of each post, and ranks words and phrases of every station.";

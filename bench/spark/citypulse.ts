@@ -12,17 +12,17 @@ import { cacheFolder } from "../../local/python/environment.ts";
 import { runPipeline } from "../../local/run-pipeline.ts";
 import { type JobPart, partTimes, statementTimes } from "./statements.ts";
 
-/** A step of the cluster, from the start of its program to its end, in seconds. */
+/** A step of the cluster, from start to end of its program, in seconds. */
 export interface JobRun {
   readonly seconds: number;
-  /** What Spark needs before the first statement and after the last. */
+  /** Time that Spark needs before the first statement and after the last one. */
   readonly start: number;
   readonly parts: readonly { readonly name: string; readonly seconds: number }[];
   readonly rest: number;
 }
 
 export interface SparkRun {
-  /** Raw pages to HDFS, by one process. */
+  /** Time to copy raw pages to HDFS, with one process. */
   readonly copySeconds: number;
   readonly sentiment: JobRun;
   readonly topics: JobRun;
@@ -46,7 +46,9 @@ const TOPICS: readonly JobPart[] = [
 
 const RUN_ID = "20261116T060000Z";
 
-/** Runs the posts with the engine `emr`, in a home that is not there yet, and tells of its two jobs. Throws where it fails. */
+/**
+ * Runs the posts with the engine `emr` in a new home, and returns the times of its two jobs. Throws if the run fails.
+ */
 export async function runSparkJobs(posts: string, home: string): Promise<SparkRun> {
   const spark = await installSpark(join(cacheFolder(), "spark"));
   const events: StateEvent[] = [];
@@ -94,7 +96,7 @@ function stateSeconds(events: readonly StateEvent[], state: string): number {
   return (at("left") - at("entered")) / 1000;
 }
 
-/** What spark-sql said on stderr, the earlier step first. */
+/** The stderr of spark-sql, earlier step first. */
 async function sparkLogs(folder: string): Promise<string[]> {
   const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith("stderr"));
   const logs = await Promise.all(

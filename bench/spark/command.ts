@@ -3,14 +3,15 @@ import { benchSpark, sparkTable } from "./benchmark.ts";
 
 const POSTS = 2_000_000;
 
-const HELP = `How long the two jobs of the engine emr take on this machine's Spark, and those of the original way (bench/original/).
+const HELP = `Measures how long the two jobs of the engine emr take on the Spark of this machine, and those of the original pipeline
+(bench/original/).
 
-  npm run bench:spark                      two million posts, both ways: some six minutes
+  npm run bench:spark                      two million posts, both pipelines; about six minutes
   npm run bench:spark -- --posts 200000 --without-original
 
-  --posts N            made-up posts (default: ${POSTS})
-  --without-original   CityPulse alone
-  --cache DIR          keep the files of posts there, and take them from there
+  --posts N            generated posts (default: ${POSTS})
+  --without-original   CityPulse only
+  --cache DIR          keep files of posts in DIR and reuse them
   --json               one object, times in seconds
 `;
 

@@ -13,10 +13,10 @@ import { inScratch } from "../report/scratch.ts";
 import { type Figures, whole } from "../report/table.ts";
 import { runSparkJobs, type SparkRun } from "./citypulse.ts";
 
-/** What two vCPUs are taken to do follows from what these processors did. */
+/** Rates are converted to two vCPUs from the processors of this machine. */
 const VCPUS = 2;
 
-/** Measures both engines on the same made-up posts, one after the other. */
+/** Measures both engines on the same generated posts, one after the other. */
 export async function measureRates(posts: number, cache: string): Promise<EngineRates> {
   const { path } = await postFile(posts, "api", cache);
   const { citypulse } = await benchPipeline({ posts, withOriginal: false, cache });
@@ -24,7 +24,7 @@ export async function measureRates(posts: number, cache: string): Promise<Engine
   return ratesOf(posts, citypulse.phases.analyse, spark, availableParallelism());
 }
 
-/** The rates that follow from how long so many posts took on so many processors. */
+/** Computes the rates from the times of both engines on this number of processors. */
 export function ratesOf(
   posts: number,
   analyseSeconds: number,
@@ -38,7 +38,7 @@ export function ratesOf(
     lambda: { postsPerSecond: rounded((posts / analyseSeconds) * (VCPUS / processors)) },
     emr: {
       fixedSeconds: rounded(fixedSeconds),
-      // The copy is one process, which has one processor.
+      // The copy is one process on one processor.
       copiedPerVcpu: rounded(posts / copySeconds),
       scoredPerVcpu: rounded(posts / (sum(sentiment.parts) * processors)),
       topicsPerSecond: rounded(posts / sum(topics.parts)),
@@ -46,10 +46,10 @@ export function ratesOf(
   };
 }
 
-/** To three digits: more would say that they are exact. */
+/** Rounds to three digits, because more would suggest that rates are exact. */
 const rounded = (value: number): number => Number(value.toPrecision(3));
 
-/** What some numbers of posts take and cost with both engines. */
+/** Time and cost of both engines for some numbers of posts. */
 export function enginesTable(rates: EngineRates): Figures {
   const minutes = (seconds: number): string => `${(seconds / 60).toFixed(1)} min`;
   const row = (posts: number): string[] => {
@@ -70,8 +70,8 @@ export function enginesTable(rates: EngineRates): Figures {
   return {
     table: [header, ...[1, 10, 100].map((millions) => row(millions * 1_000_000))],
     notes: [
-      `EMR is the quicker one from ${whole(emrFrom(rates))} posts on: there the engine \`auto\` takes it. ` +
-        `A cluster's start is taken for ${minutes(CLUSTER_START_SECONDS)}.`,
+      `EMR is faster from ${whole(emrFrom(rates))} posts on, and the engine \`auto\` uses it from there. ` +
+        `The start of a cluster is assumed to take ${minutes(CLUSTER_START_SECONDS)}.`,
     ],
   };
 }

@@ -1,12 +1,12 @@
-/** A statement of a job's SQL, and how long it took, in seconds. */
+/** A statement of a job's SQL and its time in seconds. */
 export interface StatementTime {
   readonly statement: string;
   readonly seconds: number;
 }
 
 /**
- * What spark-sql said on stderr of each statement of a file. Throws where it did not say as many times as the file has
- * statements.
+ * Reads the time of each statement of a file from the stderr of spark-sql. Throws if the number of times is not the
+ * number of statements.
  */
 export function statementTimes(sql: string, stderr: string): StatementTime[] {
   const code = sql
@@ -21,17 +21,17 @@ export function statementTimes(sql: string, stderr: string): StatementTime[] {
     Number(seconds),
   );
   if (times.length !== statements.length)
-    throw new Error(`spark-sql told ${times.length} times of a file of ${statements.length} statements.`);
+    throw new Error(`spark-sql printed ${times.length} times for a file of ${statements.length} statements.`);
   return statements.map((statement, index) => ({ statement, seconds: times[index] ?? 0 }));
 }
 
-/** A part of a job, told by what its statements begin with or write into. */
+/** A part of a job, recognised by how its statements begin or by what they write. */
 export interface JobPart {
   readonly name: string;
   readonly isPart: RegExp;
 }
 
-/** The seconds of each part, in the order in which they are given; what belongs to none is `rest`. */
+/** Adds up the seconds of each part, in the given order. `rest` is the time of all other statements. */
 export function partTimes(
   times: readonly StatementTime[],
   parts: readonly JobPart[],

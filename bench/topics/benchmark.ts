@@ -6,16 +6,16 @@ import { ROWS } from "../report/key-figures.ts";
 import { type Figures, whole } from "../report/table.ts";
 import { PLANTING, type Planting, plantedStations } from "./planted-posts.ts";
 
-/** Of the terms that stations show, the share that was planted there. */
+/** Share of the shown terms of a station that were planted there. */
 export interface TopicPrecision {
   readonly distinctive: number;
   readonly plain: number;
 }
 
 /**
- * Plants topics in made-up posts and looks for them: precision at as many terms as were planted at a station
- * (a term that is not shown is a miss). A pair is found where the phrase is shown; for the plain count, which
- * knows no phrases, where one of its words is.
+ * Plants topics in made-up posts and looks for them. Precision is computed for as many terms as were planted at a
+ * station, and a missing term counts as wrong. A pair is found if the phrase is shown. For the plain count, which has
+ * no phrases, it is found if one of its words is shown.
  */
 export async function evaluateTopics(planting: Planting = PLANTING): Promise<TopicPrecision> {
   const stations = [...plantedStations(planting)];
@@ -40,7 +40,7 @@ export async function evaluateTopics(planting: Planting = PLANTING): Promise<Top
 
 const stems = (term: string): string => term.split(" ").map(stemOf).join(" ");
 
-/** How many of the terms that stations show were planted there. */
+/** Shows which share of the shown terms was planted. */
 export const topicsFigures = (precision: TopicPrecision, planting: Planting): Figures => ({
   table: [
     [`planted topics among the ${planting.topics} terms shown`, "precision"],
@@ -48,8 +48,8 @@ export const topicsFigures = (precision: TopicPrecision, planting: Planting): Fi
     [ROWS.counted, precision.plain.toFixed(3)],
   ],
   notes: [
-    `${planting.stations} stations with ${planting.postsPerStation} made-up posts each, ` +
-      `${whole(planting.vocabulary)} words by Zipf's law; at each station ${planting.topics} topics, words and ` +
-      `pairs of words, each in ${(planting.share * 100).toFixed(0)} % of the posts.`,
+    `${planting.stations} stations have ${planting.postsPerStation} made-up posts each, ` +
+      `with ${whole(planting.vocabulary)} words by Zipf's law. Each station has ${planting.topics} topics, words and ` +
+      `pairs of words, each in ${(planting.share * 100).toFixed(0)} % of its posts.`,
   ],
 });

@@ -1,17 +1,17 @@
 import { type Random, seededRandom } from "../../data/synthetic/random.ts";
 import { weightedDrawer, zipfWeights } from "../posts/zipf.ts";
 
-/** What the planted posts are like. */
+/** Parameters of the planted posts. */
 export interface Planting {
   readonly seed: number;
   readonly vocabulary: number;
   readonly zipfExponent: number;
   readonly stations: number;
   readonly postsPerStation: number;
-  /** Topics of a station, and the share of its posts that each of them is in. */
+  /** Number of topics of a station, and the share of its posts that contain each of them. */
   readonly topics: number;
   readonly share: number;
-  /** The fewest and the most words of the vocabulary in a post; stop words come on top. */
+  /** Minimum and maximum number of vocabulary words in a post. Stop words are added. */
   readonly words: readonly [fewest: number, most: number];
 }
 
@@ -35,7 +35,7 @@ export interface PlantedPost {
 
 export interface PlantedStation {
   readonly station: string;
-  /** Each a word, or two with a blank between them, as they were written. */
+  /** Each topic is one word, or two words separated by a blank, as written. */
   readonly topics: readonly string[];
   readonly posts: readonly PlantedPost[];
 }
@@ -43,7 +43,7 @@ export interface PlantedStation {
 const CONSONANTS = "bdfgklmnprtvz";
 const VOWELS = "aeiou";
 
-/** A made-up word for each number; the last letter keeps Porter's stemmer from making two words one. */
+/** A made-up word for each number. The last letter prevents Porter's stemmer from merging two words. */
 function madeUpWord(number: number): string {
   let word = "";
   for (let rest = number, syllable = 0; syllable < 3; syllable++) {
@@ -53,9 +53,9 @@ function madeUpWord(number: number): string {
   return `${word}k`;
 }
 
-/** The share of posts that say what others say, but for a word or two. */
+/** Share of posts that repeat others, except for a word or two. */
 const AD_SHARE = 0.08;
-/** So many posts of one author at each station have a word in common. */
+/** Number of posts by one author at each station that share a word. */
 const BURST = 4;
 
 const STOP_WORDS = "the a to and of in is it for my on you at with this was so be that are we just".split(
@@ -63,7 +63,7 @@ const STOP_WORDS = "the a to and of in is it for my on you at with this was so b
 );
 const ENDINGS = ["", "", "", "s", "ing"];
 
-/** Yields the stations, each with its topics and its posts, in a noise like that of real posts. */
+/** Yields stations with their topics and posts, with noise like that of real posts. */
 export function* plantedStations(planting: Planting): Generator<PlantedStation, void> {
   const random = seededRandom(planting.seed);
   const draw = weightedDrawer(zipfWeights(planting.vocabulary, 1, planting.zipfExponent), random);
@@ -94,7 +94,7 @@ export function* plantedStations(planting: Planting): Generator<PlantedStation, 
   }
 }
 
-/** New words, words of middle and of low frequency, and pairs of new and of ordinary words, in turn. */
+/** In turn: new words, words of medium and of low frequency, and pairs of new and of ordinary words. */
 function plantedTopics({ topics, vocabulary }: Planting, station: number, random: Random): string[] {
   const newWord = (index: number, ofPair = 0): string =>
     madeUpWord(vocabulary + 2 * (station * topics + index) + ofPair);
@@ -109,7 +109,7 @@ function plantedTopics({ topics, vocabulary }: Planting, station: number, random
   });
 }
 
-/** Puts each topic somewhere into `count` of the posts. */
+/** Inserts each topic at a random place into `count` of the posts. */
 function plant(topics: readonly string[], bodies: string[][], count: number, random: Random): void {
   for (const topic of topics) {
     const chosen = random.shuffled([...bodies.keys()]).slice(0, count);
@@ -120,7 +120,7 @@ function plant(topics: readonly string[], bodies: string[][], count: number, ran
   }
 }
 
-/** As people and apps write it: stop words, endings, capitals, full stops, names, numbers, links, emoji. */
+/** Writes text as people and apps do: stop words, endings, capitals, full stops, names, numbers, links, emoji. */
 function written(words: readonly string[], station: string, random: Random): string {
   const body = words.flatMap((word) => {
     const form = random.chance(0.05) ? word.toUpperCase() : word + random.pick(ENDINGS);

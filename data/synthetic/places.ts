@@ -22,8 +22,8 @@ const FAR_AWAY: readonly (readonly [number, number])[] = [
 ];
 
 /**
- * Returns a function that draws the station of a post. Shares follow the law of Zipf and Mandelbrot, cut off so that the
- * last stations get no posts. Stations with topics of their own come first, in that order; the others follow.
+ * Returns a function that draws the station of a post. Shares follow the law of Zipf and Mandelbrot, cut off so that
+ * the last stations get no posts. Stations with topics of their own come first, in that order; the others follow.
  */
 export function stationDrawer(stations: readonly Station[], random: Random): () => Station {
   const leaders = [...TOPICS.keys()].flatMap((name) => stations.filter((station) => station.name === name));

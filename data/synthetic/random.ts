@@ -13,7 +13,10 @@ export interface Random {
   shuffled<Item>(items: readonly Item[]): Item[];
 }
 
-/** Mulberry32 (Tommy Ettinger, 2017): 32 bits of state, integer arithmetic only, so it gives the same numbers everywhere. */
+/**
+ * Mulberry32 (Tommy Ettinger, 2017): 32 bits of state, integer arithmetic only, so it gives the same numbers
+ * everywhere.
+ */
 export function seededRandom(seed: number): Random {
   let state = seed | 0;
   const next = (): number => {

@@ -33,8 +33,8 @@ const ASIDES: Readonly<Record<Mood, readonly string[]>> = {
 const HANDLES = ["@example_travel", "@example_friend", "@example_food", "@example_council", "@example_club"];
 
 /**
- * Writes the text of a post near `station` (a name from the stations file) at `time`: English, with a mood, and sometimes
- * a hashtag, an @name, a URL, an emoji, an exclamation mark or a word in capitals.
+ * Writes the text of a post near `station` (a name from the stations file) at `time`: English, with a mood, and
+ * sometimes a hashtag, an @name, a URL, an emoji, an exclamation mark or a word in capitals.
  */
 export function writeText(station: string, time: Date, random: Random): string {
   const mood = MOODS[random.weighted(SHARES)] ?? "neutral";

@@ -17,7 +17,7 @@ const jobs = {
 };
 const load = line({ loadSeconds: 10, rows: 20_000, durability: DURABILITY });
 
-describe("the original way's times", () => {
+describe("the times of the original pipeline", () => {
   test("are the sum of both jobs, the starts of Spark and the load, scaled to all rows", () => {
     const times = addUp(jobs, load);
     expect(times.scaledLoadSeconds).toBe(500);
@@ -140,7 +140,7 @@ describe("the tables", () => {
   test("show both ways, part by part, and what was scaled", () => {
     const { table, notes } = comparisonTable(benchmark(memory));
     const cells = table.flat();
-    expect(cells).toContain("The original way, measured with 1,000,000 posts and scaled");
+    expect(cells).toContain("The original pipeline, measured with 1,000,000 posts and scaled");
     expect(cells).toContain("its load, 2,000 rows a second, timed on 20,000 rows and scaled to 1,000,000");
     expect(cells).toContain("20.0 times as long");
     expect(cells).toContain("30.3 s");

@@ -106,7 +106,7 @@ describe("a file of posts", () => {
     expect(accepted + duplicates + rejected).toBe(read);
   });
 
-  test("has the same records with the station besides for the original way", async () => {
+  test("has the same records with the station added for the original pipeline", async () => {
     const lines = async (form: "api" | "with-station") =>
       readFileSync((await postFile(2000, form, folder)).path, "utf8").split("\n");
     const api = await lines("api");

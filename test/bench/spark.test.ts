@@ -15,7 +15,7 @@ test("the time of each statement is what spark-sql says of it", () => {
     { statement: "INSERT one\n  SELECT 1", seconds: 12.25 },
     { statement: "SELECT 3", seconds: 1 },
   ]);
-  expect(() => statementTimes(SQL, "Time taken: 1 seconds\n")).toThrow("1 times of a file of 3 statements");
+  expect(() => statementTimes(SQL, "Time taken: 1 seconds\n")).toThrow("1 times for a file of 3 statements");
 });
 
 test("parts have the times of their statements, and nothing is lost or named that is not there", () => {
@@ -45,13 +45,13 @@ test("rates are those of two vCPUs, whatever the machine has", () => {
   });
 });
 
-test("the ratio is the original way's time by ours, starts included", () => {
+test("the ratio is the original pipeline's time by ours, starts included", () => {
   const original = { startSeconds: 4, jobSeconds: 140, rows: 5 };
   const benchmark = { posts: 6_000_000, citypulse: run, seconds: 96 };
   const jobs = { sentiment: original, topics: original };
   const { table } = sparkTable({ ...benchmark, original: { jobs, seconds: 288, ratio: 3 } });
   expect(table[1]).toEqual(["CityPulse, both jobs, starts included", "96.0 s"]);
-  expect(table.at(-1)).toEqual(["The original way takes", "3.0 times as long"]);
+  expect(table.at(-1)).toEqual(["The original pipeline takes", "3.0 times as long"]);
   expect(sparkTable({ ...benchmark, original: null }).table).toHaveLength(table.length - 5);
 });
 
