@@ -1,9 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { PARTS } from "../../bench/parts.ts";
 import { blockNames, readBlock, replaceBlocks, writeBlocks } from "../../bench/report/blocks.ts";
+import { checkBlocks, writeBlock } from "../../bench/report/documents.ts";
 import { KEY_FIGURES, keyFigures } from "../../bench/report/key-figures.ts";
 import { blockOf, markdownTable, plainTable, thisMachine } from "../../bench/report/table.ts";
 import { sentimentFigures } from "../../bench/sentiment/benchmark.ts";
@@ -122,6 +123,27 @@ describe("the key figures", () => {
     expect(lines[0]).toContain("**20.5 times as fast** as Python's");
     expect(lines[1]).toMatch(/\*\*0\.900 precision\*\* .* 0\.250\./);
     expect(lines[2]).toContain("**7.0 times as fast** as the original");
+  });
+
+  test("are written into the README whenever a benchmark's table is written", async () => {
+    const root = join(folder, "repository");
+    const file = (path: string): string => join(root, path);
+    mkdirSync(file("docs"), { recursive: true });
+    writeFileSync(file("README.md"), block(KEY_FIGURES, ""));
+    writeFileSync(file("docs/benchmarks.md"), tables);
+    writeFileSync(file("docs/spark.md"), block("engines", ""));
+    await checkBlocks(["sentiment", "engines"], root);
+    await expect(checkBlocks(["memory"], root)).rejects.toThrow(/benchmarks\.md.*bench:memory/);
+
+    await writeBlock("engines", "| 1 |", root);
+    expect(readFileSync(file("docs/spark.md"), "utf8")).toBe(block("engines", "| 1 |"));
+    expect(readFileSync(file("docs/benchmarks.md"), "utf8")).toBe(tables);
+    expect(readFileSync(file("README.md"), "utf8")).toContain("**20.5 times as fast**");
+
+    await writeBlock("sentiment", "| times as fast | 31.0 | 2.0 |", root);
+    const readme = readFileSync(file("README.md"), "utf8");
+    expect(readme).toBe(block(KEY_FIGURES, keyFigures(readFileSync(file("docs/benchmarks.md"), "utf8"), "")));
+    expect(readme).toContain("**31.0 times as fast**");
   });
 
   test("are refused where a row is missing", () => {
