@@ -17,14 +17,18 @@ enableCompileCache();
 const WRONG_USAGE = 2;
 
 const program = new Command("citypulse")
-  .description(
-    "What people say around each London underground station, in which mood, beside what homes cost.",
-  )
+  .description("What people say around each London underground station, and in which mood.")
   .showHelpAfterError("Try `citypulse --help`, or `citypulse <command> --help`.")
   .helpCommand(false)
+  .configureHelp({
+    subcommandTerm: (command) => `${command.name()} ${command.usage()}`,
+    // Commander would put every default into quotes, numbers too.
+    optionDescription: ({ description, defaultValue }) =>
+      typeof defaultValue === "string" ? `${description} (default: ${defaultValue})` : description,
+  })
   .exitOverride();
 
-// Each command brings its libraries only when it is called, so that `--help` answers at once.
+// Each command loads its libraries only when it is called, so that `--help` answers at once.
 declareRun(program);
 declarePlan(program);
 declareSql(program);
@@ -37,11 +41,11 @@ declareStop(program);
 declareCost(program);
 declareDoctor(program);
 
-// A reader that has seen enough, such as `| head -1`, closes the pipe: that is no fault.
+// A reader that has seen enough, such as `| head -1`, closes the pipe: that is not an error.
 for (const stream of [process.stdout, process.stderr])
   stream.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") return;
-    process.stderr.write(`error  What was asked for cannot be written: ${error.message}\n`);
+    process.stderr.write(`error  The output cannot be written: ${error.message}\n`);
     process.exit(1);
   });
 

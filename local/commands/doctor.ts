@@ -1,3 +1,4 @@
+import { styleText } from "node:util";
 import { z } from "zod";
 import { findProgram } from "../emr/commands.ts";
 import { findSpark, installSpark } from "../emr/spark.ts";
@@ -6,7 +7,6 @@ import { findPrograms } from "../postgres/programs.ts";
 import { findPython } from "../python/find-python.ts";
 import { fail } from "../terminal/failure.ts";
 import { HomeOption, JsonOption, parseOptions } from "../terminal/options.ts";
-import { formatTable } from "../terminal/table.ts";
 
 const Options = z.object({ home: HomeOption, json: JsonOption, installSpark: z.boolean().default(false) });
 
@@ -69,13 +69,16 @@ const examine = async (sparkFolder: string, searchPath: string): Promise<Finding
 const foundBy = async (find: () => Promise<string | undefined>): Promise<string | null> =>
   (await find().catch(() => undefined)) ?? null;
 
+/** A line for each thing, and what is missing with what it is for and how to get it. */
 const report = (findings: readonly Finding[]): string =>
-  formatTable(
-    ["what", "found", "needed for", "if missing"],
-    findings.map(({ what, found, neededFor, remedy }) => [
-      what,
-      found ?? "MISSING",
-      neededFor,
-      found === null ? remedy : "",
-    ]),
-  );
+  findings
+    .flatMap(({ what, found, neededFor, remedy }) => [
+      `${styleText("bold", what.padEnd(NAME_COLUMNS))}${found ?? styleText("red", "missing")}`,
+      ...(found === null
+        ? [`needed for ${neededFor}`, `to get it: ${remedy}`].map((line) => " ".repeat(NAME_COLUMNS) + line)
+        : []),
+    ])
+    .map((line) => `${line}\n`)
+    .join("");
+
+const NAME_COLUMNS = 21;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { errorCode } from "../../functions/adapters/system-error.ts";
 import { InvalidInput } from "../../functions/errors.ts";
 import { HomeOption, JsonOption, parseOptions, pipelineOption } from "../terminal/options.ts";
-import { formatTable } from "../terminal/table.ts";
+import { formatRuns } from "./runs-table.ts";
 import { type Answer, ask } from "./sql.ts";
 
 const Options = z.object({ home: HomeOption, pipeline: pipelineOption.optional(), json: JsonOption });
@@ -10,24 +10,14 @@ const Options = z.object({ home: HomeOption, pipeline: pipelineOption.optional()
 /** Lists a home's runs, those of one pipeline or of all, the newest first. */
 export async function runs(options: unknown): Promise<void> {
   const { home, pipeline, json } = parseOptions(Options, options);
-  const { fields, rows } = await readRuns(home, pipeline ?? null);
-  const columns = fields.filter((field) => field !== "error");
-  process.stdout.write(
-    json
-      ? `${JSON.stringify(rows)}\n`
-      : rows.length === 0
-        ? "There are no runs yet.\n"
-        : formatTable(
-            columns,
-            rows.map((row) => columns.map((column) => row[column])),
-          ),
-  );
+  const { rows } = await readRuns(home, pipeline ?? null);
+  process.stdout.write(json ? `${JSON.stringify(rows)}\n` : formatRuns(rows));
 }
 
 const NO_RUNS: Answer = { fields: [], rows: [] };
 const UNDEFINED_TABLE = "42P01";
 
-/** Always with milliseconds, which PostgreSQL's own text leaves out where they are zero. */
+/** Always with milliseconds, which PostgreSQL's own text omits if they are zero. */
 const isoTime = (column: string): string =>
   `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 

@@ -6,7 +6,7 @@ import { findMachines, type StackMachine } from "../aws/machines.ts";
 import { StackOptions, withRegion } from "../aws/stack-options.ts";
 import type { PipelineExecutions } from "../pipeline.ts";
 import { parseOptions } from "../terminal/options.ts";
-import { formatTable } from "../terminal/table.ts";
+import { formatRuns } from "./runs-table.ts";
 
 /** Step Functions answers some 15 of these a second. */
 const AT_ONCE = 8;
@@ -20,15 +20,7 @@ export async function stackRuns(given: unknown): Promise<void> {
     for (const execution of await describeAll(machine)) found.push({ machine, execution });
   found.sort((left, right) => right.execution.startedAt.getTime() - left.execution.startedAt.getTime());
   const rows = found.map(({ machine, execution }) => stackRun(machine.pipeline, execution));
-  if (json) process.stdout.write(`${JSON.stringify(rows)}\n`);
-  else if (rows.length === 0) process.stdout.write("There are no runs yet.\n");
-  else
-    process.stdout.write(
-      formatTable(
-        COLUMNS,
-        rows.map((row) => COLUMNS.map((column) => row[column])),
-      ),
-    );
+  process.stdout.write(json ? `${JSON.stringify(rows)}\n` : formatRuns(rows));
 }
 
 /** All executions of a machine that Step Functions still knows, the newest first. */
@@ -45,12 +37,6 @@ async function describeAll({ executions }: StackMachine): Promise<StackExecution
   });
   return arns.flatMap((arn) => found.get(arn) ?? []);
 }
-
-const COLUMNS = [
-  ...(["pipeline", "runId", "status", "engine"] as const),
-  ...(["read", "accepted", "duplicates", "unplaced", "rejected"] as const),
-  ...(["startedAt", "endedAt", "name"] as const),
-];
 
 /** A row of `citypulse runs`, with the execution that the run was. The engine is the one that was asked for. */
 export function stackRun(pipeline: PipelineExecutions, execution: StackExecution) {

@@ -5,18 +5,19 @@ import { complianceStart } from "./start.ts";
 /** `citypulse compliance`, which is `citypulse run compliance` as well. */
 export const complianceCommand: PipelineCommand = {
   name: "compliance",
-  description: "ask X which of the stored posts must go, and remove them wherever they are",
+  description: "ask X which stored posts must be removed, and remove them everywhere",
   help: `
-Whoever keeps posts of X must follow their deletions within a day. X is told the ids of all stored posts, and takes
-some minutes for its answer; X_BEARER_TOKEN holds the app's token. A stack in AWS does this by itself, every day.
+If you store posts of X, you must follow deletions within a day. This command
+sends the ids of all stored posts to X, which takes some minutes to answer.
+X_BEARER_TOKEN must hold the app's token. A stack in AWS does this every day.
 
 Examples:
   citypulse compliance
-  citypulse compliance --check 20261118T180000Z   once more, after it failed`,
+  citypulse compliance --check 20261118T180000Z   again, after it failed`,
   declareOptions(command) {
     command
-      .option("--check <id>", "a check that failed, to finish it (default: a new one)")
-      .option("--min-posts <n>", "a station with fewer posts shows their number only", String(MINIMUM_N));
+      .option("--check <id>", "a check that failed, to finish it (default: a new check)")
+      .option("--min-posts <n>", "a station with fewer posts shows only their number", String(MINIMUM_N));
   },
   load: async () => (await import("./pipeline.ts")).compliance,
   start: complianceStart,

@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import type { StateEvent } from "../engine/execution.ts";
 import type { ProgressWords } from "../pipeline.ts";
-import { elapsed, number, roughly } from "./format.ts";
+import { elapsed, number, plural, roughly } from "./format.ts";
 
 /** Where progress is written; `isTTY` tells whether a person watches, on a screen of `columns`. */
 export interface ProgressStream {
@@ -183,10 +183,9 @@ const STEADY_MILLISECONDS = 1_000;
  */
 export function describeProgress({ done, total, unit, since }: Counted, now: number): string {
   const share = total === null || total === 0 ? null : Math.min(1, done / total);
+  const things = (count: number): string => plural(count, unit.replace(/s$/, ""));
   const parts =
-    total === null || share === null
-      ? [`${number(done)} ${unit}`]
-      : [`${Math.floor(share * 100)} % of ${number(total)} ${unit}`];
+    total === null || share === null ? [things(done)] : [`${Math.floor(share * 100)} % of ${things(total)}`];
   const spent = now - since;
   if (spent < STEADY_MILLISECONDS || done === 0) return parts[0] ?? "";
   if (share !== null) parts.push(`${roughly((spent * (1 - share)) / share)} left`);

@@ -11,7 +11,7 @@ export function declareRun(program: Command): void {
   const run = program
     .command("run")
     .description(
-      `take a pipeline from its first state to its last, on this machine (default: ${DEFAULT_PIPELINE.name})`,
+      `run a pipeline on this machine, from its first state to its last (default: ${DEFAULT_PIPELINE.name})`,
     )
     .usage("[pipeline] [options]")
     .helpCommand(false)
@@ -23,6 +23,7 @@ export function declareRun(program: Command): void {
   if (first === undefined) throw new Error("The default pipeline is not in the registry.");
   // Set after the commands below it, which would inherit it.
   run.configureHelp({
+    ...run.configureHelp(),
     visibleOptions: () => new Help().visibleOptions(first.command),
     subcommandTerm: (command) => command.name(),
   });
@@ -30,7 +31,7 @@ export function declareRun(program: Command): void {
   first.command.argument("[pipeline]");
   run.addHelpText(
     "after",
-    `\nThese are the options of ${DEFAULT_PIPELINE.name}. For those of another pipeline: citypulse run <pipeline> --help\n${DEFAULT_PIPELINE.help}`,
+    `\nThe options above are those of ${DEFAULT_PIPELINE.name}. For another pipeline, see\n\`citypulse run <pipeline> --help\`.\n${DEFAULT_PIPELINE.help}`,
   );
 }
 
@@ -42,7 +43,7 @@ function declarePipeline(command: Command, pipeline: PipelineCommand): Command {
   command.description(pipeline.description).usage("[options]");
   pipeline.declareOptions(command);
   return command
-    .option("--home <folder>", "where the database and the object store are", ".citypulse")
+    .option("--home <folder>", "the folder that holds the database and the object store", ".citypulse")
     .option("--json", "print one JSON object on stdout and nothing else")
     .addHelpText("after", pipeline.help)
     .action(async () => (await import("../run.ts")).run(pipeline, command.args[0], command.opts()));

@@ -4,14 +4,15 @@ import type { Command } from "commander";
 export function declareScore(program: Command): void {
   program
     .command("score")
-    .description("score texts from standard input, one a line")
-    .option("--jsonl", "each line is one JSON string, or one object with a `text`")
-    .option("--json", "print one JSON object a line")
+    .description("score texts from standard input, one per line")
+    .option("--jsonl", "each line is a JSON string, or an object with a `text`")
+    .option("--json", "print one JSON object per line")
     .addHelpText(
       "after",
       `
-Prints VADER's compound of the text as it stands; with --json also neg, neu and pos, and the two compounds
-that the pipeline stores: of the text without URLs and @names, and of the same with place names masked.
+The command prints VADER's compound of the unchanged text. With --json it also
+prints neg, neu and pos, and the two compounds that the pipeline stores: of the
+text without URLs and @names, and of the same text with place names masked.
 
 Examples:
   echo "Lovely evening at Camden Market!" | citypulse score

@@ -15,15 +15,15 @@ export function declareStart(program: Command): void {
     .addHelpText(
       "after",
       `
-The region and the credentials are those of AWS's own tools: AWS_PROFILE, AWS_REGION and so on. A run that is
-already running is not started twice.
+The region and the credentials are those of AWS's own tools: AWS_PROFILE,
+AWS_REGION and so on. A run that is already running is not started twice.
 
 Examples:
-  citypulse start --stack dev                           a run with the current time as its id
-  citypulse start --stack dev --watch                   start it and follow it; Ctrl-C only stops watching
-  citypulse start --stack dev --run 20261116T060000Z    the same run again, for example after a failure
+  citypulse start --stack dev                          its id is the current time
+  citypulse start --stack dev --watch                  Ctrl-C stops watching only
+  citypulse start --stack dev --run 20261116T060000Z   again, after a failure
   citypulse start --stack dev --station Brixton "Camden Town" --from 2026-11-15
-  citypulse start --stack dev --pipeline compliance     a check for deleted posts, besides the daily one`,
+  citypulse start --stack dev --pipeline compliance    besides the daily check`,
     )
     .action(async (options) => (await import("../start.ts")).start(options));
 }

@@ -9,9 +9,9 @@ export function declareStop(program: Command): void {
     .addHelpText(
       "after",
       `
-This command does not ask for confirmation. Within minutes the clean-up ends the execution's cluster and records
-the end of the run. Stored data stays, and the run continues when you start it again. If nothing is running, that
-is not an error.
+This command does not ask for confirmation. Within minutes the clean-up ends the
+execution's cluster and records the end of the run. Stored data stays, and the
+run continues when you start it again. If nothing is running, that is no error.
 
 Examples:
   citypulse stop --stack dev

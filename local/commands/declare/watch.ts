@@ -15,8 +15,9 @@ export function declareWatch(program: Command): void {
     .addHelpText(
       "after",
       `
-Progress goes to stderr; with --json the object is printed when the execution has ended. Exit codes: 0 the run
-succeeded, was empty or did not start because another run was running; 1 it failed. Ctrl-C stops watching; the
+Progress goes to stderr; the JSON object is printed when the execution has
+ended. The exit code is 0 if the run succeeded, was empty or did not start because
+another run was active, and 1 if it failed. Ctrl-C stops watching only; the
 execution continues.
 
 Examples:

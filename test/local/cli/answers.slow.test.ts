@@ -189,7 +189,7 @@ test("runs --pipeline lists those of one pipeline, and refuses a name that no pi
   expect(rowsOf(await list("compliance"))).toEqual([]);
   const refused = await list("neighborhood");
   expect(refused).toMatchObject({ code: 2, stdout: "" });
-  expect(refused.stderr).toContain('--pipeline "neighborhood": must be one of neighbourhood, compliance');
+  expect(refused.stderr).toContain('--pipeline "neighborhood": must be neighbourhood or compliance');
 });
 
 test("runs of a home from before runs had pipelines are the neighbourhood's", async () => {
