@@ -1,8 +1,8 @@
-"""The load: one INSERT and one COMMIT for each row, into a database of its own.
+"""Loads rows with one INSERT and one COMMIT for each row, into a separate database.
 
 usage: load.py SENTIMENT_PARQUET ROWS
-The connection is told by libpq's environment variables. Prints, as one line of JSON, how long the INSERTs and
-COMMITs took, for how many rows, and the settings of durability under which they ran.
+libpq's environment variables set the connection. Prints one line of JSON: the time of the INSERTs and COMMITs, the
+number of rows, and the durability settings of the server.
 """
 
 import json

@@ -1,7 +1,7 @@
-"""The first job: VADER's compound of every post, into Parquet.
+"""The first job writes VADER's compound score of every post into Parquet.
 
 usage: sentiment_job.py POSTS.jsonl OUTPUT MEMORY
-Prints, as one line of JSON, how long Spark took to start and the job to run, and how many rows it wrote.
+Prints one line of JSON: the time that Spark took to start, the time of the job, and the number of rows.
 """
 
 import json
@@ -18,7 +18,7 @@ analyser = None
 @udf(DoubleType())
 def compound(text: str) -> float:
     global analyser
-    # One analyser for each worker, not for each post: it reads its lexicon when it is made.
+    # One analyser for each worker, not for each post, because it reads its lexicon when it is created.
     if analyser is None:
         from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 

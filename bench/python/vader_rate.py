@@ -1,6 +1,6 @@
-"""Times Python's vaderSentiment: for each line on stdin it scores all texts once and prints the seconds that took.
+"""Times Python's vaderSentiment: for each line on stdin, scores all texts once and prints the seconds.
 
-The texts are in the file given as argument, a JSON string a line. Only the loop over them is timed.
+The argument is a file with one JSON string per line. Only the loop over the texts is timed.
 """
 
 import json

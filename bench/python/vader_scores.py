@@ -1,6 +1,6 @@
-"""The scores of the texts on stdin by Python's vaderSentiment: a JSON string a line in, a JSON array a line out.
+"""Scores the texts on stdin with Python's vaderSentiment: one JSON string per line in, one JSON array per line out.
 
-Out come compound, neg, neu and pos. JSON keeps what UTF-8 cannot hold: a lone surrogate comes as its escape.
+The array holds compound, neg, neu and pos. JSON can hold what UTF-8 cannot: a lone surrogate is written as its escape.
 """
 
 import json
