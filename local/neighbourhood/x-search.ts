@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { xApi } from "../../functions/adapters/posts/x/api.ts";
+import { xSearch } from "../../functions/adapters/posts/x/request.ts";
 import { XSettings } from "../../functions/adapters/posts/x/settings.ts";
 import { xSource } from "../../functions/adapters/posts/x/source.ts";
 import { folderStore } from "../../functions/adapters/store/folder-store.ts";
@@ -56,6 +56,6 @@ export function readToken(environment: NodeJS.ProcessEnv): {
  */
 export function openX(settings: XSettings, store: string, environment: NodeJS.ProcessEnv): PostSource {
   const { token, baseUrl } = readToken(environment);
-  const search = xApi({ bearerToken: async () => token, ...(baseUrl === undefined ? {} : { baseUrl }) });
+  const search = xSearch({ bearerToken: async () => token, ...(baseUrl === undefined ? {} : { baseUrl }) });
   return xSource({ store: folderStore(store), settings, clock, search, sleep: (time) => sleep(time) });
 }

@@ -1,6 +1,6 @@
-import { LIMITS } from "../../functions/adapters/posts/replay/page-builder.ts";
 import { join } from "node:path";
 import { z } from "zod";
+import { LIMITS } from "../../functions/adapters/posts/replay/page-builder.ts";
 import { replaySource } from "../../functions/adapters/posts/replay/source.ts";
 import { complianceRun } from "../../local/compliance/pipeline.ts";
 import type { ComplianceOptions } from "../../local/compliance/tasks.ts";

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { replayStored } from "../../adapters/posts/replay/source.ts";
-import { xApi } from "../../adapters/posts/x/api.ts";
+import { xSearch } from "../../adapters/posts/x/request.ts";
 import { XSettings } from "../../adapters/posts/x/settings.ts";
 import { xSource } from "../../adapters/posts/x/source.ts";
 import { extractPosts } from "../../neighbourhood/extract-posts.ts";
@@ -35,7 +35,7 @@ function sourceOf(environment: z.infer<typeof Environment>, clock: Clock): PostS
     store,
     clock,
     settings: XSettings.parse(JSON.parse(X_SETTINGS)),
-    search: xApi({ bearerToken: xToken(X_TOKEN_SECRET), baseUrl: X_API_URL }),
+    search: xSearch({ bearerToken: xToken(X_TOKEN_SECRET), baseUrl: X_API_URL }),
     sleep: (milliseconds) => sleep(milliseconds),
   });
 }

@@ -49,7 +49,7 @@ export async function startFakeX(): Promise<FakeX> {
       const answer = fake.intercept?.(request, body);
       if (answer === null) return void request.socket.destroy();
       const { status, body: text, headers } = answer ?? answerTo(fake, request, body);
-      response.writeHead(status, headers);
+      response.writeHead(status, { date: new Date(fake.now()).toUTCString(), ...headers });
       response.end(text);
     })();
   });

@@ -1,7 +1,7 @@
 import type { Station } from "../../../analysis/places/station.ts";
-import { unpackPage } from "../../../functions/adapters/posts/x/raw-page.ts";
+import { XState } from "../../../functions/adapters/posts/x/ledger.ts";
+import { unpackPage } from "../../../functions/adapters/posts/x/paid-page.ts";
 import { SMALLEST_PAGE } from "../../../functions/adapters/posts/x/settings.ts";
-import { XState } from "../../../functions/adapters/posts/x/state.ts";
 import { rawManifestKey, X_STATE_KEY } from "../../../functions/posts/keys.ts";
 import { RawManifest } from "../../../functions/posts/raw-manifest.ts";
 import type { MemoryStore } from "../memory-store.ts";

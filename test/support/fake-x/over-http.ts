@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { onTestFinished } from "vitest";
-import { xApi } from "../../../functions/adapters/posts/x/api.ts";
+import { xSearch } from "../../../functions/adapters/posts/x/request.ts";
 import { XSettings } from "../../../functions/adapters/posts/x/settings.ts";
 import { xSource } from "../../../functions/adapters/posts/x/source.ts";
 import { extractPosts } from "../../../functions/neighbourhood/extract-posts.ts";
@@ -39,7 +39,7 @@ export async function setUp({ fate, token = TOKEN, settings = {}, timeoutMillise
   onTestFinished(server.close);
   const store = memoryStore();
   store.objects.set(STATIONS_KEY, Buffer.from("Latitude,Longitude,Station,Zone\n51.5133,-0.0886,Bank,1\n"));
-  const search = xApi({ bearerToken: async () => token, baseUrl: server.url, timeoutMilliseconds });
+  const search = xSearch({ bearerToken: async () => token, baseUrl: server.url, timeoutMilliseconds });
   const source = xSource({
     store,
     settings: XSettings.parse(settings),

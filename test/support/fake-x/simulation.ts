@@ -1,8 +1,9 @@
 import type { Station } from "../../../analysis/places/station.ts";
 import { seededRandom } from "../../../data/synthetic/random.ts";
-import { type SearchRecent, Unanswered } from "../../../functions/adapters/posts/x/api.ts";
+import type { SearchRecent } from "../../../functions/adapters/posts/x/request.ts";
 import { XSettings, type XSettingsInput } from "../../../functions/adapters/posts/x/settings.ts";
 import { xSource } from "../../../functions/adapters/posts/x/source.ts";
+import { Unanswered } from "../../../functions/adapters/posts/x-api/send.ts";
 import { SourceUnavailable } from "../../../functions/errors.ts";
 import { type Extracted, extractPosts } from "../../../functions/neighbourhood/extract-posts.ts";
 import { parseRun, type RunInput } from "../../../functions/neighbourhood/run.ts";

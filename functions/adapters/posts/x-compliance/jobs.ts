@@ -1,8 +1,15 @@
 import { z } from "zod";
-import type { ComplianceJob, ComplianceJobs, NamedByX } from "../../../compliance/ports.ts";
+import {
+  type ComplianceJob,
+  type ComplianceJobs,
+  type NamedByX,
+  RateLimited,
+} from "../../../compliance/ports.ts";
 import { SourceRejected, SourceUnavailable } from "../../../errors.ts";
-import { ask, type Reply } from "./ask.ts";
-import { refused } from "./refused.ts";
+import { limitAfterRefusal, type Waits } from "../x-api/limits.ts";
+import { isRateLimit, problemOf, refusal } from "../x-api/refusal.ts";
+import { type Reply, type XRequest, xApi } from "../x-api/send.ts";
+import { askStorage, withAttempts } from "./attempts.ts";
 
 export interface ComplianceOptions {
   /** The app's own token (app-only), asked for before each request. It is sent to X alone, never to its storage. */
@@ -33,32 +40,37 @@ const UPLOAD_MILLISECONDS = 600_000;
 const ANSWER_MILLISECONDS = 30_000;
 const ATTEMPTS = 3;
 
+/** X's limits of batch compliance are windows of 15 minutes. */
+const WAITS: Waits = { shortest: 1_000, longest: 15 * 60_000 };
+
+const resumeAt = ({ headers }: Reply, now: Date): string =>
+  new Date(limitAfterRefusal(headers, now, WAITS).resetAt).toISOString();
+
 /** X's batch compliance over HTTP: POST, GET /2/compliance/jobs, GET /2/compliance/jobs/:id, and its signed URLs. */
 export function xComplianceJobs(options: ComplianceOptions): ComplianceJobs {
   const { baseUrl = "https://api.x.com", pauseMilliseconds = 1_000 } = options;
-  const jobsUrl = `${baseUrl}/2/compliance/jobs`;
+  const send = xApi({
+    bearerToken: options.bearerToken,
+    baseUrl,
+    timeoutMilliseconds: ANSWER_MILLISECONDS,
+  });
 
-  async function askX(action: string, path: string, body?: object): Promise<unknown> {
-    const token = (await options.bearerToken()).trim();
-    if (!/^[\x21-\x7e]+$/.test(token))
-      throw new SourceRejected("The bearer token for X is empty, or has characters that no token has.", {
-        hint: "Take the app's bearer token from X's developer console.",
-      });
-    const reply = await ask(jobsUrl + path, {
-      method: body === undefined ? "GET" : "POST",
-      headers: {
-        authorization: `Bearer ${token}`,
-        ...(body === undefined ? {} : { "content-type": "application/json" }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      milliseconds: ANSWER_MILLISECONDS,
-      // A job that was made twice would keep the next one waiting.
-      attempts: body === undefined ? ATTEMPTS : 1,
-      pauseMilliseconds,
-    });
-    if (reply.status >= 200 && reply.status <= 299) return parseAnswer(action, reply);
-    // X might repeat what it was sent.
-    throw refused(action, { ...reply, text: reply.text.replaceAll(token, "(token)") }, options.now());
+  async function askX(
+    action: string,
+    request: Omit<XRequest, "path"> & { readonly path?: string },
+  ): Promise<unknown> {
+    // A job that was made twice would keep the next one waiting.
+    const attempts = request.method === "GET" ? ATTEMPTS : 1;
+    const path = `compliance/jobs${request.path ?? ""}`;
+    const reply = await withAttempts(baseUrl, { attempts, pauseMilliseconds }, () =>
+      send({ ...request, path }),
+    );
+    if (reply.status === 200) return parseAnswer(action, reply.body);
+    const problem = problemOf(reply.body);
+    // X refuses a second job beside the first with a conflict.
+    if (reply.status === 409 || isRateLimit(reply.status, problem))
+      throw new RateLimited(resumeAt(reply, options.now()));
+    throw refusal(reply.status, problem, "batch compliance");
   }
 
   const one = (action: string, answer: unknown): ComplianceJob =>
@@ -67,26 +79,21 @@ export function xComplianceJobs(options: ComplianceOptions): ComplianceJobs {
   return {
     async list() {
       const action = "list the compliance jobs";
-      const answer = await askX(action, "?type=tweets");
+      const answer = await askX(action, { method: "GET", query: { type: "tweets" } });
       return (expected(action, Jobs, answer).data ?? []).map(jobOf);
     },
     async find(id) {
       const action = `look at compliance job ${id}`;
-      return one(action, await askX(action, `/${encodeURIComponent(id)}`));
+      return one(action, await askX(action, { method: "GET", path: `/${encodeURIComponent(id)}` }));
     },
     async create(name) {
       const action = "make a compliance job";
-      return one(action, await askX(action, "", { type: "tweets", name }));
+      return one(action, await askX(action, { method: "POST", body: { type: "tweets", name } }));
     },
     async upload(job, ids) {
-      const reply = await ask(job.uploadUrl, {
-        method: "PUT",
-        headers: { "content-type": "text/plain" },
-        body: ids,
-        milliseconds: UPLOAD_MILLISECONDS,
-        attempts: ATTEMPTS,
-        pauseMilliseconds,
-      });
+      const reply = await withAttempts(job.uploadUrl, { attempts: ATTEMPTS, pauseMilliseconds }, () =>
+        askStorage(job.uploadUrl, { method: "PUT", body: ids, milliseconds: UPLOAD_MILLISECONDS }),
+      );
       // What was lost may have been only the answer: the next attempt finds out that the job is at work.
       if (reply.status > 299)
         throw new SourceUnavailable(
@@ -94,13 +101,9 @@ export function xComplianceJobs(options: ComplianceOptions): ComplianceJobs {
         );
     },
     async download(job) {
-      const reply = await ask(job.downloadUrl, {
-        method: "GET",
-        headers: {},
-        milliseconds: UPLOAD_MILLISECONDS,
-        attempts: ATTEMPTS,
-        pauseMilliseconds,
-      });
+      const reply = await withAttempts(job.downloadUrl, { attempts: ATTEMPTS, pauseMilliseconds }, () =>
+        askStorage(job.downloadUrl, { method: "GET", milliseconds: UPLOAD_MILLISECONDS }),
+      );
       if ([400, 403, 404, 410].includes(reply.status)) return null;
       if (reply.status !== 200)
         throw new SourceUnavailable(
@@ -124,11 +127,11 @@ const jobOf = (job: z.infer<typeof Job>): ComplianceJob => ({
 function namedIn(jobId: string, text: string): NamedByX[] {
   const action = `read the answer of compliance job ${jobId}`;
   const lines = text.split("\n").filter((line) => line.trim() !== "");
-  return lines.map((line) => expected(action, Named, parseAnswer(action, { text: line })));
+  return lines.map((line) => expected(action, Named, parseAnswer(action, line)));
 }
 
 /** An answer that breaks off may be whole the next time. */
-function parseAnswer(action: string, { text }: Pick<Reply, "text">): unknown {
+function parseAnswer(action: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

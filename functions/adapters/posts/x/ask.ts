@@ -1,11 +1,10 @@
 import { PipelineError } from "../../../errors.ts";
 import type { Clock } from "../../../ports.ts";
-import { readAnswer } from "./answer.ts";
-import { type Reply, type SearchParameters, type SearchRecent, Unanswered } from "./api.ts";
-import type { Ledger } from "./ledger.ts";
-import { limitAfterRefusal, limitOf, skewOf } from "./limits.ts";
-import type { XPage } from "./page.ts";
-import { settlePending } from "./state.ts";
+import { limitAfterRefusal, limitOf, skewOf } from "../x-api/limits.ts";
+import { type Reply, Unanswered } from "../x-api/send.ts";
+import { readAnswer, type XPage } from "./answer.ts";
+import { type Ledger, settlePending } from "./ledger.ts";
+import type { SearchParameters, SearchRecent } from "./request.ts";
 
 /** What came of a request that was reserved. */
 export type Outcome =

@@ -6,10 +6,9 @@ import { rawManifestKey, STATIONS_KEY, X_PLANS_PREFIX, xPlanKey } from "../../..
 import { Coverage, type PostRequest } from "../../../posts/post-source.ts";
 import { parseStations } from "../../../posts/stations.ts";
 import { encodeJson, readJson } from "../../../runs/manifest.ts";
-import type { Ledger } from "./ledger.ts";
+import type { Ledger, XState } from "./ledger.ts";
 import { type Known, planWindows, REACH_SECONDS, settle, XPlan } from "./plan.ts";
 import type { XSettings } from "./settings.ts";
-import type { XState } from "./state.ts";
 
 /** What is read of a finished run: its source may be another one. */
 const Finished = z.object({ coverage: Coverage.optional() });

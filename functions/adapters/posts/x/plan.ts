@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Station } from "../../../../analysis/places/station.ts";
 import type { PostRequest } from "../../../posts/post-source.ts";
 import { type Interval, union, without } from "./intervals.ts";
-import { searchQuery } from "./query.ts";
+import { searchQuery } from "./request.ts";
 import type { XSettings } from "./settings.ts";
 
 /** Recent search reaches back seven days; the minute is for the time that a request is on its way. */

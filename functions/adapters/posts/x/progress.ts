@@ -1,24 +1,15 @@
 import { z } from "zod";
 import { compareIds } from "../../../../analysis/posts/version.ts";
-import type { XPage } from "./page.ts";
+import type { Coverage, Gap } from "../../../posts/post-source.ts";
+import type { XPage } from "./answer.ts";
+import { type Interval, isoTime, union } from "./intervals.ts";
 import type { Window, XPlan } from "./plan.ts";
+import { isByIds, Rest } from "./request.ts";
 import { SMALLEST_PAGE } from "./settings.ts";
 import { firstIdOf, secondOf } from "./snowflake.ts";
 
 const Index = z.string().regex(/^\d+$/);
 const Seconds = z.number().int();
-
-/** Where a window goes on that has more pages. */
-const Rest = z.object({
-  /** The oldest id of its pages so far: the rest is older. */
-  until: z.string(),
-  /** What X gave for the next page; null where X does not take it any more. */
-  token: z.string().nullable(),
-  /** With what the token goes together. */
-  size: z.number().int(),
-  from: Seconds,
-});
-export type Rest = z.infer<typeof Rest>;
 
 /**
  * How far a run has come, by the windows of its plan. They are visited in rounds, one page each, so that a station
@@ -84,10 +75,6 @@ export interface Asked {
   readonly page: XPage;
 }
 
-/** Whether the rest of a window is asked for by ids: X's token goes with the window and the size it was given for. */
-export const isByIds = ({ rest }: Visit, from: number, size: number): boolean =>
-  rest !== undefined && (rest.token === null || rest.size !== size || rest.from !== from);
-
 /**
  * After the page was stored. Where X gives a next page that cannot be told from this one, the window ends here, and
  * what is left of it is a gap: to ask on would never end.
@@ -106,7 +93,12 @@ function restOf(visit: Visit, { from, size, page }: Asked): Rest | null {
   if (page.nextToken === null) return null;
   const before = visit.rest?.until ?? String(firstIdOf(visit.window.to));
   const until = page.oldestId !== null && compareIds(page.oldestId, before) < 0 ? page.oldestId : before;
-  return { until, token: isByIds(visit, from, size) ? null : page.nextToken, size, from };
+  return {
+    until,
+    token: visit.rest !== undefined && isByIds(visit.rest, from, size) ? null : page.nextToken,
+    size,
+    from,
+  };
 }
 
 const isSame = (rest: Rest, before: Rest | undefined): boolean =>
@@ -133,3 +125,28 @@ function moveOn(cursor: XCursor, { index, window }: Visit, from: number, rest: R
 /** Before which second the posts of the window lie that are still to be asked for. */
 export const endOf = ({ window, rest }: Pick<Visit, "window" | "rest">): number =>
   rest === undefined ? window.to : Math.min(window.to, secondOf(rest.until) + 1);
+
+/** What a run that ends here did not get of its windows. `stoppedAt` is the station at which the money ended. */
+export function coverageOf(plan: XPlan, cursor: XCursor, stoppedAt: string | null): Coverage {
+  const missing = { unreachable: new Map<string, Interval[]>(), ceiling: new Map<string, Interval[]>() };
+  const add = (reason: Gap["reason"], station: string, from: number, to: number): void => {
+    const intervals = missing[reason].get(station) ?? [];
+    missing[reason].set(station, [...intervals, [from, to]]);
+  };
+  for (const { station, from, to } of plan.unreachable) add("unreachable", station, from, to);
+  for (const [index, window] of plan.windows.entries()) {
+    const from = cursor.reached[index] ?? window.from;
+    const rest = cursor.rest[index];
+    const isVisited = cursor.round > 0 || index < cursor.next;
+    if (!window.isFirst) add("unreachable", window.station, window.from, from);
+    if (!isVisited) add("ceiling", window.station, from, window.to);
+    else if (rest !== undefined) add("ceiling", window.station, from, endOf({ window, rest }));
+  }
+  const gaps = [...gapsOf("unreachable", missing.unreachable), ...gapsOf("ceiling", missing.ceiling)];
+  return { to: isoTime(plan.to), gaps, stoppedAt };
+}
+
+const gapsOf = (reason: Gap["reason"], missing: ReadonlyMap<string, readonly Interval[]>): Gap[] =>
+  [...missing].flatMap(([station, intervals]) =>
+    union(intervals).map(([from, to]) => ({ station, from: isoTime(from), to: isoTime(to), reason })),
+  );

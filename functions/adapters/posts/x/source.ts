@@ -2,27 +2,24 @@ import { SourceUnavailable } from "../../../errors.ts";
 import type { Clock, ConditionalStore } from "../../../ports.ts";
 import { rawPageName } from "../../../posts/keys.ts";
 import type { Cursor, PostRequest, PostSource, SourceEvent } from "../../../posts/post-source.ts";
-import type { SearchRecent } from "./api.ts";
 import { ask } from "./ask.ts";
-import { coverageOf } from "./coverage.ts";
-import { type Ledger, openLedger } from "./ledger.ts";
+import { type Ledger, monthOf, openLedger, postsLeft, reserve, settlePending } from "./ledger.ts";
 import { openRun } from "./open-run.ts";
-import { resolvePending } from "./pending.ts";
+import { packPage, resolvePending } from "./paid-page.ts";
 import {
   type Asked,
   afterPage,
   afterUnreachable,
   beginning,
+  coverageOf,
   fairSize,
   nextRound,
   nextVisit,
   withoutToken,
   XCursor,
 } from "./progress.ts";
-import { packPage } from "./raw-page.ts";
-import { searchParameters } from "./request.ts";
+import { type SearchRecent, searchParameters } from "./request.ts";
 import type { XSettings } from "./settings.ts";
-import { monthOf, postsLeft, reserve, settlePending } from "./state.ts";
 import { takeTurn } from "./turn.ts";
 
 export interface XSourceOptions {

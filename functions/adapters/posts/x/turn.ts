@@ -1,9 +1,9 @@
 import { SourceRejected } from "../../../errors.ts";
-import { resumeTime } from "./limits.ts";
+import { resumeTime } from "../x-api/limits.ts";
+import type { XState } from "./ledger.ts";
 import { LAG_SECONDS, REACH_SECONDS } from "./plan.ts";
 import { endOf, type Visit, type XCursor } from "./progress.ts";
 import { SMALLEST_PAGE } from "./settings.ts";
-import type { XState } from "./state.ts";
 
 /** What is to be done about a window whose turn it is. */
 export type Turn =

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { xApi } from "../../../../../functions/adapters/posts/x/api.ts";
+import { xApi } from "../../../../../functions/adapters/posts/x-api/send.ts";
 import { InvalidInput, SourceRejected, SourceUnavailable } from "../../../../../functions/errors.ts";
 import { manifestOf, stateOf, storedIds } from "../../../../support/fake-x/check.ts";
 import type { Fate } from "../../../../support/fake-x/fake-x.ts";

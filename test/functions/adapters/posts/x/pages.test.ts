@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parsePage } from "../../../../../analysis/posts/page.ts";
-import { packPage, unpackPage } from "../../../../../functions/adapters/posts/x/raw-page.ts";
+import { packPage, unpackPage } from "../../../../../functions/adapters/posts/x/paid-page.ts";
 import { unpackLines } from "../../../../../functions/posts/raw-lines.ts";
 
 const post = {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Interval, union, without } from "../../../../../functions/adapters/posts/x/intervals.ts";
-import { searchQuery } from "../../../../../functions/adapters/posts/x/query.ts";
+import { searchQuery } from "../../../../../functions/adapters/posts/x/request.ts";
 import { firstIdOf, secondOf } from "../../../../../functions/adapters/posts/x/snowflake.ts";
 import { InvalidInput } from "../../../../../functions/errors.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { limitAfterRefusal, limitOf } from "../../../../../functions/adapters/posts/x/limits.ts";
+import { limitAfterRefusal, limitOf } from "../../../../../functions/adapters/posts/x-api/limits.ts";
 
 const NOW = new Date("2026-11-16T06:00:00.000Z");
 const seconds = (iso: string): string => String(Date.parse(iso) / 1000);

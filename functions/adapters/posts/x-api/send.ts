@@ -4,6 +4,16 @@ import { ApiResponseError, TwitterApi } from "twitter-api-v2";
 import { z } from "zod";
 import { InvalidInput, SourceRejected } from "../../../errors.ts";
 
+/** A request to X's API v2. */
+export interface XRequest {
+  readonly method: "GET" | "POST";
+  /** Below `/2/`. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number>>;
+  /** Sent as JSON. */
+  readonly body?: Readonly<Record<string, string>>;
+}
+
 /** What X answered, as it came. */
 export interface Reply {
   readonly status: number;
@@ -12,10 +22,8 @@ export interface Reply {
   readonly body: string;
 }
 
-export type SearchParameters = Readonly<Record<string, string | number>>;
-
-/** Throws Unanswered. */
-export type SearchRecent = (parameters: SearchParameters) => Promise<Reply>;
+/** Sends one request, once. Throws Unanswered; SourceRejected for a token that cannot be one. */
+export type SendToX = (request: XRequest) => Promise<Reply>;
 
 /** No answer came, or not the whole of it. The message holds nothing of the request. */
 export class Unanswered extends Error {
@@ -42,13 +50,13 @@ const TIMEOUT_MILLISECONDS = 15_000;
 const BASE_URL = "https://api.x.com";
 
 /**
- * Recent search, one request a call. What the library throws carries the request with its headers, so nothing of it
- * goes on: not as a cause, and not in a message.
+ * X's API. What the library throws carries the request with its headers, so nothing of it goes on: not as a cause,
+ * and not in a message. A redirect is not followed, since another address would get the token.
  */
-export function xApi({ bearerToken, baseUrl = BASE_URL, timeoutMilliseconds }: XApiOptions): SearchRecent {
+export function xApi({ bearerToken, baseUrl = BASE_URL, timeoutMilliseconds }: XApiOptions): SendToX {
   const prefix = `${requireUrl(baseUrl)}/2/`;
   const timeout = timeoutMilliseconds ?? TIMEOUT_MILLISECONDS;
-  return async (parameters) => {
+  return async ({ method, path, query, body }) => {
     const token = await requireToken(bearerToken);
     let isConnected = false;
     const agent = agentFor(prefix, () => {
@@ -61,21 +69,25 @@ export function xApi({ bearerToken, baseUrl = BASE_URL, timeoutMilliseconds }: X
       isLate = true;
       agent.destroy();
     }, timeout);
+    const settings = {
+      prefix,
+      fullResponse: true,
+      // The answer is kept as it came.
+      forceParseMode: "text",
+      // Of a packed answer that breaks off the library never says that it ended.
+      compression: false,
+    } as const;
     try {
-      const { data, headers } = await v2.get<string>("tweets/search/recent", parameters, {
-        prefix,
-        fullResponse: true,
-        // The page is stored as it came.
-        forceParseMode: "text",
-        // Of a packed answer that breaks off the library never says that it ended.
-        compression: false,
-      });
+      const { data, headers } =
+        method === "GET"
+          ? await v2.get<string>(path, query, settings)
+          : await v2.post<string>(path, body, { ...settings, forceBodyMode: "json" });
       return { status: 200, headers: plain(headers), body: data };
     } catch (error) {
       if (!(error instanceof ApiResponseError))
         throw new Unanswered(reasonOf(isLate ? timeout : null, isConnected), isConnected);
-      const body = Text.parse(error.data).replaceAll(token, "(token)");
-      return { status: error.code, headers: plain(error.headers), body };
+      const text = Text.parse(error.data).replaceAll(token, "(token)");
+      return { status: error.code, headers: plain(error.headers), body: text };
     } finally {
       clearTimeout(timer);
       agent.destroy();
