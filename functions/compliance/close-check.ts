@@ -2,7 +2,7 @@ import { z } from "zod";
 import { compareUtf8 } from "../../analysis/order.ts";
 import type { Clock, Database, ObjectStore } from "../ports.ts";
 import { UNFINISHED_KEY } from "../posts/keys.ts";
-import { readRemovals } from "../posts/removals.ts";
+import { readRemovals } from "../posts/removed-posts.ts";
 import { closeRun } from "../runs/close-run.ts";
 import { encodeJson } from "../runs/manifest.ts";
 import { Check } from "./check.ts";

@@ -8,7 +8,7 @@ import {
   readUnfinished,
   writeRemovals,
   writeUnfinished,
-} from "../posts/removals.ts";
+} from "../posts/removed-posts.ts";
 import { hasLeases, takeLease } from "../runs/lease.ts";
 import { readJson } from "../runs/manifest.ts";
 import { Check, leaseName } from "./check.ts";

@@ -8,7 +8,7 @@ import type { Run } from "../neighbourhood/run.ts";
 import type { Database } from "../ports.ts";
 import { rawManifestKey } from "../posts/keys.ts";
 import { RawManifest } from "../posts/raw-manifest.ts";
-import { readRemovedIds, readUnfinished } from "../posts/removals.ts";
+import { readRemovedIds, readUnfinished } from "../posts/removed-posts.ts";
 import { hasLeases } from "../runs/lease.ts";
 import { readJson } from "../runs/manifest.ts";
 import { thinAnalysis } from "./thin-analysis.ts";

@@ -5,11 +5,9 @@ import { isJsonObject } from "../../analysis/posts/json-object.ts";
 import { withConcurrency } from "../concurrency.ts";
 import type { Clock, ObjectStore, Progress } from "../ports.ts";
 import { rawManifestKey, rawProgressKey } from "../posts/keys.ts";
-import { unpackedBytes } from "../posts/raw-lines.ts";
-import { type RawFile, RawManifest } from "../posts/raw-manifest.ts";
-import { rawKeys } from "../posts/raw-runs.ts";
-import { readRemovedIds, readUnfinished } from "../posts/removals.ts";
-import { withoutPosts } from "../posts/without-posts.ts";
+import { type RawFile, RawManifest, rawKeys } from "../posts/raw-manifest.ts";
+import { unpackedBytes } from "../posts/raw-pages.ts";
+import { readRemovedIds, readUnfinished, withoutPosts } from "../posts/removed-posts.ts";
 import { encodeJson, readJson, sha256 } from "../runs/manifest.ts";
 
 const Cursor = z.object({ run: z.string(), page: z.string() });

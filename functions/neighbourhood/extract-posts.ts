@@ -3,9 +3,9 @@ import { InvalidInput } from "../errors.ts";
 import type { Clock, Json, ObjectStore, Progress } from "../ports.ts";
 import { rawManifestKey, rawPageKey, rawPageName, rawProgressKey } from "../posts/keys.ts";
 import type { Coverage, PageEvent, PostSource } from "../posts/post-source.ts";
-import { unpackedBytes } from "../posts/raw-lines.ts";
 import { RawManifest, RawProgress, Selection } from "../posts/raw-manifest.ts";
-import { withoutRemoved } from "../posts/without-removed.ts";
+import { unpackedBytes } from "../posts/raw-pages.ts";
+import { withoutRemoved } from "../posts/removed-posts.ts";
 import { encodeJson, readJson, writeFile } from "../runs/manifest.ts";
 import { Run } from "./run.ts";
 

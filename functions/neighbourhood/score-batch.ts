@@ -2,7 +2,7 @@ import { hashOf } from "../../analysis/hash.ts";
 import type { Rejection } from "../../analysis/posts/post.ts";
 import { AnalysisFailed } from "../errors.ts";
 import { rawPageKey } from "../posts/keys.ts";
-import { unpackLines } from "../posts/raw-lines.ts";
+import { unpackLines } from "../posts/raw-pages.ts";
 import { type ManifestFile, readListedFile, writeFile } from "../runs/manifest.ts";
 import type { Analysis } from "./analysis.ts";
 import type { Reason } from "./analysis-manifest.ts";

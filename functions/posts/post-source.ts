@@ -25,7 +25,7 @@ export type SourceEvent =
       readonly station: string;
       /** Unique within the station, and in ascending order: `00000`, `00001`, … */
       readonly name: string;
-      /** The page as it is stored: packRawPages (functions/posts/raw-lines.ts) of what the source gave. */
+      /** The page as it is stored: packRawPages (functions/posts/raw-pages.ts) of what the source gave. */
       readonly body: Uint8Array;
       /** How many records it holds, before any of them is understood. */
       readonly records: number;

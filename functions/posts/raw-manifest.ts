@@ -1,5 +1,7 @@
 import { z } from "zod";
+import type { ObjectStore } from "../ports.ts";
 import { ManifestFile } from "../runs/manifest.ts";
+import { rawPrefix } from "./keys.ts";
 import { Coverage } from "./post-source.ts";
 
 /** Which posts a run asks for; null is all. Times are ISO 8601 in UTC; `from` is inclusive and `to` exclusive. */
@@ -33,3 +35,20 @@ export type RawManifest = z.infer<typeof RawManifest>;
 /** The same of an extraction that goes on, with where it goes on. */
 export const RawProgress = RawManifest.extend({ cursor: z.json() });
 export type RawProgress = z.infer<typeof RawProgress>;
+
+/** The ids of the runs that have anything under this prefix, in order. */
+export async function runsUnder(
+  store: ObjectStore,
+  prefix: "raw" | "analysis" | "quarantine",
+): Promise<string[]> {
+  const runs = new Set<string>();
+  for (const key of await store.list(`${prefix}/run=`)) {
+    const runId = key.slice(`${prefix}/run=`.length).split("/")[0];
+    if (runId) runs.add(runId);
+  }
+  return [...runs].sort();
+}
+
+/** The objects that hold a run's raw pages, in order; listed by its manifest or not. */
+export const rawKeys = async (store: ObjectStore, runId: string): Promise<string[]> =>
+  (await store.list(rawPrefix(runId))).filter((key) => key.endsWith(".jsonl.gz"));

@@ -5,8 +5,8 @@ import type { Selection } from "../posts/raw-manifest.ts";
 import { readJson } from "../runs/manifest.ts";
 import { rawManifestKey, rawPrefix, rawProgressKey } from "./keys.ts";
 import type { PageEvent, PostRequest, PostSource } from "./post-source.ts";
-import { unpackLines } from "./raw-lines.ts";
 import { RawManifest } from "./raw-manifest.ts";
+import { unpackLines } from "./raw-pages.ts";
 
 /** What stands behind a run that was extracted before. */
 export interface StoredPages {

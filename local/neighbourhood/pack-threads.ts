@@ -1,8 +1,7 @@
 import type { Packer } from "../../functions/adapters/posts/replay/pack-pages.ts";
 import { serveThread } from "../../functions/adapters/threads/serve-thread.ts";
 import { openThreads } from "../../functions/adapters/threads/threads.ts";
-import { packRawPages } from "../../functions/posts/raw-lines.ts";
-import type { RawPages } from "../../functions/posts/raw-pages.ts";
+import { packRawPages, type RawPages } from "../../functions/posts/raw-pages.ts";
 
 /** Threads that pack raw pages; what such a thread runs is this file. */
 export function packThreads(): Packer {

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { postgresDatabase } from "../../functions/adapters/database/postgres.ts";
 import { xComplianceJobs } from "../../functions/adapters/posts/x-compliance/jobs.ts";
 import { folderStore } from "../../functions/adapters/store/folder-store.ts";
-import { readRemovals } from "../../functions/posts/removals.ts";
+import { readRemovals } from "../../functions/posts/removed-posts.ts";
 import type { Outcome } from "../../local/engine/execution.ts";
 import { BEARER_TOKEN, type FakeX, startFakeX } from "../support/compliance/fake-x.ts";
 import { type Mortal, mortal } from "../support/compliance/mortal.ts";

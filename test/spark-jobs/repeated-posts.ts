@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { RawPage } from "../../analysis/posts/page.ts";
 import { rawPageName } from "../../functions/posts/keys.ts";
 import type { PostSource } from "../../functions/posts/post-source.ts";
-import { packRawPages } from "../../functions/posts/raw-lines.ts";
+import { packRawPages } from "../../functions/posts/raw-pages.ts";
 import { SYNTHETIC_POSTS } from "../../local/bundled.ts";
 import { seeded } from "../analysis/sentiment/random.ts";
 import { rawPages } from "../support/raw-pages.ts";

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { closeCheck } from "../../../functions/compliance/close-check.ts";
 import { checkReportKey } from "../../../functions/compliance/keys.ts";
 import { recordCheckFailure } from "../../../functions/compliance/record-check-failure.ts";
-import { readUnfinished } from "../../../functions/posts/removals.ts";
+import { readUnfinished } from "../../../functions/posts/removed-posts.ts";
 import { readInput } from "../../../functions/runs/input.ts";
 import { readLease } from "../../../functions/runs/lease.ts";
 import { COMPLIANCE_INPUT } from "../../../state-machines/compliance/input.ts";

@@ -3,7 +3,7 @@ import { questionKey } from "../../../functions/compliance/keys.ts";
 import { LATEST_KEY } from "../../../functions/neighbourhood/keys.ts";
 import type { Clock } from "../../../functions/ports.ts";
 import { rawPrefix } from "../../../functions/posts/keys.ts";
-import { readRemovals, readUnfinished, writeUnfinished } from "../../../functions/posts/removals.ts";
+import { readRemovals, readUnfinished, writeUnfinished } from "../../../functions/posts/removed-posts.ts";
 import { readLease, releaseLeases } from "../../../functions/runs/lease.ts";
 import { CHECK_EXECUTION, CHECK_ID, checkOf } from "../../support/compliance/checking.ts";
 import { testDatabases } from "../../support/database.ts";

@@ -7,7 +7,7 @@ import { replaySource } from "../../../functions/adapters/posts/replay/source.ts
 import { xComplianceJobs } from "../../../functions/adapters/posts/x-compliance/jobs.ts";
 import { folderStore } from "../../../functions/adapters/store/folder-store.ts";
 import { analysisManifestKey } from "../../../functions/neighbourhood/keys.ts";
-import { readRemovals } from "../../../functions/posts/removals.ts";
+import { readRemovals } from "../../../functions/posts/removed-posts.ts";
 import type { Outcome } from "../../../local/engine/execution.ts";
 import type { RunReport } from "../../../local/neighbourhood/report.ts";
 import { BEARER_TOKEN, type FakeX, startFakeX } from "../../support/compliance/fake-x.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { packRawPages, unpackedBytes, unpackLines } from "../../../functions/posts/raw-lines.ts";
+import { packRawPages, unpackedBytes, unpackLines } from "../../../functions/posts/raw-pages.ts";
 import { packThreads } from "../../../local/neighbourhood/pack-threads.ts";
 import { rawPages } from "../../support/raw-pages.ts";
 

@@ -1,6 +1,6 @@
 import { rawPageName } from "../../../functions/posts/keys.ts";
 import type { PostSource } from "../../../functions/posts/post-source.ts";
-import { packRawPages } from "../../../functions/posts/raw-lines.ts";
+import { packRawPages } from "../../../functions/posts/raw-pages.ts";
 import { rawPages } from "../raw-pages.ts";
 
 /** What the source gives one after the other: the records of a page, or a wait. */

@@ -1,6 +1,5 @@
 import type { PageEvent } from "../../../posts/post-source.ts";
-import { type PackRawPages, packRawPages } from "../../../posts/raw-lines.ts";
-import type { RawPages } from "../../../posts/raw-pages.ts";
+import { type PackRawPages, packRawPages, type RawPages } from "../../../posts/raw-pages.ts";
 
 /** Packs several objects at a time. */
 export interface Packer {

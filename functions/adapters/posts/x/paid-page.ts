@@ -1,7 +1,7 @@
 import { decodePage } from "../../../../analysis/posts/page.ts";
 import type { ObjectStore } from "../../../ports.ts";
 import { rawPageKey } from "../../../posts/keys.ts";
-import { packRawPages, unpackLines } from "../../../posts/raw-lines.ts";
+import { packRawPages, unpackLines } from "../../../posts/raw-pages.ts";
 import { readPage } from "./answer.ts";
 import { type Ledger, settlePending } from "./ledger.ts";
 import type { Asked } from "./progress.ts";

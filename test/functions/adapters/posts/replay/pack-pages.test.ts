@@ -7,7 +7,7 @@ import {
   type UnpackedPage,
 } from "../../../../../functions/adapters/posts/replay/pack-pages.ts";
 import type { SourceEvent } from "../../../../../functions/posts/post-source.ts";
-import { packRawPages, unpackLines } from "../../../../../functions/posts/raw-lines.ts";
+import { packRawPages, unpackLines } from "../../../../../functions/posts/raw-pages.ts";
 import { rawPages } from "../../../../support/raw-pages.ts";
 
 const page = (number: number): UnpackedPage => ({

@@ -6,7 +6,7 @@ import type { RawPage } from "../../../../../analysis/posts/page.ts";
 import { LIMITS } from "../../../../../functions/adapters/posts/replay/page-builder.ts";
 import { type ReplaySource, replaySource } from "../../../../../functions/adapters/posts/replay/source.ts";
 import type { Cursor, PageEvent } from "../../../../../functions/posts/post-source.ts";
-import { unpackLines } from "../../../../../functions/posts/raw-lines.ts";
+import { unpackLines } from "../../../../../functions/posts/raw-pages.ts";
 
 /** Pages so small that a handful of records makes several of them. */
 export const SMALL = { ...LIMITS, recordsInLine: 2, recordsInPage: 3 };

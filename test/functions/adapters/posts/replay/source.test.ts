@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { LIMITS } from "../../../../../functions/adapters/posts/replay/page-builder.ts";
 import { replaySource, replayStored } from "../../../../../functions/adapters/posts/replay/source.ts";
-import { unpackLines } from "../../../../../functions/posts/raw-lines.ts";
+import { unpackLines } from "../../../../../functions/posts/raw-pages.ts";
 import { memoryStore } from "../../../../support/memory-store.ts";
 import { fileWith, folderWith, pagesOf, recordsOf, SMALL } from "./replay-fixtures.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parsePage } from "../../../../../analysis/posts/page.ts";
 import { packPage, unpackPage } from "../../../../../functions/adapters/posts/x/paid-page.ts";
-import { unpackLines } from "../../../../../functions/posts/raw-lines.ts";
+import { unpackLines } from "../../../../../functions/posts/raw-pages.ts";
 
 const post = {
   id: "1990000000000000001",

@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import { extractPosts } from "../../../functions/neighbourhood/extract-posts.ts";
 import type { ObjectStore } from "../../../functions/ports.ts";
-import { writeRemovals } from "../../../functions/posts/removals.ts";
-import { withoutRemoved } from "../../../functions/posts/without-removed.ts";
+import { withoutRemoved, writeRemovals } from "../../../functions/posts/removed-posts.ts";
 import { analyseAll } from "../../support/neighbourhood/analysed.ts";
 import { run } from "../../support/neighbourhood/extracting.ts";
 import { clock, progress } from "../../support/neighbourhood/pipeline.ts";
