@@ -25,28 +25,28 @@ The end.`;
 const folder = mkdtempSync(join(tmpdir(), "citypulse-blocks-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Under every table: the command, the date, the machine. */
+/** The line under every table: command, date and machine. */
 const SOURCE =
   /\n\n<sub>`npm run bench[^`]*`, \d{4}-\d\d-\d\d: \d+ cores \(.+\), \d+ GiB of memory, .+\.<\/sub>$/;
 
 describe("the blocks of a document", () => {
   const written = replaceBlocks(DOCUMENT, new Map([["speed", "| $& | new |"]]), "a.md");
 
-  test("are replaced between their markers, and nothing else is", () => {
+  test("are replaced between their markers, and nothing else changes", () => {
     expect(written).toBe(DOCUMENT.replace("old $1 numbers", () => "| $& | new |"));
     expect(readBlock(written, "speed", "a.md")).toBe("| $& | new |");
   });
 
-  test("stay the same where the same is written again", () => {
+  test("stay the same if the same content is written again", () => {
     expect(replaceBlocks(written, new Map([["speed", "| $& | new |"]]), "a.md")).toBe(written);
   });
 
   test.each([
     ["is missing at the beginning", DOCUMENT.replace("<!-- bench:speed -->", "")],
     ["is missing at the end", DOCUMENT.replace("<!-- /bench:speed -->", "")],
-    ["stands there twice", `${DOCUMENT}<!-- bench:speed -->`],
-    ["stands before the other", `<!-- /bench:speed -->${DOCUMENT.replace("<!-- /bench:speed -->", "")}`],
-  ])("are not written where a marker %s", async (_, broken) => {
+    ["is there twice", `${DOCUMENT}<!-- bench:speed -->`],
+    ["comes before the other", `<!-- /bench:speed -->${DOCUMENT.replace("<!-- /bench:speed -->", "")}`],
+  ])("are not written if a marker %s", async (_, broken) => {
     const file = join(folder, "broken.md");
     writeFileSync(file, broken);
     const blocks = new Map([
@@ -57,7 +57,7 @@ describe("the blocks of a document", () => {
     expect(readFileSync(file, "utf8")).toBe(broken);
   });
 
-  test("are written at once, without leaving another file behind", async () => {
+  test("are written atomically, without leaving another file behind", async () => {
     const file = join(folder, "whole.md");
     writeFileSync(file, DOCUMENT);
     await writeBlocks(file, new Map([["speed", "2"]]));
@@ -76,18 +76,18 @@ describe("the numbers in the documents", () => {
   const documents = [benchmarks, read("docs/spark.md")];
   const namesIn = ({ text }: { readonly text: string }): string[] => blockNames(text);
 
-  test("have a block for every benchmark, and none that no benchmark writes", () => {
+  test("have one block for every benchmark, and no others", () => {
     expect(documents.flatMap(namesIn).sort()).toEqual(PARTS.map(({ name }) => name).sort());
   });
 
-  test("leave the README its key figures alone, which are those of docs/benchmarks.md", () => {
+  test("are key figures only in the README, equal to those of docs/benchmarks.md", () => {
     expect(namesIn(readme)).toEqual([KEY_FIGURES]);
     const figures = keyFigures(benchmarks.text, benchmarks.path);
     expect(readBlock(readme.text, KEY_FIGURES, readme.path)).toBe(figures);
     expect(figures.match(/\*\*\d/g)).toHaveLength(3);
   });
 
-  test("say which command made them, when and on which machine", () => {
+  test("name the command, date and machine of their measurement", () => {
     for (const document of documents)
       for (const name of namesIn(document)) {
         const block = readBlock(document.text, name, document.path);
@@ -146,14 +146,14 @@ describe("the key figures", () => {
     expect(readme).toContain("**31.0 times as fast**");
   });
 
-  test("are refused where a row is missing", () => {
+  test("are refused if a row is missing", () => {
     expect(() => keyFigures(tables.replace("times as fast", "faster"), "a.md")).toThrow(
       /a\.md.*"times as fast"/,
     );
   });
 });
 
-test("a table on a terminal has its numbers below each other", () => {
+test("a table for a terminal has aligned numbers", () => {
   const table = [
     ["posts", "time"],
     ["one", "1 s"],

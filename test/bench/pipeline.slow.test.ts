@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { benchPipeline } from "../../bench/pipeline/benchmark.ts";
 
-test("the benchmark of the pipeline takes its posts to loaded tables, and sees what that took", async () => {
+test("the benchmark of the pipeline takes posts to loaded tables, and measures each phase", async () => {
   const { citypulse, original, bytes } = await benchPipeline({ posts: 500, withOriginal: false });
   expect(bytes).toBeGreaterThan(500 * 200);
   expect(original).toBeNull();

@@ -30,7 +30,7 @@ describe("the times of the original pipeline", () => {
     ["no object", "Killed\n", load],
     ["an object without its times", line({ rows: 3 }), load],
     ["no row loaded", topics, line({ loadSeconds: 10, rows: 0, durability: DURABILITY })],
-  ])("are none where a script printed %s", (_, middle, last) => {
+  ])("are refused if a script printed %s", (_, middle, last) => {
     expect(() => addUp({ ...jobs, topics: readJob(middle) }, last)).toThrow();
   });
 });
@@ -43,12 +43,12 @@ describe("the memory of a process and its descendants", () => {
     resident: 0,
   });
 
-  test("counts children of children, and no stranger", () => {
+  test("includes children of children, and no other process", () => {
     const all = [process(1, 0, false), process(5, 1, false), process(7, 5, true), process(8, 7, true)];
     expect(descendants([...all, process(9, 1, false)], 5)).toEqual(all.slice(1));
   });
 
-  test("has its peak together in one moment, not as a sum of peaks", () => {
+  test("has its common peak at one moment, not as a sum of peaks", () => {
     const moments = [
       [
         { isPostgres: false, bytes: 100 },
@@ -64,10 +64,10 @@ describe("the memory of a process and its descendants", () => {
     expect(moments.reduce(highest, none)).toEqual({ node: 100, postgres: 80, together: 101, samples: 2 });
   });
 
-  test("is measured on Linux, and said not to be elsewhere", async () => {
+  test("is measured on Linux, and null elsewhere", async () => {
     const size = 200 * 2 ** 20;
     const holds = `const held = Buffer.alloc(${size}, 1); setTimeout(() => held, 60_000); console.log("ready")`;
-    // The one that holds it is a child of the one that is watched.
+    // The process that holds the memory is a child of the watched one.
     const parent = `require("child_process").spawn(process.execPath, ["-e", ${JSON.stringify(holds)}], { stdio: "inherit" })`;
     const child = spawn(globalThis.process.execPath, ["-e", parent], {
       stdio: ["ignore", "pipe", "inherit"],
@@ -96,7 +96,7 @@ describe("the memory of a process and its descendants", () => {
 describe("a measured process", () => {
   const node = globalThis.process.execPath;
 
-  test("gives what it printed and how long it took", async () => {
+  test("returns its output and its time", async () => {
     const { stdout, seconds } = await measureProcess(
       node,
       ["-e", "setTimeout(() => console.log('done'), 100)"],
@@ -108,14 +108,14 @@ describe("a measured process", () => {
     expect(seconds).toBeGreaterThan(0.1);
   });
 
-  test("that fails is an error with its last words", async () => {
+  test("that fails is an error with the end of its output", async () => {
     const failing = measureProcess(node, ["-e", "console.error('no room'); process.exit(3)"], {
       stderr: "kept",
     });
     await expect(failing).rejects.toThrow(/ended with 3: no room$/);
   });
 
-  test("that is not there is an error", async () => {
+  test("that does not exist is an error", async () => {
     await expect(measureProcess("/no/such/program", [], { stderr: "kept" })).rejects.toThrow(/ENOENT/);
   });
 });
@@ -137,7 +137,7 @@ describe("the tables", () => {
   });
   const memory = { node: 500 * MEBIBYTE, postgres: 100 * MEBIBYTE, together: 550 * MEBIBYTE, samples: 9 };
 
-  test("show both ways, part by part, and what was scaled", () => {
+  test("show both pipelines, part by part, and what was scaled", () => {
     const { table, notes } = comparisonTable(benchmark(memory));
     const cells = table.flat();
     expect(cells).toContain("The original pipeline, measured with 1,000,000 posts and scaled");
@@ -148,7 +148,7 @@ describe("the tables", () => {
     expect(notes.join()).toContain("on both sides: fsync = on");
   });
 
-  test("say where memory was not measured", () => {
+  test("say if memory was not measured", () => {
     expect(growthTable([benchmark(null)]).table[1]).toContain("not measured");
     expect(comparisonTable({ ...benchmark(null), original: null }).table.flat()).toContain("not measured");
   });

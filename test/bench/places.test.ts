@@ -8,7 +8,7 @@ import { BUNDLED_STATIONS } from "../../local/bundled.ts";
 
 const stations = parseStations(readFileSync(BUNDLED_STATIONS), "stations.csv");
 
-test("times finding stations in each region against measuring all of them", () => {
+test("compares the station finder with brute force in each region", () => {
   const measurements = benchPlaces(stations, 2000);
   expect(measurements.map(({ region, placed }) => [region, Math.round(placed * 10)])).toEqual([
     ["near stations", 10],
@@ -28,10 +28,10 @@ test("writes a row for each region", () => {
   expect(table[1]).toEqual(["over London", "25 %", "8,000,000", "100,000", "80"]);
 });
 
-test("points over the globe are on it, as dense at the equator as elsewhere", () => {
+test("points over the globe are uniform on the sphere", () => {
   const points = drawPoints("over the globe", 10_000, stations, seededRandom(3));
   expect(points.every(({ longitude }) => longitude >= -180 && longitude < 180)).toBe(true);
-  // Half of a sphere's area lies within 30 degrees of its equator (Archimedes).
+  // Half of the area of a sphere is within 30 degrees of its equator (Archimedes).
   const tropical = points.filter(({ latitude }) => Math.abs(latitude) < 30).length;
   expect(tropical / points.length).toBeCloseTo(0.5, 1);
 });

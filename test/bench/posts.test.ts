@@ -33,13 +33,13 @@ const share = <Item>(items: readonly Item[], has: (item: Item) => boolean): numb
 const shareOfTexts = (pattern: RegExp): number => share(posts, ({ text }) => pattern.test(text));
 
 describe("the records", () => {
-  test("are the same for the same seed, and others for another", () => {
+  test("are the same for the same seed, and differ for another one", () => {
     const first = (seed: number) => [...generatePosts(500, stations, seed)];
     expect(first(1)).toEqual(first(1));
     expect(first(2)).not.toEqual(first(1));
   });
 
-  test("are what each of them says it is", () => {
+  test("are of the kind that they claim to be", () => {
     const kinds = Map.groupBy(records, ({ kind }) => kind);
     expect(parsed.filter((results) => results.some((one) => "reason" in one)).length).toBe(
       kinds.get("bad")?.length,
@@ -52,7 +52,7 @@ describe("the records", () => {
     expect(posts.filter((post) => post.versions === 2).length).toBe(kinds.get("edit")?.length);
   });
 
-  test("lie near stations, which get unequal shares", () => {
+  test("are near stations, which get unequal shares", () => {
     expect(share(posts, ({ point }) => point !== null)).toBeCloseTo(0.9, 1);
     const sizes = [...Map.groupBy(records, ({ station }) => station).values()].map((same) => same.length);
     expect(sizes.length).toBeGreaterThan(295);
@@ -61,7 +61,7 @@ describe("the records", () => {
 });
 
 describe("the texts", () => {
-  test("are as long as posts are, and look like them", () => {
+  test("have the length and the look of posts", () => {
     const lengths = posts.filter((post) => post.versions === 1).map(({ text }) => text.length);
     expect(Math.min(...lengths)).toBeGreaterThanOrEqual(60);
     expect(share(lengths, (length) => length <= 140)).toBeGreaterThan(0.999);
@@ -74,7 +74,7 @@ describe("the texts", () => {
     expect(shareOfTexts(/London|(at|near|by|in) [A-Z]/)).toBeGreaterThan(0.25);
   });
 
-  test("have a mood in about two of three posts", () => {
+  test("have a sentiment in about two of three posts", () => {
     const scored = share(posts.slice(0, 5000), ({ text }) => scoreText(cleanText(text)).compound !== 0);
     expect(scored).toBeGreaterThan(0.62);
     expect(scored).toBeLessThan(0.71);
@@ -95,7 +95,7 @@ describe("the texts", () => {
 });
 
 describe("a file of posts", () => {
-  test("is made once, and counts what a run must count", async () => {
+  test("is generated once, with the counts that a run must have", async () => {
     const made = await postFile(2000, "api", folder);
     const time = statSync(made.path).mtimeMs;
     expect(await postFile(2000, "api", folder)).toEqual(made);

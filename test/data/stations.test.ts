@@ -10,18 +10,18 @@ const stations = parseStations(read("stations.csv"), "data/stations.csv");
 /** Without the blanks that align its table. */
 const note = read("stations.md").toString().replace(/ +\|/g, " |");
 
-test("data/stations.csv is what its script makes (if not: node data/make-stations.ts)", () => {
+test("data/stations.csv is what its script generates (if not: npx node data/make-stations.ts)", () => {
   expect(read("stations.csv").toString()).toBe(makeStations(packagedStations(), CORRECTIONS));
 });
 
-test("has every packaged station but the closed one, under names in the order of their bytes", () => {
+test("has every packaged station except the closed one, ordered by the bytes of their names", () => {
   const names = stations.map((station) => station.name);
   expect(names).toHaveLength(301);
   expect(names).toEqual(names.toSorted(compareUtf8));
   expect(names).not.toContain("Shoreditch");
 });
 
-test("lies within the reach of the Underground, from Chesham and Amersham to Upminster", () => {
+test("has points only in the area of the Underground, from Chesham and Amersham to Upminster", () => {
   for (const { name, latitude, longitude } of stations) {
     expect(latitude, name).toBeGreaterThan(51.4);
     expect(latitude, name).toBeLessThan(51.71);
@@ -30,7 +30,7 @@ test("lies within the reach of the Underground, from Chesham and Amersham to Upm
   }
 });
 
-test("has zones from 1 to 9, or two neighbouring ones", () => {
+test("has zones from 1 to 9, or two adjacent ones", () => {
   for (const { name, zone } of stations) {
     const [inner, outer, ...rest] = zone.split("/").map(Number);
     expect([1, 2, 3, 4, 5, 6, 7, 8, 9], name).toContain(inner);
@@ -52,7 +52,7 @@ test("quotes a field that needs it", () => {
   expect(makeStations(packaged, [])).toBe('Latitude,Longitude,Station,Zone\n51,0,"A ""b"", c",2/3\n');
 });
 
-test("every correction stands in the note with its reason and source", () => {
+test("every correction is listed in stations.md with its reason and source", () => {
   for (const { stations: names, column, old, new: right, reason, source } of CORRECTIONS) {
     expect(note).toContain(
       `| ${names.join(", ")} | ${column} | ${old} | ${right ?? "(removed)"} | ${reason} | ${source} |`,
@@ -61,7 +61,7 @@ test("every correction stands in the note with its reason and source", () => {
   }
 });
 
-test("no station that the note calls missing is in the list", () => {
+test("no station that stations.md calls missing is in the list", () => {
   const listed = new Set(stations.map((station) => station.name));
   const missing = [...note.slice(note.indexOf("## Missing")).matchAll(/^- \*\*.+?\*\*: ([\s\S]+?)\.$/gm)]
     .flatMap(([, names = ""]) => names.replaceAll(/\s+/g, " ").split(", "))

@@ -22,7 +22,7 @@ const posts = [...Map.groupBy(versions, (post) => post.id).values()].map((same) 
 const placeOf = stationFinder(stations);
 const places = posts.map((post) => (post.point === null ? null : placeOf(post.point)));
 
-test("data/synthetic-posts.jsonl is what its generator makes (if not: node data/synthetic/make-posts.ts)", () => {
+test("data/synthetic-posts.jsonl is what its generator writes (if not: npx node data/synthetic/make-posts.ts)", () => {
   expect(file === makePosts(stations)).toBe(true);
 });
 
@@ -38,7 +38,7 @@ test("every well-formed record says that it is synthetic", () => {
   expect(new Set(labels)).toEqual(new Set([true]));
 });
 
-test("holds as many records of each kind as its README says", () => {
+test("has as many records of each kind as its README says", () => {
   const readme = read("synthetic/README.md").toString().replace(/ +\|/g, " |");
   const edited = versions.filter((post) => post.id !== post.version).length;
   const withPoint = posts.filter((post) => post.point !== null).length;
@@ -57,7 +57,7 @@ test("holds as many records of each kind as its README says", () => {
   expect(withPoint / posts.length).toBeCloseTo(0.9, 1);
 });
 
-test("holds records that cannot be used for nine different reasons", () => {
+test("has records that cannot be used for nine different reasons", () => {
   expect(new Set(rejections.map((rejection) => rejection.reason))).toEqual(
     new Set([
       "not JSON",
@@ -101,7 +101,7 @@ test("gives some stations many posts, some 120 of them five or more, and some no
   expect(sizes.filter((size) => size === 0).length).toBeGreaterThan(20);
 });
 
-test("repeats hardly a text, and names no account or site but examples", () => {
+test("repeats hardly any text, and names only example accounts and sites", () => {
   const texts = posts.map((post) => post.text);
   expect(new Set(texts).size / texts.length).toBeGreaterThan(0.99);
   for (const text of texts) {
@@ -113,7 +113,7 @@ test("repeats hardly a text, and names no account or site but examples", () => {
   }
 });
 
-test("has topics for stations that exist only", () => {
+test("has topics only for stations that exist", () => {
   const names = new Set(stations.map((station) => station.name));
   expect([...TOPICS.keys()].filter((name) => !names.has(name))).toEqual([]);
 });

@@ -9,7 +9,7 @@ test("gives the numbers that Mulberry32 gives for the seed 1", () => {
   ]);
 });
 
-test("picks by weight, and never what weighs nothing", () => {
+test("picks by weight, and never an item without weight", () => {
   const random = seededRandom(7);
   const counts = [0, 0, 0];
   for (let draw = 0; draw < 10_000; draw++) {
