@@ -6,14 +6,14 @@ import {
 } from "@aws-sdk/client-emr";
 import { awsError } from "../../functions/adapters/aws/aws-error.ts";
 
-/** A machine of a cluster, from the request for it to its end. */
+/** An instance of a cluster, from the request for it to its end. */
 export interface ClusterInstance {
   /** `m7g.xlarge`. */
   readonly type: string;
   readonly isSpot: boolean;
   /** Milliseconds since 1970. */
   readonly since: number;
-  /** Null while it is there. */
+  /** Null while it exists. */
   readonly until: number | null;
 }
 
@@ -21,14 +21,14 @@ export interface ClusterStatus {
   readonly id: string;
   /** In EMR's words: STARTING, BOOTSTRAPPING, RUNNING, WAITING, TERMINATING, TERMINATED, TERMINATED_WITH_ERRORS. */
   readonly state: string;
-  /** Why it is in that state, where EMR says so. */
+  /** Why it is in that state, or "" if EMR gives no reason. */
   readonly reason: string;
   /** The newest first. */
   readonly steps: readonly { readonly name: string; readonly state: string }[];
   readonly instances: readonly ClusterInstance[];
 }
 
-/** What EMR says of a cluster, its steps and its machines. Whatever fails is thrown as awsError says. */
+/** What EMR reports of a cluster, its steps and its instances. Throws the errors of awsError. */
 export async function readCluster(client: EMRClient, id: string): Promise<ClusterStatus> {
   try {
     const { Cluster } = await client.send(new DescribeClusterCommand({ ClusterId: id }));
@@ -63,7 +63,7 @@ async function readInstances(client: EMRClient, id: string): Promise<ClusterInst
   return instances;
 }
 
-/** How far the step `state` is, or the cluster where no step has that name: a step bears its state's name. */
+/** The state of the step that has the name `step`, or of the cluster if there is none. Steps have the names of their states. */
 export function describeCluster({ id, state, steps, reason }: ClusterStatus, step: string): string {
   const own = steps.find(({ name }) => name === step);
   if (own !== undefined) return `step ${own.state} on ${id}`;

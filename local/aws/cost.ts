@@ -6,7 +6,7 @@ import { answered, type ExecutionView } from "./execution-view.ts";
 
 const Price = z.number().positive();
 
-/** Those of AWS's list prices that an execution costs, in dollars. */
+/** The list prices of what an execution uses, in dollars. */
 const Prices = z.object({
   region: z.string(),
   asOf: z.string(),
@@ -30,23 +30,23 @@ export interface CostPart {
   readonly dollars: number;
 }
 
-/** What an execution has cost so far, by list prices. */
+/** What an execution has cost so far, at list prices. */
 export interface Cost {
   readonly dollars: number;
   readonly parts: readonly CostPart[];
-  /** What is not in it, and why. */
+  /** What is not included, and why. */
   readonly notCounted: readonly string[];
 }
 
 export interface Spending {
   readonly view: ExecutionView;
-  /** What EMR says of the cluster; null where it was not, or cannot be, looked at. */
+  /** What EMR reports of the cluster; null if it was not read. */
   readonly status: Pick<ClusterStatus, "instances"> | null;
-  /** Why not. */
+  /** Why it was not read; null if there is no fault. */
   readonly fault: string | null;
-  /** The memory of a state's function, in MB; null where nobody knows it. */
+  /** The memory of a state's function, in MB; null if it is unknown. */
   readonly memoryOf: ((state: string) => number) | null;
-  /** Milliseconds since 1970: what goes on has cost until then. */
+  /** Milliseconds since 1970. What is still running is counted until then. */
   readonly now: number;
 }
 
@@ -88,7 +88,7 @@ function lambda({ view, memoryOf, now }: Spending, { dollars }: Prices): Found[]
     const seconds = worked.reduce((sum, [, each]) => sum + each, 0) / 1000;
     return [
       requests,
-      `${Math.round(seconds)} s of Lambda, whose memory only the stack's file says, which is not here`,
+      `${Math.round(seconds)} s of Lambda: the stack's file, which sets the memory, is not on this machine`,
     ];
   }
   const quantity = worked.reduce((sum, [state, each]) => sum + (each / 1000) * (memoryOf(state) / 1024), 0);
@@ -113,10 +113,10 @@ function emr({ view, status, fault, now }: Spending, prices: Prices): Found[] {
     unit: "hours of an xlarge",
     dollars: hours * unitHour(prices),
   };
-  const spot = sized.some(({ isSpot }) => isSpot) ? ["what Spot costs less than the list price"] : [];
+  const spot = sized.some(({ isSpot }) => isSpot) ? ["the discount of Spot on the list price"] : [];
   return [
     part,
-    ...[...unknown].map((type) => `instances of the type ${type}, whose size is not known`),
+    ...[...unknown].map((type) => `instances of the type ${type}: their size is unknown`),
     ...spot,
   ];
 }
@@ -126,7 +126,7 @@ const SIZES = new Map([
   ["xlarge", 1],
 ]);
 
-/** How many xlarge an instance is: `m7g.2xlarge` is 2. Null for a size that is none of these. */
+/** The size of an instance in units of an xlarge: `m7g.2xlarge` is 2. Null for an unknown size. */
 function unitsOf(type: string): number | null {
   const [, size = ""] = type.split(".");
   const times = /^(\d+)xlarge$/.exec(size)?.[1];

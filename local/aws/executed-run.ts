@@ -49,13 +49,13 @@ export const Posts = z.object({
 });
 export type Posts = z.infer<typeof Posts>;
 
-/** What an execution that succeeded answers. */
+/** The output of an execution that succeeded. */
 const Output = z.object({
   status: z.enum(["succeeded", "empty", "already-running"]),
   posts: Posts.optional(),
 });
 
-/** How a run ended, in the words of `citypulse run`. */
+/** How a run ended, with the status names of `citypulse run`. */
 export interface RunOutcome {
   readonly status: z.infer<typeof Output>["status"] | "failed" | "running";
   readonly posts: Posts | null;
@@ -63,32 +63,32 @@ export interface RunOutcome {
 }
 
 export interface ExecutionOutcome {
-  /** As Step Functions has it. */
+  /** The status of Step Functions. */
   readonly status: string;
   readonly output: unknown;
   readonly failure: ExecutionFailure | null;
 }
 
-/** What an execution came to. An output that nobody here knows counts as success: Step Functions says it is. */
+/** The result of an execution. An unknown output counts as success, because Step Functions reports success. */
 export function runOutcome({ status, output, failure }: ExecutionOutcome): RunOutcome {
   if (status === "SUCCEEDED") {
     const known = Output.safeParse(output).data;
     return { status: known?.status ?? "succeeded", posts: known?.posts ?? null, error: null };
   }
-  const message = readCause(failure?.cause ?? "") || SILENT[status] || "It gave no cause.";
+  const message = readCause(failure?.cause ?? "") || SILENT[status] || "No cause was given.";
   const name = failure?.error ?? NAMES[status];
   return name === undefined
     ? { status: "running", posts: null, error: null }
     : { status: "failed", posts: null, error: { name, message } };
 }
 
-/** Where Step Functions ended the execution itself it need not name an error. */
+/** Step Functions names no error if it ended the execution itself. */
 const NAMES: Readonly<Record<string, string>> = {
   FAILED: "Failed",
   TIMED_OUT: "States.Timeout",
   ABORTED: "Aborted",
 };
 const SILENT: Readonly<Record<string, string>> = {
-  TIMED_OUT: "The run took longer than an execution may.",
+  TIMED_OUT: "The run took longer than the limit of an execution.",
   ABORTED: "The execution was stopped.",
 };

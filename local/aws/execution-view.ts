@@ -2,44 +2,44 @@ import { z } from "zod";
 import type { ProgressWords } from "../pipeline.ts";
 import type { EndStatus, ExecutionEvent, ExecutionFailure } from "./history.ts";
 
-/** What is known of an execution from its history, as far as it was read. */
+/** What the part of an execution's history that was read so far tells. */
 export interface ExecutionView {
   readonly status: "RUNNING" | EndStatus;
   readonly startedAt: number | null;
   readonly endedAt: number | null;
   /** In the order of their entry. */
   readonly rows: readonly StateRow[];
-  /** As PrepareDatabase said it. */
+  /** As PrepareDatabase returned it. */
   readonly run: { readonly runId: string; readonly engine?: string | null | undefined } | null;
   readonly clusterId: string | null;
-  /** What Step Functions is paid for: each entry of a state, and each attempt after the first. */
+  /** The state transitions that Step Functions charges for: each entry of a state, and each retry. */
   readonly transitions: number;
   readonly lambda: FunctionWork;
   readonly output: unknown;
   readonly failure: ExecutionFailure | null;
 }
 
-/** A Task from its first entry to its last exit; its slices, and the waits between them, are one row. */
+/** A Task from its first entry to its last exit. Its slices, and the waits between them, are one row. */
 export interface StateRow {
   readonly state: string;
   /** Milliseconds since 1970, as all times here. */
   readonly since: number;
-  /** Null while it goes on. */
+  /** Null while it is running. */
   readonly until: number | null;
   readonly outcome: "going on" | "done" | "failed";
   /** How often its service was called. */
   readonly calls: number;
-  /** What came of it. */
+  /** Its counts in words. */
   readonly counts: string;
   readonly note: string;
 }
 
-/** What functions have done. */
+/** The work of functions. */
 export interface FunctionWork {
   readonly calls: number;
-  /** How long the function of each state has been at work. */
+  /** How long the function of each state has worked. */
   readonly milliseconds: Readonly<Record<string, number>>;
-  /** The one that is at work. */
+  /** The function that is working now. */
   readonly atWork: { readonly state: string; readonly since: number } | null;
 }
 
@@ -107,7 +107,7 @@ function scheduled(view: ExecutionView, { service, at }: Of<"scheduled">): Execu
   const isRetry = view.rows.at(-1)?.outcome === "failed";
   const rows = changeLast(view.rows, ({ calls }) => ({
     calls: calls + 1,
-    ...(isRetry ? { outcome: "going on", note: "again, after a passing fault", until: null } : {}),
+    ...(isRetry ? { outcome: "going on", note: "retrying after a temporary error", until: null } : {}),
   }));
   const { lambda } = view;
   const state = rows.at(-1)?.state ?? "";
@@ -120,12 +120,12 @@ function scheduled(view: ExecutionView, { service, at }: Of<"scheduled">): Execu
   };
 }
 
-/** The work after an answer at `at`, which may be that of another service. */
+/** The work after an answer at the time `at`, which can be the answer of another service. */
 export function answered(lambda: FunctionWork, at: number): FunctionWork {
   const { calls, milliseconds, atWork } = lambda;
   if (atWork === null) return lambda;
   const { state, since } = atWork;
-  // A clock that is behind AWS's makes nothing negative.
+  // If this machine's clock is behind that of AWS, the result is not negative.
   const worked = (milliseconds[state] ?? 0) + Math.max(0, at - since);
   return { calls, milliseconds: { ...milliseconds, [state]: worked }, atWork: null };
 }
@@ -144,15 +144,15 @@ function withData(view: ExecutionView, data: unknown): ExecutionView {
   };
 }
 
-/** What EMR answered to the request for a cluster: its id is known before the cluster is ready. */
+/** The answer of EMR to the request for a cluster: its id is known before the cluster is ready. */
 const Submitted = z.union([
   z.object({ ClusterId: z.string() }).transform(({ ClusterId }) => ClusterId),
   z.object({ JobFlowId: z.string() }).transform(({ JobFlowId }) => JobFlowId),
 ]);
 
 /**
- * The rows with one more for `state`, or with the last one going on if that is the same state's next slice. A wait after
- * the last state belongs to it, until now.
+ * The rows with one more for `state`; the last row continues if this is the next slice of the same state. A wait after the
+ * last state belongs to its row, which ends now.
  */
 function beginRow(rows: readonly StateRow[], state: string, at: number): readonly StateRow[] {
   if (rows.at(-1)?.state === state)
@@ -167,7 +167,7 @@ function left(
   { state, type, data, at }: Of<"left">,
   words: ProgressWords,
 ): readonly StateRow[] {
-  // The note says until when the execution waits: it has waited.
+  // The note tells how long the execution waits, and the wait has ended.
   if (type === "Wait") return changeLast(rows, () => ({ note: "" }));
   if (rows.at(-1)?.state !== state) return rows;
   return changeLast(rows, ({ outcome, counts }) => ({

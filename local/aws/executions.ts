@@ -24,20 +24,20 @@ export interface StackExecution {
   readonly cause: string | null;
 }
 
-/** The executions of one state machine. Whatever fails is thrown as awsError says. */
+/** The executions of one state machine. Its functions throw the errors of awsError. */
 export interface StackExecutions {
-  /** The ARN of an execution that was started by this name, or runs by it with the same input; null where it is taken. */
+  /** The ARN of the execution that was started with this name, or is running with it and the same input; null if the name is taken. */
   start(name: string, input: string): Promise<string | null>;
-  /** Undefined for an execution that does not exist. The answer may be some seconds old. */
+  /** Undefined for an execution that does not exist. The answer can be some seconds old. */
   describe(arn: string): Promise<StackExecution | undefined>;
   /** The ARNs, the newest first. */
   list(status?: ExecutionStatus): AsyncIterable<string>;
   stop(arn: string, error: string, cause: string): Promise<void>;
-  /** The state machine's definition as it is now; an execution has the one that was there when it started. */
+  /** The state machine's current definition. An execution keeps the definition that it was started with. */
   definition(): Promise<object>;
 }
 
-/** How many executions a request may name, at most 1000; whoever wants the newest only takes no second page. */
+/** Executions per request, at most 1000. To find the newest one, the first page is enough. */
 const PAGE = 100;
 
 export function stackExecutions(client: SFNClient, stateMachineArn: string): StackExecutions {
@@ -101,20 +101,20 @@ export function stackExecutions(client: SFNClient, stateMachineArn: string): Sta
   };
 }
 
-/** The ARN of an execution from the one of its state machine. */
+/** The ARN of an execution from the ARN of its state machine. */
 export const executionArn = (stateMachineArn: string, name: string): string =>
   `${stateMachineArn.replace(":stateMachine:", ":execution:")}:${name}`;
 
 /** The name of an execution, which is the end of its ARN. */
 export const executionName = (arn: string): string => arn.split(":").at(-1) ?? arn;
 
-/** AWS's three worlds have a console each: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
+/** Each partition of AWS has its own console: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
 const CONSOLES: Readonly<Record<string, string>> = {
   "aws-cn": "console.amazonaws.cn",
   "aws-us-gov": "console.amazonaws-us-gov.com",
 };
 
-/** Where a person looks at an execution in AWS's console. */
+/** The page of an execution in AWS's console. */
 export function consoleLink(arn: string): string {
   const [, partition = "aws", , region = ""] = arn.split(":");
   const host = CONSOLES[partition] ?? "console.aws.amazon.com";

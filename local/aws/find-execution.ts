@@ -21,7 +21,7 @@ export async function namedExecution(
   const candidates = machines.filter(({ arn }) => !isArn || given.startsWith(executionArn(arn, "")));
   if (candidates.length === 0)
     throw new InvalidInput(
-      `The execution ${given} is none of this stack, whose executions are ${list(machines.map(({ arn }) => `${executionArn(arn, "")}…`))}.`,
+      `The execution ${given} does not belong to this stack, whose executions are ${list(machines.map(({ arn }) => `${executionArn(arn, "")}…`))}.`,
       {
         hint: "Name the stack, the region and the pipeline of that execution with --stack, --region and --pipeline.",
       },

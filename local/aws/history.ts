@@ -15,7 +15,7 @@ export interface ExecutionFailure {
   readonly cause: string;
 }
 
-/** What an execution's history says, without what nobody here asks for. */
+/** An event of an execution's history, reduced to what is used here. */
 export type ExecutionEvent = {
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -23,11 +23,11 @@ export type ExecutionEvent = {
   | { readonly kind: "started" | "redriven" }
   /** `data` is the state's input. */
   | { readonly kind: "entered"; readonly state: string; readonly type: string; readonly data: unknown }
-  /** `data` is the state's output. A failure that is caught leaves its state as well. */
+  /** `data` is the state's output. A failure that is caught leaves its state too. */
   | { readonly kind: "left"; readonly state: string; readonly type: string; readonly data: unknown }
-  /** A Task calls a service: `lambda`, `elasticmapreduce`, `sns`. Once more where it is tried again. */
+  /** A Task calls a service: `lambda`, `elasticmapreduce`, `sns`. Each retry is one more event. */
   | { readonly kind: "scheduled"; readonly service: string }
-  /** A service has accepted work whose end is waited for. */
+  /** A service has accepted work, and the Task waits for its end. */
   | { readonly kind: "submitted"; readonly data: unknown }
   | { readonly kind: "answered" }
   | ({ readonly kind: "failed" } & ExecutionFailure)
@@ -40,7 +40,7 @@ export type ExecutionEvent = {
 );
 
 export interface ExecutionHistory {
-  /** What has happened since it was called last, oldest first. Throws as awsError says, and may be called again. */
+  /** The events since the last call, oldest first. Throws the errors of awsError, and can then be called again. */
   read(): Promise<readonly ExecutionEvent[]>;
 }
 
@@ -48,13 +48,13 @@ export interface ExecutionHistory {
 const PAGE = 1000;
 
 /**
- * The history of an execution, read on from where it stopped. The last page has no token for what comes after it, so it
- * is asked for again, by the token that led to it; events have numbers, and those that were seen are left out.
+ * Reads the history of an execution, each time from where it stopped. The last page has no token for the events after it,
+ * so it is requested again with its own token; events have numbers, and those that were seen are skipped.
  */
 export function executionHistory(client: SFNClient, executionArn: string): ExecutionHistory {
   let token: string | undefined;
   let seen = 0;
-  /** Read and not yet told: where a later page fails, they are told by the next call. */
+  /** Read and not yet returned: if a later page fails, the next call returns them. */
   const untold: ExecutionEvent[] = [];
 
   async function readPage(): Promise<{ readonly isLast: boolean }> {
@@ -81,7 +81,7 @@ export function executionHistory(client: SFNClient, executionArn: string): Execu
         try {
           ({ isLast } = await readPage());
         } catch (error) {
-          // A token is good for 24 hours: then it begins with the first page again.
+          // A token expires after 24 hours: then reading begins with the first page again.
           if (!(error instanceof InvalidToken) || token === undefined)
             throw awsError(`read the history of ${executionArn}`, error);
           token = undefined;
@@ -99,7 +99,7 @@ const ENDS: Readonly<Record<string, EndStatus>> = {
   ExecutionAborted: "ABORTED",
 };
 
-/** An event of GetExecutionHistory in short, or null for one that changes nothing that is shown. */
+/** An event of GetExecutionHistory, or null for one that changes nothing that is shown. */
 export function executionEvent(event: HistoryEvent): ExecutionEvent | null {
   const at = event.timestamp?.getTime() ?? 0;
   const type = event.type ?? "";
@@ -142,7 +142,7 @@ function endOf(event: HistoryEvent, status: EndStatus) {
   return { output: null, failure: failureOf(details, status) };
 }
 
-/** Step Functions names no error where it ended the execution itself, by the time or by request. */
+/** Step Functions names no error if it ended the execution itself, after a timeout or a request. */
 const failureOf = (
   { error, cause }: { error?: string | undefined; cause?: string | undefined },
   status?: EndStatus,
@@ -151,5 +151,5 @@ const failureOf = (
   cause: cause ?? "",
 });
 
-/** The history leaves out what is null. */
+/** The history omits values that are null. */
 const jsonOf = (text: string | undefined): unknown => parseJson(text ?? "null") ?? null;

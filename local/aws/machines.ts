@@ -5,6 +5,7 @@ import { InvalidInput } from "../../functions/errors.ts";
 import { nameOf } from "../../infra/settings/names.ts";
 import type { PipelineExecutions } from "../pipeline.ts";
 import { PIPELINES } from "../pipelines.ts";
+import { plural } from "../terminal/format.ts";
 import type { Aws } from "./clients.ts";
 import { type StackExecutions, stackExecutions } from "./executions.ts";
 
@@ -55,7 +56,7 @@ function missingStack(aws: Aws, stack: string, all: ReadonlyMap<string, string>)
   const pattern = new RegExp(`^${nameOf("(.+)", `(?:${pipelines})`)}$`);
   const stacks = new Set([...all.keys()].flatMap((name) => name.match(pattern)?.[1] ?? []));
   return new InvalidInput(
-    `There is no state machine of the stack ${stack} in ${placeOf(aws, [...all.values()])}, among ${all.size} there.`,
+    `There is no state machine of the stack ${stack} in ${placeOf(aws, [...all.values()])}, which has ${plural(all.size, "state machine")}.`,
     {
       hint:
         stacks.size > 0

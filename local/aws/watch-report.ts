@@ -7,7 +7,7 @@ import { type RunOutcome, runOf, runOutcome } from "./executed-run.ts";
 import { consoleLink, type StackExecution } from "./executions.ts";
 import type { Watched } from "./watch.ts";
 
-/** What must be known of an execution before its history is read. */
+/** What is known of an execution before its history is read. */
 export type WatchedExecution = Pick<StackExecution, "arn" | "name" | "input" | "startedAt">;
 
 /** What `citypulse watch --json` prints. */
@@ -51,14 +51,14 @@ export function watchReport(
   };
 }
 
-/** What an execution that ended well tells a person. @param came what its output says, a line for each thing. */
+/** What people read about an execution that ended well. @param came the lines about its output. */
 export function tellEnd(
   { runId, status, elapsedMs, execution, console, cost }: WatchReport,
   came: readonly string[],
 ): string {
   const title =
     status === "already-running"
-      ? `Run ${runId} did not start: another run was running, and only one can run at a time.`
+      ? `Run ${runId} did not start: another run was active, and only one can be active at a time.`
       : `Run ${runId} ${status === "empty" ? "is empty: it found nothing that it could use" : status} (${elapsed(elapsedMs)}).`;
   return [
     "",
@@ -86,7 +86,7 @@ export function costLines({ dollars, parts, notCounted, prices }: WatchReport["c
 const amount = (quantity: number): string =>
   Number.isInteger(quantity) ? number(quantity) : quantity.toFixed(2);
 
-/** The error of an execution that did not end well. @param again the command that starts the run once more. */
+/** The error of an execution that failed. @param again the command that starts the run again. */
 export function endError({ runId, error, states, console }: WatchReport, again: string): PipelineError {
   const failed = states.find(({ outcome }) => outcome === "failed")?.state;
   const place = failed === undefined ? "" : ` in ${failed}`;

@@ -5,26 +5,26 @@ import type { ExecutionView, StateRow } from "./execution-view.ts";
 
 export interface WatchView {
   begin(title: string): void;
-  /** Shows what is known now; `notes` stand behind the state at work. */
+  /** Shows what is known now, with `notes` after the running state. */
   show(view: ExecutionView, notes: readonly string[]): void;
   /** Finishes the last line. */
   end(): void;
 }
 
 export interface WatchViewSettings {
-  /** The Tasks in their order, each with its number among them. */
+  /** The Tasks in their order, which gives each its number. */
   tasksOf(view: ExecutionView): readonly string[];
   /** Milliseconds since 1970. */
   now(): number;
 }
 
 const REDRAW_MILLISECONDS = 200;
-/** A log that is silent for long looks like one of something that hangs. */
+/** After a long silence, a log looks as if the program hangs. */
 const SILENCE_MILLISECONDS = 60_000;
 
 /**
- * Each Task of an execution on a line of its own when it is done. On a terminal there is one more for what goes on,
- * redrawn in place; elsewhere that line is written once a minute.
+ * Writes a line for each Task of an execution when it has ended. On a terminal the line of the running Task is redrawn in
+ * place; elsewhere it is written once a minute.
  */
 export function watchView(stream: ProgressStream, { tasksOf, now }: WatchViewSettings): WatchView {
   let shown: { readonly view: ExecutionView; readonly notes: readonly string[] } | null = null;
@@ -53,7 +53,7 @@ export function watchView(stream: ProgressStream, { tasksOf, now }: WatchViewSet
     if (shown === null || row === undefined || !(stream.isTTY || now() - spokeAt >= SILENCE_MILLISECONDS))
       return;
     const details = [row.counts, row.note, ...shown.notes];
-    // The Task at work goes on until the next begins: choices and waits between its slices are its own.
+    // A Task lasts until the next one begins: choices and waits between its slices belong to it.
     const goesOn = { ...row, until: null };
     if (stream.isTTY) stream.write(`${CLEAR_LINE}${line(goesOn, "… ", details, stream.columns || 80)}`);
     else stream.write(`${line(goesOn, "… ", details)}\n`);
@@ -71,7 +71,7 @@ export function watchView(stream: ProgressStream, { tasksOf, now }: WatchViewSet
     },
     end() {
       clearInterval(timer);
-      // What goes on when nobody watches any more has no mark.
+      // A Task that is still running when the watch ends has neither mark.
       const row = shown?.view.rows[finished];
       if (stream.isTTY && row !== undefined)
         stream.write(`${CLEAR_LINE}${line({ ...row, until: null }, "… ", [row.counts, row.note])}\n`);

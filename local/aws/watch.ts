@@ -1,6 +1,6 @@
 import { InvalidInput, messageOf } from "../../functions/errors.ts";
 import type { ProgressWords } from "../pipeline.ts";
-import { aboutMoney } from "../terminal/format.ts";
+import { aboutMoney, plural } from "../terminal/format.ts";
 import { type ClusterStatus, describeCluster } from "./cluster.ts";
 import { type Cost, costSoFar, PRICES, type Spending } from "./cost.ts";
 import { type ExecutionView, follow, NOTHING_YET } from "./execution-view.ts";
@@ -11,7 +11,7 @@ export interface Watching {
   /** How the pipeline tells its progress. */
   readonly words: ProgressWords;
   readonly history: ExecutionHistory;
-  /** What EMR says of a cluster. May throw: who may not look at it watches all the same. */
+  /** What EMR reports of a cluster. If it throws, the watch continues without the cluster. */
   readCluster(id: string): Promise<ClusterStatus>;
   readonly screen: WatchView;
   readonly memoryOf: Spending["memoryOf"];
@@ -19,7 +19,7 @@ export interface Watching {
   sleep(milliseconds: number): Promise<void>;
   /** Milliseconds since 1970. */
   now(): number;
-  /** Resolves when nobody watches any more. */
+  /** Resolves when the person stops watching. */
   readonly stopped: Promise<"stopped">;
 }
 
@@ -28,12 +28,12 @@ export interface Watched {
   readonly cost: Cost;
 }
 
-/** A network that is gone for a while ends no watching; after so many attempts in a row it does. */
+/** The watch continues while the network fails, up to this number of failures in a row. */
 const MOST_FAILURES = 20;
 
 /**
- * Follows an execution to its end, or until nobody watches any more. Throws InvalidInput where AWS refuses us, also in
- * the middle, and PipelineError where it does not answer for long. The execution goes on in every case.
+ * Follows an execution to its end, or until the person stops watching. Throws InvalidInput if AWS refuses a request, also
+ * after the start, and PipelineError if it does not answer for long. The execution continues in every case.
  */
 export async function watchExecution(watching: Watching): Promise<Watched> {
   const { history, memoryOf, now, stopped } = watching;
@@ -46,7 +46,7 @@ export async function watchExecution(watching: Watching): Promise<Watched> {
     const read = await Promise.race([history.read(), stopped]).catch((error: unknown) => {
       failures += 1;
       if (error instanceof InvalidInput || failures === MOST_FAILURES) throw error;
-      unanswered = `no answer from AWS, asked ${failures === 1 ? "once" : `${failures} times`}: ${messageOf(error)}`;
+      unanswered = `no answer from AWS after ${plural(failures, "request")}: ${messageOf(error)}`;
       return null;
     });
     if (read !== null && read !== "stopped") {
@@ -69,7 +69,7 @@ export async function watchExecution(watching: Watching): Promise<Watched> {
   }
 }
 
-/** What is known of the cluster, and why there is no more. */
+/** What is known of the cluster, and why it is not more. */
 export interface ClusterLook {
   readonly status: ClusterStatus | null;
   readonly fault: string | null;
@@ -79,7 +79,7 @@ const NOT_LOOKED_AT: ClusterLook = { status: null, fault: null };
 /** EMR throttles sooner than Step Functions, and its clusters change slowly. */
 const CLUSTER_MILLISECONDS = 30_000;
 
-/** Looks at the view's cluster when a state begins, at the end, and now and then. */
+/** Reads the view's cluster when a state begins, at the end, and every CLUSTER_MILLISECONDS. */
 function clusterWatch({ readCluster, now }: Watching): (view: ExecutionView) => Promise<ClusterLook> {
   let known = NOT_LOOKED_AT;
   let lookedAt = Number.NEGATIVE_INFINITY;

@@ -8,9 +8,9 @@ import { type Cell, formatTable } from "../terminal/table.ts";
 /** What `citypulse cost --json` prints. */
 export interface CostReport extends MonthlyCost {
   readonly stack: string;
-  /** Null where the stack's file names none. */
+  /** Null if the stack's file names none. */
   readonly region: string | null;
-  /** Where and when the prices were those. */
+  /** The region and the date of the prices. */
   readonly prices: { readonly region: string; readonly asOf: string };
   /** Posts a run. */
   readonly posts: number;
@@ -20,7 +20,7 @@ export interface CostReport extends MonthlyCost {
 
 const COLUMNS = ["Part", "From", "Quantity", "", "Unit price", "$ a run", "$ a month"];
 
-/** The table for people: each row with what it follows from, the sums, what changes would cost, and what to know. */
+/** The table for people: each row with its quantity and price, the sums, what changes would cost, and notes. */
 export function formatCost(report: CostReport): string {
   const { rows, posts, runsPerMonth, engine, prices, x, awsDollars } = report;
   const monthly = rows.filter(({ per }) => per === "month");
@@ -29,7 +29,7 @@ export function formatCost(report: CostReport): string {
   const perRun = sumOf(ofRuns, ({ dollarsPerRun }) => dollarsPerRun);
   const table = formatTable(COLUMNS, [
     ...cellsOf(monthly),
-    sumRow("", "together, whatever the runs", "", monthlySum(monthly)),
+    sumRow("", "subtotal, independent of the runs", "", monthlySum(monthly)),
     [],
     ...cellsOf(ofRuns),
     sumRow("", runs, moneyOrNone(perRun), monthlySum(ofRuns)),
@@ -45,15 +45,18 @@ export function formatCost(report: CostReport): string {
     changesTable(report.whatIf),
     styleText(
       "dim",
-      `List prices of ${prices.region}, ${prices.asOf} (functions/prices.json), before tax; no free tier is counted.`,
+      `List prices of ${prices.region}, ${prices.asOf} (functions/prices.json), before tax and without free tiers.`,
     ),
-    styleText("dim", "Quantities are reckoned: docs/cost.md says from what, and what is left out."),
+    styleText(
+      "dim",
+      "Quantities are estimates: docs/cost.md explains their basis, and what is not included.",
+    ),
     ...report.notes.map((note) => `${styleText("bold", "Note")}  ${note}`),
     "",
   ].join("\n");
 }
 
-/** A part is named at its first row. */
+/** A part is named in its first row only. */
 const cellsOf = (rows: readonly PricedRow[]): Cell[][] =>
   rows.map(({ part, item, quantity, unit, unitDollars, dollarsPerRun, dollarsPerMonth, per }, index) => [
     rows[index - 1]?.part === part ? "" : part,
@@ -93,6 +96,6 @@ const changesTable = (changes: readonly WhatIf[]): string =>
 
 const moneyOrNone = (dollars: number | null): Cell => (dollars === null ? "no price" : moneyCell(dollars));
 
-/** Three digits where it is no whole number: more would say that it is exact. */
+/** Three digits unless it is a whole number: more would look exact. */
 const shortNumber = (value: number): number =>
   Number.isInteger(value) ? value : Number(value.toPrecision(3));

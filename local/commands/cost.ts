@@ -15,7 +15,7 @@ import { JsonOption, parseOptions, pathOption } from "../terminal/options.ts";
 import { type CostReport, formatCost } from "./cost-report.ts";
 
 const DEFAULT_STACK = "dev";
-/** As many as the memory of one process holds the words of. */
+/** The memory of one process holds the words of this many posts. */
 const MOST_POSTS = 100_000_000;
 
 const Options = z.object({
@@ -40,7 +40,7 @@ export async function cost(given: unknown): Promise<void> {
   process.stdout.write(options.json ? `${JSON.stringify(report, shortNumbers)}\n` : formatCost(report));
 }
 
-/** What `citypulse cost` says of a stack whose file holds `text`; runs of as many posts as they may have by default. */
+/** The report of `citypulse cost` on a stack whose file has the content `text`. By default each run has the maximum of posts. */
 export function priceStack(
   name: string,
   text: string,
@@ -67,7 +67,7 @@ export function priceStack(
   };
 }
 
-/** What a reader of the table must know who looks at the numbers alone. */
+/** What the reader of the table must know besides the numbers. */
 function notesOn(
   { configuration, posts }: PricedStack,
   region: string,
@@ -77,7 +77,9 @@ function notesOn(
   const { dollarsPerRun, dollarsPerMonth } = now.x;
   return [
     ...(region === prices.region ? [] : [`The stack is in ${region}, where prices differ from these.`]),
-    ...now.withoutPrice.map((item) => `${item}: functions/prices.json has no price, so the sum lacks it.`),
+    ...now.withoutPrice.map(
+      (item) => `${item}: functions/prices.json has no price, so the sum does not include it.`,
+    ),
     ...(posts > maxPosts
       ? [`A run reads no more than ${maxPosts} posts: posts.maxPosts is ${maxPosts}.`]
       : []),
@@ -90,7 +92,7 @@ function notesOn(
   ];
 }
 
-/** A file that is named after its stack says which one it is. */
+/** The stack that a file is named after. */
 const stackOf = (file: string): string | undefined => /^Pulumi\.(.+)\.yaml$/.exec(basename(file))?.[1];
 
 const readStackFile = (file: string): Promise<string> =>

@@ -13,15 +13,15 @@ const Options = z.object({ home: HomeOption, json: JsonOption, installSpark: z.b
 /** One thing that is looked for. */
 interface Finding {
   readonly what: string;
-  /** Where or what it is; null where it is missing. */
+  /** Its path or version; null if it is missing. */
   readonly found: string | null;
-  /** What cannot be done without it. */
+  /** What needs it. */
   readonly neededFor: string;
-  /** How to get it, where it is missing. */
+  /** How to get it. */
   readonly remedy: string;
 }
 
-/** Says what is on this machine and what for; installs Spark in the home where it is asked to. Sets the exit code. */
+/** Reports what this machine has and what it is for; installs Spark in the home if asked to. Sets the exit code. */
 export async function doctor(given: unknown): Promise<void> {
   try {
     const options = parseOptions(Options, given);
@@ -30,7 +30,7 @@ export async function doctor(given: unknown): Promise<void> {
     if (options.installSpark) await installSpark(folder);
     const findings = await examine(folder, searchPath);
     process.stdout.write(options.json ? `${JSON.stringify(findings)}\n` : report(findings));
-    // Spark is for who asks for it; without PostgreSQL nothing works.
+    // Spark is optional; without PostgreSQL nothing works.
     process.exitCode = findings.some(({ what, found }) => what === "PostgreSQL" && found === null) ? 1 : 0;
   } catch (error) {
     process.exitCode = fail(error);
@@ -54,7 +54,7 @@ const examine = async (sparkFolder: string, searchPath: string): Promise<Finding
   {
     what: "Java",
     found: await foundBy(async () => (await findProgram("java", { programs: new Map(), searchPath }))?.[0]),
-    neededFor: "a Spark that you installed; the one of --install-spark brings its own",
+    neededFor: "a Spark that you installed yourself (--install-spark installs its own)",
     remedy: "install Java 17, or let `citypulse doctor --install-spark` do it",
   },
   {
@@ -65,7 +65,7 @@ const examine = async (sparkFolder: string, searchPath: string): Promise<Finding
   },
 ];
 
-/** What cannot be found out is missing. */
+/** Anything that cannot be found is missing. */
 const foundBy = async (find: () => Promise<string | undefined>): Promise<string | null> =>
   (await find().catch(() => undefined)) ?? null;
 

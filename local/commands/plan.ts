@@ -19,7 +19,7 @@ const Options = z.object({
   json: JsonOption,
 });
 
-/** Says what a run would ask X for, and the most that it could cost. */
+/** Shows what a run would request from X, and its maximum cost. */
 export async function plan(given: unknown): Promise<void> {
   const options = parseOptions(Options, given);
   const now = new Date();
@@ -37,12 +37,12 @@ export async function plan(given: unknown): Promise<void> {
 function describe(preview: XPreview): string {
   const { requests, posts, dollars, ceilings, spent, gaps, unfinishedRuns } = preview;
   const rows: [string, string][] = [
-    ["Stations", `${number(preview.stations)}, beginning with ${preview.firstStation ?? "none"}`],
+    ["Stations", `${number(preview.stations)}, starting with ${preview.firstStation ?? "none"}`],
     ["Query", preview.query],
     [
       "Window",
       preview.from === null
-        ? `nothing is left to ask for until ${preview.to}`
+        ? `nothing new to request until ${preview.to}`
         : `${preview.from} to ${preview.to}`,
     ],
     ["Requests", `${number(requests.least)} at least, about ${number(requests.most)} at most`],
@@ -51,14 +51,14 @@ function describe(preview: XPreview): string {
     [
       "Ceilings",
       `${number(ceilings.run.posts)} posts and ${money(ceilings.run.dollars)} a run, ` +
-        `${money(ceilings.month.dollars)} a month; ${money(spent.dollars)} of ${spent.month} are spent`,
+        `${money(ceilings.month.dollars)} a month; ${money(spent.dollars)} spent in ${spent.month}`,
     ],
     ...(gaps.length === 0
       ? []
-      : [["Gaps", `${number(gaps.length)} that X reaches no longer`] satisfies [string, string]]),
+      : [["Gaps", `${number(gaps.length)} that X no longer returns`] satisfies [string, string]]),
     ...unfinishedRuns.map((runId): [string, string] => [
       "Unfinished",
-      `run ${runId}: start it again first (--run ${runId}), or its posts are paid twice`,
+      `run ${runId}: start it again first (--run ${runId}), or you pay for its posts twice`,
     ]),
   ];
   return rows.map(([name, text]) => `${styleText("bold", name.padEnd(12))}${text}\n`).join("");

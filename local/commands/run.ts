@@ -50,7 +50,7 @@ function unknownPipeline(word: string): InvalidInput {
 
 /** Returns the exit code. */
 async function start(run: PipelineRun, { home, json }: Options): Promise<number> {
-  const stopping = stopOnSignal("Stopping; the database is shut down first ...");
+  const stopping = stopOnSignal("Stopping. The database shuts down first ...");
   const spark =
     run.placeArtifacts === undefined
       ? undefined

@@ -25,7 +25,7 @@ export async function score(options: unknown): Promise<void> {
         number += 1;
         const text = jsonl ? parseLine(line, number) : line;
         const scores = scoreForPeople(text, mask);
-        // One at a time, so that what stands before a bad line is printed.
+        // One at a time, so that the lines before a bad line are printed.
         yield json ? `${JSON.stringify(scores)}\n` : forPeople(scores, text);
       }
     }
@@ -33,7 +33,7 @@ export async function score(options: unknown): Promise<void> {
   try {
     await pipeline(process.stdin, scored, process.stdout, { end: false });
   } catch (error) {
-    // Whoever reads has seen enough, and the rest need not be scored.
+    // The reader has seen enough, so the rest is not scored.
     if (errorCode(error) !== "EPIPE") throw error;
   }
 }
@@ -47,18 +47,18 @@ function parseLine(line: string, number: number): string {
   } catch (cause) {
     const shown = line.length > 60 ? `${line.slice(0, 60)}…` : line;
     throw new InvalidInput(`Line ${number} is neither a JSON string nor an object with a "text": ${shown}`, {
-      hint: "Leave out --jsonl where each line is the text itself.",
+      hint: "Omit --jsonl if each line is the text itself.",
       cause,
     });
   }
 }
 
 /**
- * The lines of a stream, as many at a time as a chunk ends. A line ends at the byte 0x0A alone (readline would
- * also break at U+2028), and one carriage return before it belongs to the line's end. The last line needs none.
+ * The lines of a stream, in arrays of the lines that a chunk completes. Only the byte 0x0A ends a line (readline also
+ * breaks at U+2028), with one carriage return before it if there is one. The last line needs no end.
  */
 async function* linesOf(stream: AsyncIterable<Uint8Array>): AsyncIterable<string[]> {
-  // A chunk may end inside a character, and the decoder keeps its first bytes for the next.
+  // A chunk can end inside a character; the decoder keeps its first bytes for the next chunk.
   const decoder = new TextDecoder("utf-8");
   let rest = "";
   for await (const chunk of stream) {

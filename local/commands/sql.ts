@@ -21,7 +21,7 @@ export async function sql(statement: string, options: unknown): Promise<void> {
   if (!json && process.stderr.isTTY) process.stderr.write(`${plural(rows.length, "row")}\n`);
 }
 
-/** More than a person reads; and a table, unlike JSON, is laid out as a whole. */
+/** More than a person reads. Unlike JSON, a table is laid out as a whole. */
 const ROWS_SHOWN = 1_000;
 
 function formatAnswer({ fields, rows }: Answer): string {
@@ -37,15 +37,15 @@ export interface Answer {
 }
 
 /**
- * Asks the database of a home, starting its server where none runs. Throws InvalidInput, and Stopped where a
- * signal came.
+ * Runs a statement in the database of a home, and starts its server if none is running. Throws InvalidInput, and Stopped
+ * after a signal.
  */
 export async function ask(home: string, statement: string, values: unknown[] = []): Promise<Answer> {
   if (!existsSync(join(home, "postgres/data")))
     throw new InvalidInput(`There is no database under ${home} yet.`, {
-      hint: `Make one, or name the folder of another with --home: ${commandLine({ folder: personsFolder(), home }, "run")}`,
+      hint: `Name another folder with --home, or create the database: ${commandLine({ folder: personsFolder(), home }, "run")}`,
     });
-  const stopping = stopOnSignal("Stopping; the database is shut down first ...");
+  const stopping = stopOnSignal("Stopping. The database shuts down first ...");
   const postgres = await startPostgres(home);
   const client = new pg.Client({
     ...postgres.connection,
@@ -53,16 +53,16 @@ export async function ask(home: string, statement: string, values: unknown[] = [
     types: asJson(),
   });
   const disconnect = () => client.end();
-  // A connection that is lost between two statements is reported by the next one.
+  // The next statement reports a connection that is lost between two statements.
   client.on("error", () => {});
   stopping.signal.addEventListener("abort", disconnect);
   try {
     stopping.signal.throwIfAborted();
     await client.connect();
-    // Nobody waits for the answer to a client that has gone.
+    // The server stops working for a client that has gone.
     await client.query("set time zone 'UTC'; set client_connection_check_interval = '1s'");
     const result = await client.query(statement, values);
-    // Several statements in one text answer with several results: the last is what was asked for.
+    // A text with several statements has several results; the last one is printed.
     const last = Array.isArray(result) ? result.at(-1) : result;
     return { fields: last.fields.map((field: pg.FieldDef) => field.name), rows: last.rows };
   } catch (error) {

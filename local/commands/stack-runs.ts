@@ -8,7 +8,7 @@ import type { PipelineExecutions } from "../pipeline.ts";
 import { parseOptions } from "../terminal/options.ts";
 import { formatRuns } from "./runs-table.ts";
 
-/** Step Functions answers some 15 of these a second. */
+/** Step Functions answers about 15 of these per second. */
 const AT_ONCE = 8;
 
 /** Lists a stack's executions of the last 90 days, the newest first, as `citypulse runs` lists a home's runs. */
@@ -38,7 +38,7 @@ async function describeAll({ executions }: StackMachine): Promise<StackExecution
   return arns.flatMap((arn) => found.get(arn) ?? []);
 }
 
-/** A row of `citypulse runs`, with the execution that the run was. The engine is the one that was asked for. */
+/** A row of `citypulse runs`, with its execution. The engine is the requested one. */
 export function stackRun(pipeline: PipelineExecutions, execution: StackExecution) {
   const { status, posts, error } = runOutcome({
     status: execution.status,

@@ -34,7 +34,7 @@ export async function start(given: unknown): Promise<void> {
     return;
   }
   if (!options.json) process.stderr.write(`${headline(run.runId, started)}\n`);
-  // AWS may not be able to describe yet what was started a moment ago: it is not asked for it.
+  // AWS may not be able to describe an execution that was started a moment ago, so it is not requested.
   const execution = { ...started, input: run.input, startedAt };
   process.exitCode = await watchToEnd(aws, machine, execution, { ...options, every: EVERY_SECONDS });
 }

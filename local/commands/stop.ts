@@ -16,7 +16,7 @@ import { parseOptions } from "../terminal/options.ts";
 const Options = StackOptions.extend({ execution: ExecutionOption });
 type Options = z.infer<typeof Options>;
 
-/** The error of what was stopped, as the clean-up records it too. */
+/** The error of stopped executions, which the clean-up records too. */
 const ERROR = "Aborted";
 
 interface Stoppable {

@@ -22,7 +22,7 @@ import { fail } from "../terminal/failure.ts";
 import { parseOptions } from "../terminal/options.ts";
 import { untilSignal } from "../terminal/signals.ts";
 
-/** AWS throttles whoever asks more often. */
+/** AWS throttles more frequent requests. */
 const SHORTEST_SECONDS = 0.05;
 
 const Options = StackOptions.extend({
@@ -63,11 +63,11 @@ function neverStarted(
 export interface WatchOptions extends StackOptions {
   /** Seconds between two looks. */
   readonly every: number;
-  /** Null if nothing here knows it: then the cost of functions is not counted. */
+  /** Null if the stack has no file on this machine: then the cost of functions is not counted. */
   readonly configuration: Configuration | null;
 }
 
-/** Shows what the execution does, and what it came to. Returns the exit code. */
+/** Shows the progress of the execution and its result. Returns the exit code. */
 export async function watchToEnd(
   aws: Aws,
   { executions, pipeline, name }: StackMachine,

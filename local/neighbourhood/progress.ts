@@ -26,7 +26,7 @@ export const neighbourhoodProgress: ProgressWords = {
   waitNote(data) {
     const waiting = Waiting.safeParse(data);
     return waiting.success
-      ? `waiting for the source's limit until ${waiting.data.extract.resumeAt}`
+      ? `waiting for the source's rate limit until ${waiting.data.extract.resumeAt}`
       : "waiting";
   },
 };

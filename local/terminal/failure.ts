@@ -3,8 +3,8 @@ import { InvalidInput, PipelineError } from "../../functions/errors.ts";
 import { Stopped } from "./signals.ts";
 
 /**
- * Tells a person on stderr what went wrong, and returns the exit code: 2 where what was asked for cannot be
- * done as it was asked, 1 for anything else. A stack trace is for what nobody foresaw.
+ * Writes to stderr what went wrong, and returns the exit code: 2 for input that cannot be used, 1 for any other error.
+ * Only an unexpected error has a stack trace.
  */
 export function fail(error: unknown): number {
   if (error instanceof Stopped) return error.exitCode;

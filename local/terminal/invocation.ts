@@ -5,22 +5,22 @@ const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
 const LAUNCHER = fileURLToPath(new URL("../citypulse", import.meta.url));
 const DEFAULT_HOME = ".citypulse";
 
-/** Where a person stands, and whose data they look at. */
+/** The current folder of the person, and the home that they use. */
 export interface Place {
   readonly folder: string;
   /** An absolute path. */
   readonly home: string;
 }
 
-/** Under `npm start` the process stands in the project's folder, and the person perhaps in another. */
+/** The current folder of the person: `npm start` runs in the project's folder, wherever they started it. */
 export function personsFolder(): string {
   const { npm_lifecycle_event: script, INIT_CWD: startedIn } = process.env;
   return script === "start" && startedIn !== undefined ? startedIn : process.cwd();
 }
 
 /**
- * A command line of citypulse that works when it is pasted in `place.folder`: npm finds the program only
- * inside the project, and a home is named only where it is not the default.
+ * A command line of citypulse that works when it is pasted in `place.folder`. Only inside the project npm finds the
+ * program; elsewhere the command has its path. The home is named only if it is not the default.
  */
 export function commandLine(place: Place, command: string): string {
   const isInside = !relative(PROJECT, place.folder).startsWith("..");

@@ -5,10 +5,10 @@ import { PIPELINES } from "../pipelines.ts";
 import { alternatives } from "./format.ts";
 import { personsFolder } from "./invocation.ts";
 
-/** A path as the person who typed it means it. */
+/** A path of the command line, relative to the person's folder. */
 export const pathOption = (path: string): string => resolve(personsFolder(), path);
 
-/** Parses what commander hands over. Throws InvalidInput that names the option and its value. */
+/** Parses the options that commander returns. Throws InvalidInput that names the option and its value. */
 export function parseOptions<Schema extends z.ZodType>(schema: Schema, options: unknown): z.infer<Schema> {
   const parsed = schema.safeParse(options);
   if (parsed.success) return parsed.data;
@@ -27,7 +27,7 @@ export const JsonOption = z.boolean().default(false);
 /** A number of things, as a word of the command line. */
 export const count = z
   .string()
-  .regex(/^[1-9]\d{0,8}$/, "must be a whole number from 1 on")
+  .regex(/^[1-9]\d{0,8}$/, "must be a whole number, 1 or more")
   .transform(Number);
 
 const PIPELINE_NAMES = PIPELINES.map(({ name }) => name);
@@ -35,7 +35,7 @@ const PIPELINE_NAMES = PIPELINES.map(({ name }) => name);
 /** The name of a pipeline, as a value of --pipeline. */
 export const pipelineOption = z.enum(PIPELINE_NAMES, `must be ${alternatives(PIPELINE_NAMES)}`);
 
-/** Which posts are asked for. */
+/** The options that select posts. */
 export const SelectionOptions = {
   from: z.string().optional(),
   to: z.string().optional(),

@@ -3,7 +3,7 @@ import type { StateEvent } from "../engine/execution.ts";
 import type { ProgressWords } from "../pipeline.ts";
 import { elapsed, number, plural, roughly } from "./format.ts";
 
-/** Where progress is written; `isTTY` tells whether a person watches, on a screen of `columns`. */
+/** Where progress is written. `isTTY` is true for a terminal, which has `columns`. */
 export interface ProgressStream {
   readonly isTTY?: boolean | undefined;
   readonly columns?: number | undefined;
@@ -11,7 +11,7 @@ export interface ProgressStream {
 }
 
 export interface ProgressView {
-  /** Says what begins, before the first state has anything to tell. */
+  /** Writes what begins, before the first state starts. */
   begin(title: string): void;
   onEvent(event: StateEvent): void;
   onProgress(done: number, total: number | null, unit: string): void;
@@ -22,11 +22,11 @@ export interface ProgressView {
 interface Pending {
   readonly state: string;
   readonly since: number;
-  /** How far it is, while it goes on. */
+  /** How far it is, while it is running. */
   readonly progress: Counted | null;
-  /** When anything was last heard of it. */
+  /** The time of its last event. */
   readonly heard: number;
-  /** What came of it. */
+  /** Its counts in words. */
   readonly counts: string;
   readonly note: string;
   readonly outcome: "going on" | "done" | "failed";
@@ -37,8 +37,8 @@ const REDRAW_MILLISECONDS = 100;
 export const CLEAR_LINE = "\r\u001b[2K";
 
 /**
- * Each Task on a line of its own when it is done, with its number among `tasks`, its counts and its time; below
- * them one line for what is going on, redrawn in place. Silent where no terminal is there to see it.
+ * Writes a line for each Task when it has ended, with its number among `tasks`, its counts and its time. The line of the
+ * running Task is redrawn in place. Writes nothing if the stream is no terminal.
  */
 export function progressView(
   stream: ProgressStream,
@@ -69,7 +69,7 @@ export function progressView(
         pending = pending && { ...pending, note };
       }
       if (event.type !== "Task") return;
-      // A state that is entered again goes on with its next slice: that is still the same line.
+      // A state that is entered again continues with its next slice on the same line.
       if (event.kind === "entered" && pending?.state !== event.state) {
         finish();
         pending = begun(event);
@@ -81,7 +81,7 @@ export function progressView(
     onProgress: (done, total, unit) => {
       if (pending === null) return;
       const { progress, heard } = pending;
-      // What is counted anew began when the last was heard of, or with the state.
+      // A new unit is counted from the last event of the state.
       const since = progress?.unit === unit ? progress.since : heard;
       pending = { ...pending, progress: { done, total, unit, since }, heard: now() };
     },
@@ -104,9 +104,9 @@ const begun = ({ state, at }: StateEvent): Pending => ({
 
 function change(event: StateEvent, { outcome, counts }: Pending, words: ProgressWords): Partial<Pending> {
   if (event.kind === "entered") return { outcome: "going on", note: "" };
-  if (event.kind === "retried") return { outcome: "going on", note: "again, after a passing fault" };
+  if (event.kind === "retried") return { outcome: "going on", note: "retrying after a temporary error" };
   if (event.kind === "failed") return { outcome: "failed", note: event.error ?? "failed" };
-  // A failure that is caught is left as well.
+  // A failure that is caught leaves its state too.
   return {
     outcome: outcome === "failed" ? outcome : "done",
     counts: words.countsOf(event.state, event.data) || counts,
@@ -134,7 +134,7 @@ export interface LineParts {
   /** Two characters wide: `ok`, `!!` or `… `. */
   readonly mark: string;
   readonly milliseconds: number;
-  /** What else is to be said, the most important first; an empty one is left out. */
+  /** What follows, the most important first. Empty texts are omitted. */
   readonly details: readonly string[];
 }
 
@@ -142,8 +142,8 @@ export interface LineParts {
 const WIDTH_BEFORE_DETAIL = 40;
 
 /**
- * A state's line, such as ` 3/6  Analyse             ok    1.2 s  2,948 posts`, with its number among `tasks`. On a
- * screen of so many columns it is cut off before it would wrap.
+ * A state's line, such as ` 3/6  Analyse             ok    1.2 s  2,948 posts`, with its number among `tasks`. It is
+ * cut to `columns`, so that it does not wrap.
  */
 export function progressLine(
   { state, mark, milliseconds, details }: LineParts,
@@ -167,19 +167,19 @@ type Colour = (text: string) => string;
 /** How far a piece of work has come. */
 export interface Counted {
   readonly done: number;
-  /** Null where nobody knows how much there is. */
+  /** Null if it is unknown. */
   readonly total: number | null;
   readonly unit: string;
   /** When it began, in milliseconds. */
   readonly since: number;
 }
 
-/** Before that, what comes out of a division is chance. */
+/** Before that, a rate is not reliable. */
 const STEADY_MILLISECONDS = 1_000;
 
 /**
- * For example `42 % of 10,000,000 records, 2 min left, 52,000/s`; the most important first, since a narrow
- * screen cuts off the end.
+ * For example `42 % of 10,000,000 records, 2 min left, 52,000/s`: the most important first, because a narrow screen cuts
+ * off the end.
  */
 export function describeProgress({ done, total, unit, since }: Counted, now: number): string {
   const share = total === null || total === 0 ? null : Math.min(1, done / total);

@@ -2,7 +2,7 @@ import { constants } from "node:os";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** Ends a command that a signal interrupted, without a word: whoever sent it knows. */
+/** Ends a command that a signal interrupted. It has no message, because the sender of the signal knows. */
 export class Stopped extends Error {
   override readonly name = "Stopped";
   readonly exitCode: number;
@@ -16,14 +16,14 @@ export class Stopped extends Error {
 export interface Stopping {
   /** Aborts at the first signal. */
   readonly signal: AbortSignal;
-  /** What a shell expects of a command that a signal ended; null while there was none. */
+  /** The exit code that a shell expects of a command that a signal ended; null if there was no signal. */
   exitCode(): number | null;
 }
 
 /**
- * Turns Ctrl-C, and the signals of a service manager, into an orderly stop. A terminal sends Ctrl-C to every
- * process of the command at once and a parent may pass it on as well, so that further ones change nothing.
- * @param sentence what a person is told, where what stops takes its time.
+ * Turns Ctrl-C, and the signals of a service manager, into an orderly stop. A terminal sends Ctrl-C to every process of
+ * the command, and a parent can send it again, so further signals change nothing.
+ * @param sentence what people read if stopping takes time.
  */
 export function stopOnSignal(sentence: string | null): Stopping {
   const controller = new AbortController();
@@ -43,7 +43,7 @@ export interface UntilSignal extends Pick<Stopping, "exitCode"> {
   readonly stopped: Promise<"stopped">;
 }
 
-/** From here on Ctrl-C, and a service manager's signals, end what waits for them instead of the process. */
+/** From now on Ctrl-C, and a service manager's signals, resolve `stopped` instead of ending the process. */
 export function untilSignal(): UntilSignal {
   const { signal, exitCode } = stopOnSignal(null);
   const stopped = new Promise<"stopped">((resolve) => {

@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import Table from "cli-table3";
 
-/** What a cell may hold: a number, or a value that JSON writes as one, stands to the right. */
+/** The value of a cell. Numbers, and values that JSON writes as numbers, are aligned to the right. */
 export type Cell = unknown;
 
 const LONGEST_CELL = 60;
@@ -12,7 +12,7 @@ const NO_LINES = Object.fromEntries(
   ].map((part) => [part, ""]),
 );
 
-/** Rows under their columns' names, without lines, numbers to the right; a long text is cut so that a row stays a line. */
+/** Rows below the names of their columns, without lines. A long text is cut, so that each row is one line. */
 export function formatTable(columns: readonly string[], rows: readonly (readonly Cell[])[]): string {
   if (columns.length === 0) return "";
   const table = new Table({

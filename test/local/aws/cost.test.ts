@@ -55,7 +55,7 @@ test("Spot counts at the list price, and machines of an unknown size not at all,
   expect(cost.dollars).toBeCloseTo(unitHour(PRICES), 9);
   expect(cost.notCounted).toEqual([
     expect.stringContaining("u-6tb1.metal"),
-    expect.stringContaining("Spot costs less"),
+    expect.stringContaining("the discount of Spot"),
   ]);
 });
 

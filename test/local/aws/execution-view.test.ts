@@ -3,9 +3,11 @@ import { expect, test } from "vitest";
 import { AnalysisFailed, RunInProgress, SourceUnavailable } from "../../../functions/errors.ts";
 import { type ExecutionView, follow, NOTHING_YET } from "../../../local/aws/execution-view.ts";
 import { executionEvent } from "../../../local/aws/history.ts";
+import { complianceProgress } from "../../../local/compliance/progress.ts";
 import { neighbourhoodProgress } from "../../../local/neighbourhood/progress.ts";
 import { closed, extract, run } from "../../state-machines/execute.ts";
-import { BEGIN, cutOffBy, historyOf, until } from "./history-of.ts";
+import { removal } from "../../state-machines/execute-compliance.ts";
+import { BEGIN, cutOffBy, historyOf, historyOfCheck, until } from "./history-of.ts";
 
 const ON_EMR = { PrepareDatabase: [{ ...run, engine: "emr" }] } as const;
 
@@ -61,7 +63,7 @@ test("work in slices, with the waits between them, is one row whose time is all 
     state: "ExtractPosts",
     until: null,
     counts: "10 records in 1 file",
-    note: "waiting for the source's limit until 2026-11-16T06:15:00.000Z",
+    note: "waiting for the source's rate limit until 2026-11-16T06:15:00.000Z",
   });
   const after = viewOf(history);
   expect(namesOf(after).filter((name) => name === "ExtractPosts")).toHaveLength(1);
@@ -80,7 +82,7 @@ test("a Task that is tried again says so, is paid for, and is well when it succe
   expect(failed.rows.at(-1)).toMatchObject({ outcome: "failed", note: "SourceUnavailable" });
   const lastTry = history.findLastIndex(({ type }) => type === "TaskFailed") + 2;
   expect(viewOf(history.slice(0, lastTry)).rows.at(-1)).toMatchObject({
-    ...{ outcome: "going on", until: null, note: "again, after a passing fault" },
+    ...{ outcome: "going on", until: null, note: "retrying after a temporary error" },
   });
   const after = viewOf(history);
   expect(after.rows[1]).toMatchObject({ outcome: "done", calls: 3 });
@@ -162,4 +164,34 @@ test("data that Step Functions left out or cut off is no fault", async () => {
   const view = viewOf(history);
   expect(namesOf(view)).toHaveLength(6);
   expect(view.rows.map(({ counts }) => counts).join("")).toBe("");
+});
+
+test("a check that waits for X, and then for a run, tells which one it waits for", async () => {
+  const notes = ["WaitForJob", "WaitForRun"].map(async (state) => {
+    const waiting = { ...removal, resumeAt: "2026-11-16T19:00:00.000Z" };
+    const history = await historyOfCheck({ PrepareRemoval: [waiting, removal] });
+    const view = until(history, "WaitStateEntered", state)
+      .map(executionEvent)
+      .reduce(
+        (view, event) => (event === null ? view : follow(view, event, complianceProgress)),
+        NOTHING_YET,
+      );
+    return view.rows.at(-1);
+  });
+  expect(await Promise.all(notes)).toMatchObject([
+    { state: "SubmitJob", note: "waiting for X's answer; asks again at 2026-11-16T18:01:00.000Z" },
+    {
+      state: "PrepareRemoval",
+      note: "waiting for the end of a run; looks again at 2026-11-16T19:00:00.000Z",
+    },
+  ]);
+});
+
+test("a wait belongs to the state before it, and its note ends with it", async () => {
+  const view = (await historyOfCheck())
+    .map(executionEvent)
+    .reduce((view, event) => (event === null ? view : follow(view, event, complianceProgress)), NOTHING_YET);
+  const submitted = view.rows.find(({ state }) => state === "SubmitJob");
+  const checked = view.rows.find(({ state }) => state === "CheckJob");
+  expect(submitted).toMatchObject({ outcome: "done", note: "", until: checked?.since });
 });

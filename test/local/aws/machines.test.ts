@@ -57,7 +57,7 @@ test("a stack that is not there is told with the place that was looked at and th
   expect(error).toBeInstanceOf(InvalidInput);
   expect(error).toMatchObject({
     message:
-      "There is no state machine of the stack dev in the region eu-west-2 of the account 123456789012, among 3 there.",
+      "There is no state machine of the stack dev in the region eu-west-2 of the account 123456789012, which has 3 state machines.",
     hint: expect.stringContaining("The stacks there: dev-2, prod."),
   });
 });
@@ -65,7 +65,7 @@ test("a stack that is not there is told with the place that was looked at and th
 test("where there is no state machine at all, the account is the one that the credentials say", async () => {
   stack.operations.ListStateMachines = () => ({ body: { stateMachines: [] } });
   await expect(find("dev", { accountId: "210987654321" })).rejects.toThrow(
-    "of the account 210987654321, among 0 there",
+    "of the account 210987654321, which has 0 state machines",
   );
   await expect(find("dev")).rejects.toThrow("of the account of your AWS credentials");
   await expect(find("dev")).rejects.toMatchObject({ hint: expect.stringContaining("pulumi up") });

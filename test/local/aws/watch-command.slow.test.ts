@@ -105,7 +105,7 @@ test("watch of a run beside an active one says so, and is no failure", async () 
   stack().add(RUN, { status: "SUCCEEDED", input: `{"runId":"${RUN}"}`, histories: [history] });
   const ended = await watch("--execution", RUN);
   expect(ended.code).toBe(0);
-  expect(ended.stdout).toContain(`Run ${RUN} did not start: another run was running`);
+  expect(ended.stdout).toContain(`Run ${RUN} did not start: another run was active`);
 });
 
 test.each([
@@ -141,7 +141,7 @@ test("watch with credentials that expire in the middle says what to do, that the
 
 test.each([
   { given: "nowhere", says: "There is no execution nowhere" },
-  { given: `${EXECUTIONS.replace("dev", "prod")}:x`, says: "is none of this stack" },
+  { given: `${EXECUTIONS.replace("dev", "prod")}:x`, says: "does not belong to this stack" },
 ])("watch of the execution $given is wrong usage", async ({ given, says }) => {
   const ended = await watch("--execution", given);
   expect(ended).toMatchObject({ code: 2, stdout: "" });
@@ -166,7 +166,7 @@ describe("beside the compliance check", () => {
       " 2/10  ListPosts           ok    2.0 s  3,000 posts",
       " 3/10  SubmitJob           ok    2.0 s",
       " 4/10  CheckJob            ok    2.0 s",
-      " 5/10  PrepareRemoval      ok    4.0 s  12 posts go, 3 runs change",
+      " 5/10  PrepareRemoval      ok    4.0 s  12 posts to remove, 3 runs to change",
       " 6/10  RemovePosts         ok    2.0 s",
     ]);
     expect(stack().asked("GetExecutionHistory")).toEqual([

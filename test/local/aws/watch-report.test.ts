@@ -8,7 +8,7 @@ import { BEGIN } from "./history-of.ts";
 const EXECUTION = {
   ...{ arn: "arn:aws:states:eu-west-2:1:execution:m:x", name: "x", input: "{}", startedAt: new Date(BEGIN) },
 };
-const COST = { dollars: 0.5, parts: [], notCounted: ["what Spot costs less than the list price"] };
+const COST = { dollars: 0.5, parts: [], notCounted: ["the discount of Spot on the list price"] };
 const reportOf = (more: object) =>
   watchReport(
     neighbourhoodExecutions,
@@ -23,7 +23,7 @@ test.each([
   ["SUCCEEDED", "of another version", { status: "succeeded", posts: null, error: null }],
   ["TIMED_OUT", null, { error: { name: "States.Timeout", message: expect.stringContaining("took longer") } }],
   ["ABORTED", null, { error: { name: "Aborted", message: "The execution was stopped." } }],
-  ["FAILED", null, { error: { name: "Failed", message: "It gave no cause." } }],
+  ["FAILED", null, { error: { name: "Failed", message: "No cause was given." } }],
 ])("%s with the output %o is %o", (status, output, expected) => {
   expect(runOutcome({ status, output, failure: null })).toMatchObject(expected);
 });
@@ -58,6 +58,6 @@ test("the cost stands with what it leaves out", () => {
   );
   expect(text).toContain("is empty: it found nothing that it could use (5.0 s).");
   expect(text).toMatch(
-    /Cost {7}about \$0\.50 by list prices of us-east-1, .*\n {11}without what Spot costs less/,
+    /Cost {7}about \$0\.50 by list prices of us-east-1, .*\n {11}without the discount of Spot/,
   );
 });

@@ -62,10 +62,10 @@ test("a network that is gone for a while ends nothing, and is told", async () =>
   const { watched, shown } = watch([lost, first, lost, lost, ...rest]);
   expect((await watched).view.status).toBe("SUCCEEDED");
   expect(shown.map(({ notes }) => notes[0]).slice(0, 5)).toEqual([
-    "no answer from AWS, asked once: Cannot read: ECONNRESET",
+    "no answer from AWS after 1 request: Cannot read: ECONNRESET",
     "",
-    "no answer from AWS, asked once: Cannot read: ECONNRESET",
-    "no answer from AWS, asked 2 times: Cannot read: ECONNRESET",
+    "no answer from AWS after 1 request: Cannot read: ECONNRESET",
+    "no answer from AWS after 2 requests: Cannot read: ECONNRESET",
     "",
   ]);
 });

@@ -71,7 +71,7 @@ describe("citypulse cost", () => {
     expect({ stack, region }).toEqual({ stack: "prod", region: "eu-west-2" });
     expect(notes).toEqual([
       "The stack is in eu-west-2, where prices differ from these.",
-      "RDS PostgreSQL db.r8g.large, one zone: functions/prices.json has no price, so the sum lacks it.",
+      "RDS PostgreSQL db.r8g.large, one zone: functions/prices.json has no price, so the sum does not include it.",
     ]);
     const { stdout } = await call(["cost", "--config", file, "--stack", "other"]);
     expect(stdout).toContain("Stack other in eu-west-2");

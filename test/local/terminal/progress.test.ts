@@ -102,7 +102,7 @@ test("a wait says until when, and no longer than it lasts", () => {
   const data = { extract: { resumeAt: "2026-11-16T06:15:00Z" } };
   view.onEvent(event("entered", "WaitForRateLimit", { type: "Wait", data }));
   vi.advanceTimersByTime(100);
-  expect(lines().at(-1)).toContain("waiting for the source's limit until 2026-11-16T06:15:00Z");
+  expect(lines().at(-1)).toContain("waiting for the source's rate limit until 2026-11-16T06:15:00Z");
   view.onEvent(event("left", "WaitForRateLimit", { type: "Wait", data }));
   view.onEvent(event("entered", "ExtractPosts"));
   expect(lines().at(-1)).not.toContain("waiting");
@@ -114,7 +114,7 @@ test("a retried state says so, and is well when it succeeds", () => {
   view.onEvent(event("failed", "LoadResults", { error: "DatabaseUnavailable" }));
   expect(lines().at(-1)).toContain("DatabaseUnavailable");
   view.onEvent(event("retried", "LoadResults"));
-  expect(lines().at(-1)).toContain("again, after a passing fault");
+  expect(lines().at(-1)).toContain("retrying after a temporary error");
   view.onEvent(event("left", "LoadResults"));
   view.end();
   expect(lines()[0]).toMatch(/^ 4\/6 {2}LoadResults +ok /);
