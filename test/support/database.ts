@@ -19,10 +19,11 @@ const SETTINGS = { fsync: "off", synchronous_commit: "off", full_page_writes: "o
 const HOME = "citypulse-database-";
 
 /**
- * To be called at the top of a test file, for which it keeps one server. Each call of the result makes a new,
- * empty database for the test that calls it; its connections are closed when the test ends.
+ * To be called at the top of a test file, for which it keeps one server. Each call of the result makes a new
+ * database for the test that calls it, empty or a copy of the one that is named; its connections are closed when the
+ * test ends.
  */
-export function testDatabases(): () => Promise<TestDatabase> {
+export function testDatabases(): (template?: string) => Promise<TestDatabase> {
   let home: string | undefined;
   let server: RunningPostgres | undefined;
   let made = 0;
@@ -35,12 +36,12 @@ export function testDatabases(): () => Promise<TestDatabase> {
     await server?.stop();
     if (home !== undefined) await rm(home, { recursive: true });
   });
-  return async () => {
+  return async (template = "template1") => {
     if (server === undefined) throw new Error("The server starts before the first test.");
     made += 1;
     const name = `test_${made}`;
     const maker = postgresDatabase({ ...server.connection, max: 1 });
-    await maker.query(`CREATE DATABASE ${name} STRATEGY file_copy`);
+    await maker.query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy`);
     await maker.close();
     const connection = { ...server.connection, database: name };
     const database = postgresDatabase(connection);

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { Database, ObjectStore, Transaction } from "../../functions/ports.ts";
-import type { Adapters } from "../../local/pipeline.ts";
+import type { Database, ObjectStore, Transaction } from "../../../functions/ports.ts";
+import type { Adapters } from "../../../local/pipeline.ts";
 
 /** Counts the moments at which a process can die, and lets it die at one of them. */
 export interface Doom {
