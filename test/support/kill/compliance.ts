@@ -4,7 +4,7 @@ import { z } from "zod";
 import { postgresDatabase } from "../../../functions/adapters/database/postgres.ts";
 import { xComplianceJobs } from "../../../functions/adapters/posts/x-compliance/jobs.ts";
 import { folderStore } from "../../../functions/adapters/store/folder-store.ts";
-import { readRemovals } from "../../../functions/posts/removals.ts";
+import { readRemovals } from "../../../functions/posts/removed-posts.ts";
 import { complianceRun } from "../../../local/compliance/pipeline.ts";
 import { BEARER_TOKEN, startFakeX } from "../compliance/fake-x.ts";
 import { GONE_WORDS, NAMED_BY_X, postsWith, recordsThatGo } from "../compliance/posts.ts";
