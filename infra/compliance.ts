@@ -1,38 +1,38 @@
 import { all, ComponentResource, type ComponentResourceOptions } from "@pulumi/pulumi";
 import type { StateMachine } from "../state-machines/asl.ts";
-import { COMPLIANCE_FUNCTIONS } from "../state-machines/compliance/resources.ts";
 import { complianceStateMachine } from "../state-machines/compliance.ts";
-import { COMPLIANCE } from "./compliance/entries.ts";
 import { complianceFunctions } from "./compliance/functions.ts";
-import { arnsOf, type PipelineFunction } from "./platform/function.ts";
-import type { Platform } from "./platform/platform.ts";
-import { startBySchedule } from "./platform/schedule.ts";
-import { PipelineStateMachine } from "./platform/state-machine.ts";
+import { arnsOf, Pipeline, type PipelinePlatform } from "./platform/pipeline.ts";
 
 /** The daily check for posts that X no longer shows: its functions, its state machine, its schedule. */
 export class Compliance extends ComponentResource {
-  readonly stateMachine: PipelineStateMachine;
+  readonly pipeline: Pipeline;
 
-  constructor(platform: Platform, prepareDatabase: PipelineFunction, options: ComponentResourceOptions) {
+  constructor(platform: PipelinePlatform, options: ComponentResourceOptions) {
     super("citypulse:pipelines:Compliance", "compliance", {}, options);
-    const { settings, alerts } = platform;
-    const functions = { prepareDatabase, ...complianceFunctions(platform, this) };
-    const definition = all([arnsOf(COMPLIANCE_FUNCTIONS, functions), alerts.topic.arn]).apply(
-      ([arns, failureTopic]): StateMachine => complianceStateMachine({ functions: arns, failureTopic }),
-    );
-    this.stateMachine = new PipelineStateMachine(COMPLIANCE, settings, definition, { parent: this });
-    startBySchedule(
-      platform,
+    const { settings, alerts, runs } = platform;
+    const functions = complianceFunctions(platform, this);
+    const { prepareDatabase } = runs;
+    this.pipeline = new Pipeline(
+      "compliance",
       {
-        name: "compliance",
-        description: "Asks X which stored posts must go",
-        stateMachine: this.stateMachine,
-        expression: settings.compliance.expression,
-        timeZone: settings.schedule.timeZone,
-        input: {},
+        definition: all([arnsOf({ ...functions, prepareDatabase }), alerts.topic.arn]).apply(
+          ([arns, failureTopic]): StateMachine => complianceStateMachine({ functions: arns, failureTopic }),
+        ),
+        schedule: {
+          name: "compliance",
+          description: "Asks X which stored posts must go",
+          expression: settings.compliance.expression,
+          timeZone: settings.schedule.timeZone,
+          input: {},
+        },
+        // It runs every day, and the state machine itself tells of a failure.
+        notices: false,
+        functions: Object.values(functions),
       },
-      this,
+      platform,
+      { parent: this },
     );
-    this.registerOutputs({ stateMachine: this.stateMachine.arn });
+    this.registerOutputs();
   }
 }

@@ -4,18 +4,17 @@ import { asset } from "@pulumi/pulumi";
 import { readCodeVersion } from "../functions/adapters/code-version.ts";
 import { STATIONS_KEY } from "../functions/posts/keys.ts";
 import { workerCode } from "../spark-jobs/bundle-worker.ts";
-import { COMPLIANCE_ENTRIES } from "./compliance/entries.ts";
-import { Compliance } from "./compliance.ts";
 import type { StackSettings } from "./config.ts";
-import { ENTRIES, THREADS } from "./neighbourhood/entries.ts";
-import { Neighbourhood } from "./neighbourhood.ts";
 import { outputsOf } from "./outputs.ts";
+import { entriesOf, PIPELINES, type StackPipeline } from "./pipelines.ts";
 import { Alerts } from "./platform/alerts.ts";
 import { bundleFunctions, ROOT, rdsCertificates } from "./platform/bundle.ts";
 import { Clusters } from "./platform/clusters.ts";
+import { stackDashboard } from "./platform/dashboard.ts";
 import { Database } from "./platform/database.ts";
 import { Network, twoZones } from "./platform/network.ts";
 import { nodeBinaries } from "./platform/node-binaries.ts";
+import { RUNS_FUNCTIONS, Runs } from "./platform/runs.ts";
 import { Storage } from "./platform/storage.ts";
 import { nameOf, tagsOf } from "./settings/names.ts";
 
@@ -24,15 +23,21 @@ import { nameOf, tagsOf } from "./settings/names.ts";
  * anything is made where something is missing on this machine.
  * @param nodeFolder where `npm run fetch-node` has put the clusters' Node.
  */
-export async function deploy(read: StackSettings, nodeFolder: string) {
+export async function deploy(
+  read: StackSettings,
+  nodeFolder: string,
+  registered: readonly StackPipeline[] = PIPELINES,
+) {
   const { stack, region } = read;
   // Whatever can be known to be missing is said before anything is made.
   nodeBinaries(nodeFolder);
   rdsCertificates(region);
-  const [code, worker, codeVersion] = await Promise.all([
-    bundleFunctions({ ...ENTRIES, ...COMPLIANCE_ENTRIES, ...THREADS }),
+  const pipelines = registered.filter((one) => one.isEnabled(read));
+  const [code, worker, codeVersion, makers] = await Promise.all([
+    bundleFunctions(entriesOf(RUNS_FUNCTIONS, pipelines)),
     workerCode(),
     readCodeVersion(),
+    Promise.all(pipelines.map(async (one) => ({ name: one.name, make: await one.load() }))),
   ]);
   const { profile, allowedAccountIds } = read.aws;
   const provider = new aws.Provider("aws", {
@@ -77,7 +82,8 @@ export async function deploy(read: StackSettings, nodeFolder: string) {
     code,
     codeVersion,
   };
-  const neighbourhood = new Neighbourhood(platform, options);
-  new Compliance(platform, neighbourhood.prepareDatabase, options);
-  return outputsOf(platform, neighbourhood);
+  const runs = new Runs(platform, pipelines, options);
+  const made = makers.map(({ name, make }) => [name, make({ ...platform, runs }, options)] as const);
+  stackDashboard(platform, Object.fromEntries(made), { parent: runs });
+  return outputsOf(platform, Object.fromEntries(made));
 }

@@ -1,15 +1,15 @@
 import { interpolate } from "@pulumi/pulumi";
-import type { Neighbourhood } from "./neighbourhood.ts";
+import type { Pipeline } from "./platform/pipeline.ts";
 import type { Platform } from "./platform/platform.ts";
 
 /** What a person uses next. */
 export function outputsOf(
   { settings, storage, database, xToken }: Platform,
-  { stateMachine }: Neighbourhood,
+  pipelines: Readonly<Record<string, Pipeline>>,
 ) {
   const { stack, region } = settings;
   return {
-    console: interpolate`https://${region}.console.aws.amazon.com/states/home?region=${region}#/statemachines/view/${stateMachine.arn}`,
+    console: consoleOf(region, pipelines.neighbourhood),
     setTheTokenOfX: interpolate`aws secretsmanager put-secret-value --region ${region} --secret-id ${xToken.arn} --secret-string file://FILE`,
     startARun: `npx citypulse start --stack ${stack} --region ${region}`,
     dataBucket: storage.data.id,
@@ -17,6 +17,12 @@ export function outputsOf(
     onDestroy: onDestroy(settings),
   };
 }
+
+/** Where the weekly runs are seen; the console lists the other pipelines beside them. */
+const consoleOf = (region: string, pipeline: Pipeline | undefined) =>
+  pipeline === undefined
+    ? `https://${region}.console.aws.amazon.com/states/home?region=${region}#/statemachines`
+    : interpolate`https://${region}.console.aws.amazon.com/states/home?region=${region}#/statemachines/view/${pipeline.stateMachine.arn}`;
 
 /** What `pulumi destroy` would do, and what keeps it from doing it. */
 export function onDestroy({ destroy, database }: Platform["settings"]): string[] {

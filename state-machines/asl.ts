@@ -153,13 +153,3 @@ export const lambdaTask = (functionArn: string, onFailure: string, payload?: Pay
   Retry: LAMBDA_RETRY,
   Catch: catchAll(onFailure),
 });
-
-/** The ARN of each function, by what a machine calls it: `arnOf` is given the name of its file, and that one. */
-export function functionArns<Name extends string>(
-  files: Readonly<Record<Name, string>>,
-  arnOf: (file: string, name: Name) => string,
-): Record<Name, string> {
-  const arns: Record<Name, string> = { ...files };
-  for (const name in files) arns[name] = arnOf(files[name], name);
-  return arns;
-}

@@ -1,7 +1,6 @@
 import { type ComponentResource, interpolate } from "@pulumi/pulumi";
 import type { ComplianceFunction } from "../../state-machines/compliance/resources.ts";
-import type { PipelineFunction } from "../platform/function.ts";
-import { type Differences, makeFunction } from "../platform/make-function.ts";
+import { functionMaker, type PipelineFunction } from "../platform/function.ts";
 import { loginStatement, objectStatements, versionStatements } from "../platform/permissions/data.ts";
 import { allow } from "../platform/permissions/statement.ts";
 import {
@@ -11,7 +10,6 @@ import {
   threadFiles,
   xEnvironment,
 } from "../platform/platform.ts";
-import type { ComplianceFunctionName, Modules } from "./entries.ts";
 
 /** What holds posts, or what was made from them. */
 const STORED = ["raw/", "analysis/", "quarantine/", "published/"];
@@ -20,10 +18,9 @@ const STORED = ["raw/", "analysis/", "quarantine/", "published/"];
 export function complianceFunctions(
   platform: Platform,
   parent: ComponentResource,
-): Record<Exclude<ComplianceFunction, "prepareDatabase">, PipelineFunction> {
+): Record<ComplianceFunction, PipelineFunction> {
   const { settings, storage, database, codeVersion, xToken } = platform;
-  const make = <Name extends ComplianceFunctionName>(name: Name, differences: Differences<Modules[Name]>) =>
-    makeFunction<Modules[Name]>(name, differences, platform, parent);
+  const make = functionMaker("compliance", platform, parent);
   const data = (access: Parameters<typeof objectStatements>[1]) => objectStatements(storage.data, access);
   const signIn = loginStatement(database.role, { ...settings, instance: database.instance });
   const readToken = allow("ReadToken", ["secretsmanager:GetSecretValue"], xToken.arn);
@@ -35,36 +32,39 @@ export function complianceFunctions(
     allow(sid, ["s3:PutObject"], interpolate`${storage.data.arn}/compliance/*`);
   const check = { read: ["compliance/"], write: ["compliance/"], remove: ["compliance/"] };
   return {
-    listPosts: make("compliance-list-posts", {
+    listPosts: make<typeof import("../../functions/lambda/compliance/list-posts.ts")>("listPosts", {
       description: "Lists the ids of all stored posts",
       environment: { ...ofStore, ...ofRole },
       // Of a run whose raw pages are gone, the posts stand in what was made of them.
       statements: [...data({ ...check, read: ["compliance/", "raw/", "analysis/", "quarantine/"] }), signIn],
       ...inDatabase,
     }),
-    submitJob: make("compliance-submit-job", {
+    submitJob: make<typeof import("../../functions/lambda/compliance/submit-job.ts")>("submitJob", {
       description: "Asks X about one list of ids",
       environment: ofX,
       statements: [...data({ read: ["compliance/"] }), readToken],
     }),
-    checkJob: make("compliance-check-job", {
+    checkJob: make<typeof import("../../functions/lambda/compliance/check-job.ts")>("checkJob", {
       description: "Stores what X answered",
       environment: ofX,
       statements: [writeCheck("WriteAnswer"), readToken],
     }),
-    prepareRemoval: make("compliance-prepare-removal", {
-      description: "Writes down what goes, and takes the pipeline's lease",
-      environment: { ...ofStore, ...ofRole },
-      statements: [...data({ read: ["compliance/"], write: ["compliance/"] }), signIn],
-      timeoutSeconds: 300,
-      ...inDatabase,
-    }),
-    removePosts: make("compliance-remove-posts", {
+    prepareRemoval: make<typeof import("../../functions/lambda/compliance/prepare-removal.ts")>(
+      "prepareRemoval",
+      {
+        description: "Writes down what goes, and takes the pipeline's lease",
+        environment: { ...ofStore, ...ofRole },
+        statements: [...data({ read: ["compliance/"], write: ["compliance/"] }), signIn],
+        timeoutSeconds: 300,
+        ...inDatabase,
+      },
+    ),
+    removePosts: make<typeof import("../../functions/lambda/compliance/remove-posts.ts")>("removePosts", {
       description: "Cuts posts out of raw pages",
       environment: ofStore,
       statements: data({ read: ["compliance/", "raw/"], write: ["raw/"] }),
     }),
-    rebuildRuns: make("compliance-rebuild-runs", {
+    rebuildRuns: make<typeof import("../../functions/lambda/compliance/rebuild-runs.ts")>("rebuildRuns", {
       description: "Makes the runs anew that posts were removed from",
       environment: {
         ...ofStore,
@@ -84,30 +84,39 @@ export function complianceFunctions(
       files: { ...databaseFiles(platform), ...threadFiles(platform) },
       reachesDatabase: true,
     }),
-    purgeVersions: make("compliance-purge-versions", {
-      description: "Removes earlier versions of objects that may hold removed posts",
-      environment: ofStore,
-      statements: versionStatements(storage.data, STORED),
-    }),
-    vacuumDatabase: make("compliance-vacuum-database", {
-      description: "Writes the database's files anew, without removed posts",
-      environment: ofRole,
-      statements: [signIn],
-      ...inDatabase,
-    }),
-    closeCheck: make("compliance-close-check", {
+    purgeVersions: make<typeof import("../../functions/lambda/compliance/purge-versions.ts")>(
+      "purgeVersions",
+      {
+        description: "Removes earlier versions of objects that may hold removed posts",
+        environment: ofStore,
+        statements: versionStatements(storage.data, STORED),
+      },
+    ),
+    vacuumDatabase: make<typeof import("../../functions/lambda/compliance/vacuum-database.ts")>(
+      "vacuumDatabase",
+      {
+        description: "Writes the database's files anew, without removed posts",
+        environment: ofRole,
+        statements: [signIn],
+        ...inDatabase,
+      },
+    ),
+    closeCheck: make<typeof import("../../functions/lambda/compliance/close-check.ts")>("closeCheck", {
       description: "Writes how the check ended and gives the lease back",
       environment: { ...ofStore, ...ofRole },
       statements: [...data(check), signIn],
       timeoutSeconds: 300,
       ...inDatabase,
     }),
-    recordCheckFailure: make("compliance-record-check-failure", {
-      description: "Writes why a check failed and gives the lease back",
-      environment: { ...ofStore, ...ofRole },
-      statements: [writeCheck("WriteReport"), signIn],
-      timeoutSeconds: 300,
-      ...inDatabase,
-    }),
+    recordCheckFailure: make<typeof import("../../functions/lambda/compliance/record-check-failure.ts")>(
+      "recordCheckFailure",
+      {
+        description: "Writes why a check failed and gives the lease back",
+        environment: { ...ofStore, ...ofRole },
+        statements: [writeCheck("WriteReport"), signIn],
+        timeoutSeconds: 300,
+        ...inDatabase,
+      },
+    ),
   };
 }

@@ -1,35 +1,41 @@
 import * as aws from "@pulumi/aws";
 import {
-  all,
   type asset,
   ComponentResource,
   type ComponentResourceOptions,
   type Input,
   interpolate,
-  type Output,
   output,
 } from "@pulumi/pulumi";
-import { functionArns } from "../../state-machines/asl.ts";
-import { nameOf } from "../settings/names.ts";
-import type { Network } from "./network.ts";
+import { SMALL_FUNCTION_MB } from "../settings/function-memory.ts";
+import { functionName, nameOf } from "../settings/names.ts";
+import { archiveOf } from "./bundle.ts";
 import { makeRole } from "./permissions/role.ts";
 import { allow, allowOnAny, type Statement } from "./permissions/statement.ts";
-import type { Place } from "./place.ts";
+import { codeOf, type Platform } from "./platform.ts";
 
-/** What a function is made of. */
-export interface FunctionArgs {
-  readonly place: Place;
+/** The module where a function begins: the variables that it reads are known from it. */
+export interface Entry {
+  readonly Environment: { readonly shape: object };
+}
+
+/** What one function is made of, besides what all have. */
+export interface FunctionArgs<Module extends Entry> {
   readonly description: string;
-  readonly code: asset.AssetArchive;
-  readonly environment: Readonly<Record<string, Input<string>>>;
+  /** All variables that the module reads, and nothing else. */
+  readonly environment: {
+    readonly [Variable in keyof Module["Environment"]["shape"]]: Input<string>;
+  };
   /** What its code may do, besides writing its log and its traces. */
   readonly statements: readonly Statement[];
-  /** In MB; 1,769 of them are a vCPU. */
-  readonly memoryMb: number;
-  readonly timeoutSeconds: number;
-  readonly logDays: number;
-  /** Only for those that reach the database: inside of it there is no way to the internet. */
-  readonly network?: Network | undefined;
+  /** Files beside its code. */
+  readonly files?: asset.AssetMap;
+  /** In MB; 1,769 of them are a vCPU. SMALL_FUNCTION_MB by default. */
+  readonly memoryMb?: number;
+  /** 900 by default, the most that Lambda has; work that can outgrow it comes in slices. */
+  readonly timeoutSeconds?: number;
+  /** Whether it reaches the database, and so is inside the network, without a way to the internet. */
+  readonly reachesDatabase?: boolean;
 }
 
 const NETWORK_INTERFACES = [
@@ -43,23 +49,31 @@ const NETWORK_INTERFACES = [
 
 /**
  * A function of Lambda with a role and a log of its own. No concurrency is reserved for it: a run calls one function at a
- * time, and a new account has none that could be reserved.
+ * time, and a new account has none that could be reserved. Throws a RangeError if its code was not bundled.
  */
-export class PipelineFunction extends ComponentResource {
+export class PipelineFunction<Module extends Entry = Entry> extends ComponentResource {
   readonly function: aws.lambda.Function;
+  /** What it is called in AWS. */
   readonly name: string;
 
-  constructor(name: string, args: FunctionArgs, options: ComponentResourceOptions) {
-    super("citypulse:platform:PipelineFunction", name, {}, options);
+  /** @param part its name after the stack's, by functionName. */
+  constructor(
+    part: string,
+    { timeoutSeconds = 900, memoryMb = SMALL_FUNCTION_MB, ...args }: FunctionArgs<Module>,
+    { settings, code, network }: Platform,
+    options: ComponentResourceOptions,
+  ) {
+    super("citypulse:platform:PipelineFunction", part, {}, options);
     const child = { parent: this };
-    const { stack, region, account } = args.place;
-    this.name = nameOf(stack, name);
+    const { stack, region, account, logDays } = settings;
+    this.name = nameOf(stack, part);
     const arn = interpolate`arn:aws:lambda:${region}:${account}:function:${this.name}`;
     const log = new aws.cloudwatch.LogGroup(
-      name,
-      { name: `/aws/lambda/${this.name}`, retentionInDays: args.logDays },
+      part,
+      { name: `/aws/lambda/${this.name}`, retentionInDays: logDays },
       child,
     );
+    const isInside = args.reachesDatabase === true;
     const { role, policy } = makeRole(
       {
         name: this.name,
@@ -68,14 +82,14 @@ export class PipelineFunction extends ComponentResource {
         statements: [
           allow("Log", ["logs:CreateLogStream", "logs:PutLogEvents"], interpolate`${log.arn}:*`),
           allowOnAny("Tracing", ["xray:PutTraceSegments", "xray:PutTelemetryRecords"]),
-          ...(args.network === undefined ? [] : networkStatements(arn)),
+          ...(isInside ? networkStatements(arn) : []),
           ...args.statements,
         ],
       },
       this,
     );
     this.function = new aws.lambda.Function(
-      name,
+      part,
       {
         name: this.name,
         description: args.description,
@@ -83,23 +97,32 @@ export class PipelineFunction extends ComponentResource {
         runtime: "nodejs24.x",
         architectures: ["arm64"],
         handler: "index.handler",
-        code: args.code,
-        memorySize: args.memoryMb,
-        timeout: args.timeoutSeconds,
+        code: archiveOf(codeOf(code, part), args.files),
+        memorySize: memoryMb,
+        timeout: timeoutSeconds,
         environment: { variables: args.environment },
         loggingConfig: { logFormat: "Text", logGroup: log.name },
         tracingConfig: { mode: "Active" },
-        ...(args.network === undefined
-          ? {}
-          : {
-              vpcConfig: { subnetIds: args.network.subnetIds, securityGroupIds: [args.network.functions.id] },
-            }),
+        ...(isInside && {
+          vpcConfig: { subnetIds: network.subnetIds, securityGroupIds: [network.functions.id] },
+        }),
       },
       { ...child, dependsOn: [policy] },
     );
     this.registerOutputs({ arn: this.function.arn });
   }
 }
+
+/**
+ * Makes the functions that begin in one folder of functions/lambda. The type argument is the function's module, by which
+ * its environment is checked:
+ *
+ *     make<typeof import("../../functions/lambda/neighbourhood/publish.ts")>("publish", {...})
+ */
+export const functionMaker =
+  (folder: string, platform: Platform, parent: ComponentResource) =>
+  <Module extends Entry>(name: string, args: FunctionArgs<Module>): PipelineFunction<Module> =>
+    new PipelineFunction<Module>(functionName(folder, name), args, platform, { parent });
 
 /**
  * Lambda attaches the function to the network by its role; the function's own code may not.
@@ -115,21 +138,3 @@ const networkStatements = (functionArn: Input<string>): Statement[] => [
     Condition: { ArnEquals: { "lambda:SourceFunctionArn": output(functionArn) } },
   },
 ];
-
-/** The ARNs of the functions that a state machine calls, by what it calls them. */
-export function arnsOf<Name extends string>(
-  files: Readonly<Record<Name, string>>,
-  functions: Readonly<Record<Name, PipelineFunction>>,
-): Output<Record<Name, string>> {
-  const made = Object.entries<PipelineFunction>(functions).map(
-    ([name, one]) => [name, one.function.arn] as const,
-  );
-  return all(Object.fromEntries(made)).apply((arns) =>
-    functionArns(files, (file, name) => {
-      const arn = arns[name];
-      if (arn === undefined)
-        throw new RangeError(`There is no function ${file}, which the state machine calls.`);
-      return arn;
-    }),
-  );
-}

@@ -1,12 +1,12 @@
 import { styleText } from "node:util";
+import type { stackCost } from "../../infra/pipelines.ts";
 import type { PricedRow } from "../../infra/settings/cost/cost-row.ts";
-import type { MonthlyCost } from "../../infra/settings/cost/monthly-cost.ts";
 import type { WhatIf } from "../../infra/settings/cost/what-if.ts";
 import { moneyCell, number, signed, unitPrice } from "../terminal/format.ts";
 import { type Cell, formatTable } from "../terminal/table.ts";
 
 /** What `citypulse cost --json` prints. */
-export interface CostReport extends MonthlyCost {
+export interface CostReport extends ReturnType<typeof stackCost> {
   readonly stack: string;
   /** Null if the stack's file names none. */
   readonly region: string | null;

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { errorCode } from "../../functions/adapters/system-error.ts";
 import { InvalidInput } from "../../functions/errors.ts";
 import prices from "../../functions/prices.json" with { type: "json" };
-import { monthlyCost } from "../../infra/settings/cost/monthly-cost.ts";
+import { stackCost } from "../../infra/pipelines.ts";
 import type { PricedStack } from "../../infra/settings/cost/priced-stack.ts";
 import { whatIf } from "../../infra/settings/cost/what-if.ts";
 import { parseStackFile } from "../../infra/settings/stack-file.ts";
@@ -55,14 +55,14 @@ export function priceStack(
     airflow: null,
     machine: localStateMachine(),
   };
-  const now = monthlyCost(stack);
+  const now = stackCost(stack);
   return {
     stack: name,
     region: region ?? null,
     prices: { region: prices.region, asOf: prices.asOf },
     posts: stack.posts,
     ...now,
-    whatIf: whatIf(stack, now),
+    whatIf: whatIf(stack, now, stackCost),
     notes: notesOn(stack, region ?? prices.region, now),
   };
 }
@@ -71,7 +71,7 @@ export function priceStack(
 function notesOn(
   { configuration, posts }: PricedStack,
   region: string,
-  now: ReturnType<typeof monthlyCost>,
+  now: ReturnType<typeof stackCost>,
 ): string[] {
   const { maxPosts, maxDollars, maxDollarsPerMonth } = configuration.posts;
   const { dollarsPerRun, dollarsPerMonth } = now.x;

@@ -13,6 +13,7 @@ import { vacuumDatabase } from "../../functions/compliance/vacuum-database.ts";
 import { prepareDatabase } from "../../functions/runs/prepare-database.ts";
 import { COMPLIANCE_FUNCTIONS } from "../../state-machines/compliance/resources.ts";
 import { type ComplianceTask, complianceStateMachine } from "../../state-machines/compliance.ts";
+import { functionArns } from "../../state-machines/functions.ts";
 import { lambdaTask, type TaskHandler } from "../engine/tasks.ts";
 import type { PipelineParts } from "../pipeline.ts";
 
@@ -48,7 +49,7 @@ export const complianceTasks = (parts: ComplianceParts): Record<ComplianceTask, 
 /** The machine that is deployed, with names in the place of ARNs: on the laptop nothing is called by them. */
 export const localComplianceMachine = () =>
   complianceStateMachine({
-    functions: COMPLIANCE_FUNCTIONS,
+    functions: functionArns([...COMPLIANCE_FUNCTIONS, "prepareDatabase"], (name) => name),
     failureTopic: "failures",
   });
 

@@ -17,6 +17,7 @@ import { prepareDatabase } from "../../functions/runs/prepare-database.ts";
 import { recordFailure } from "../../functions/runs/record-failure.ts";
 import { bundleWorker } from "../../spark-jobs/bundle-worker.ts";
 import { emrSettings } from "../../state-machines/emr/cluster-settings.ts";
+import { functionArns, SHARED_FUNCTIONS } from "../../state-machines/functions.ts";
 import { NEIGHBOURHOOD_FUNCTIONS } from "../../state-machines/neighbourhood/resources.ts";
 import { type NeighbourhoodTask, neighbourhoodStateMachine } from "../../state-machines/neighbourhood.ts";
 import { lambdaTask, type TaskHandler } from "../engine/tasks.ts";
@@ -80,7 +81,7 @@ export function neighbourhoodTasks(parts: NeighbourhoodParts): Record<Neighbourh
 /** The machine that `pulumi up` deploys, with names in the place of ARNs: on the laptop nothing is called by them. */
 export const localStateMachine = () =>
   neighbourhoodStateMachine({
-    functions: NEIGHBOURHOOD_FUNCTIONS,
+    functions: functionArns([...NEIGHBOURHOOD_FUNCTIONS, ...SHARED_FUNCTIONS], (name) => name),
     failureTopic: "failures",
     dataBucket: "data",
     // EMR's stand-in runs on the same machine, so `auto` never gains by it: it is there for who asks for it.

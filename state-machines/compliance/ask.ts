@@ -1,4 +1,5 @@
 import { lambdaTask, type State } from "../asl.ts";
+import type { FunctionArns } from "../functions.ts";
 import type { ComplianceFunction } from "./resources.ts";
 
 const JOB = {
@@ -11,7 +12,7 @@ const JOB = {
 };
 
 /** Asks X about one list of ids after the other, since it has one job at a time. */
-export const askStates = (functions: Readonly<Record<ComplianceFunction, string>>) =>
+export const askStates = (functions: FunctionArns<ComplianceFunction>) =>
   ({
     SubmitJob: {
       Comment: "Uploads one list of ids; X has one job at a time",

@@ -1,10 +1,11 @@
 import { lambdaTask, type State } from "../asl.ts";
+import type { FunctionArns } from "../functions.ts";
 import type { ComplianceFunction } from "./resources.ts";
 
 const SLICE = { "cursor.$": "$.Payload.cursor", "done.$": "$.Payload.done" };
 
 /** Removes posts from wherever they are stored, under the pipeline's lease. */
-export const removeStates = (functions: Readonly<Record<ComplianceFunction, string>>) =>
+export const removeStates = (functions: FunctionArns<ComplianceFunction>) =>
   ({
     PrepareRemoval: {
       Comment: "Writes down what goes, and takes the pipeline's lease",

@@ -1,23 +1,21 @@
 import type { InstanceFleets } from "../emr/instance-fleets.ts";
+import type { FunctionArns, SHARED_FUNCTIONS } from "../functions.ts";
 
-/** The functions that the machine calls, each with the name of its file. */
-export const NEIGHBOURHOOD_FUNCTIONS = {
-  prepareDatabase: "prepare-database",
-  extractPosts: "extract-posts",
-  analyse: "analyse",
-  planCluster: "plan-cluster",
-  listResults: "list-results",
-  loadResults: "load-results",
-  publish: "publish",
-  closeRun: "close-run",
-  recordFailure: "record-failure",
-} as const;
-export type NeighbourhoodFunction = keyof typeof NEIGHBOURHOOD_FUNCTIONS;
+/** The pipeline's own functions. */
+export const NEIGHBOURHOOD_FUNCTIONS = [
+  "extractPosts",
+  "analyse",
+  "planCluster",
+  "listResults",
+  "loadResults",
+  "publish",
+  "closeRun",
+] as const;
+export type NeighbourhoodFunction = (typeof NEIGHBOURHOOD_FUNCTIONS)[number];
 
 /** What the machine refers to. On the laptop the names stand for themselves: nothing is called by them. */
 export interface NeighbourhoodResources {
-  /** The ARN of each function. */
-  readonly functions: Readonly<Record<NeighbourhoodFunction, string>>;
+  readonly functions: FunctionArns<NeighbourhoodFunction | (typeof SHARED_FUNCTIONS)[number]>;
   /** The ARN of the SNS topic that hears of every failure. */
   readonly failureTopic: string;
   /** The name of the bucket that is the object store. */

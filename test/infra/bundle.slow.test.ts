@@ -6,10 +6,10 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { InvalidInput } from "../../functions/errors.ts";
-import { COMPLIANCE_ENTRIES } from "../../infra/compliance/entries.ts";
-import { ENTRIES, THREADS } from "../../infra/neighbourhood/entries.ts";
+import { entriesOf, PIPELINES } from "../../infra/pipelines.ts";
 import { bundleFunctions, rdsCertificates } from "../../infra/platform/bundle.ts";
 import { CLUSTER_NODE, nodeBinaries } from "../../infra/platform/node-binaries.ts";
+import { RUNS_FUNCTIONS } from "../../infra/platform/runs.ts";
 import manifest from "../../package.json" with { type: "json" };
 import stack from "../fixtures/stack.json" with { type: "json" };
 import { at } from "../support/stack/rules/rule.ts";
@@ -25,8 +25,11 @@ const CALL = `${LOAD}
     process.stdout.write(name + ": " + message);
   });`;
 
-const FUNCTIONS = { ...ENTRIES, ...COMPLIANCE_ENTRIES };
-const ALL = { ...FUNCTIONS, ...THREADS };
+const ALL = entriesOf(RUNS_FUNCTIONS, PIPELINES);
+const FUNCTIONS = entriesOf(
+  RUNS_FUNCTIONS,
+  PIPELINES.map((one) => ({ ...one, beside: {} })),
+);
 
 let folder: string;
 let code: ReadonlyMap<string, string>;
@@ -57,11 +60,14 @@ describe("the code of the functions", () => {
     }
   });
 
-  test.each(["analyse", "load-results"])("of %s says which variable is missing", (name) => {
-    expect(run(CALL, name, code.get(name) ?? "", {})).toMatch(
-      /^InvalidInput: The function's environment is not complete: .*\bDATA_BUCKET\b/,
-    );
-  });
+  test.each(["neighbourhood-analyse", "neighbourhood-load-results"])(
+    "of %s says which variable is missing",
+    (name) => {
+      expect(run(CALL, name, code.get(name) ?? "", {})).toMatch(
+        /^InvalidInput: The function's environment is not complete: .*\bDATA_BUCKET\b/,
+      );
+    },
+  );
 });
 
 describe("the certificates of RDS", () => {

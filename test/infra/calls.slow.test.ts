@@ -38,7 +38,7 @@ test("a run on Lambda goes from its first state to its last with the functions t
     name: "first",
     input: { runId: "first", engine: "lambda", stations: CENTRAL },
     // Too little for another step, so that the next slice finds what this one has left.
-    milliseconds: { analyse: 60_000, "load-results": 1_000 },
+    milliseconds: { "neighbourhood-analyse": 60_000, "neighbourhood-load-results": 1_000 },
   });
   expect(outcome).toEqual({
     status: "SUCCEEDED",
@@ -66,7 +66,7 @@ test("a failed step of a cluster is recorded with the end of its log, and withou
     input: { runId: "cluster", engine: "emr", stations: ["Camden Town"] },
     jobsFail: true,
     // Too little for another page: the next slice finds this one paid and stored.
-    milliseconds: { "extract-posts": 1_000 },
+    milliseconds: { "neighbourhood-extract-posts": 1_000 },
     onCluster: (id) =>
       account.logs.write(
         `emr/${id}/steps/s-${stepIdentifier(2)}/${name}`,
@@ -117,7 +117,7 @@ test("the clean-up ends the cluster of an execution that was stopped, and record
   expect(other.outcome).toEqual({ status: "SUCCEEDED", output: { status: "already-running" } });
 
   await stopExecution(account, stopped.arn);
-  expect(await account.invoke("clean-up", ended(stopped.arn, "ABORTED"))).toEqual({
+  expect(await account.invoke("runs-clean-up", ended(stopped.arn, "ABORTED"))).toEqual({
     executions: [stopped.arn],
     clusters: [cluster],
     health: null,
@@ -133,7 +133,7 @@ test("the sweep finds what an execution has left of which no event came", async 
     stopAt: "ExtractPosts",
   });
   await stopExecution(account, lost.arn);
-  expect(await account.invoke("clean-up", { "detail-type": "Scheduled Event" })).toMatchObject({
+  expect(await account.invoke("runs-clean-up", { "detail-type": "Scheduled Event" })).toMatchObject({
     executions: expect.arrayContaining([lost.arn]),
     health: { hoursSinceSuccess: { neighbourhood: expect.any(Number) } },
   });

@@ -40,7 +40,7 @@ beforeAll(async () => {
 afterAll(() => account?.close());
 
 const entered = new Set<string>();
-async function check(request: Omit<RunRequest, "input">): Promise<RunResult> {
+async function check(request: Omit<RunRequest, "input"> & Partial<Pick<RunRequest, "input">>): Promise<RunResult> {
   const result = await runPipeline(account, {
     pipeline: "compliance",
     input: { checkId: CHECK },
@@ -75,13 +75,15 @@ test("a check waits for a run that is active, and the clean-up gives back the le
   expect(await released).toMatchObject({ executions: [stopped.arn] });
   expect(states).toContain("WaitForRun");
   expect(await leaseHolder(account)).toBe(arn);
+  const beside = await check({ name: "beside", input: { checkId: "20261201T180000Z" } });
+  expect(beside.outcome).toEqual({ status: "SUCCEEDED", output: { status: "already-running" } });
   expect(await cleanUpAfter(arn)).toMatchObject({ executions: [arn] });
   expect(await leaseHolder(account)).toBeUndefined();
 });
 
 async function cleanUpAfter(arn: string): Promise<unknown> {
   await stopExecution(account, arn);
-  return await account.invoke("clean-up", ended(arn, "ABORTED"));
+  return await account.invoke("runs-clean-up", ended(arn, "ABORTED"));
 }
 
 test("a check finishes it: what X names is in no version of any object and in no row", async () => {

@@ -27,9 +27,13 @@ test("a stack with a replay prefix reads its posts from there, by what it may, a
   expect(account.x.searches).toEqual([]);
   const access = accessOf(account.stack);
   const calls = account.recorder.calls
-    .filter(({ function: name }) => name === "extract-posts")
-    .map(({ action, resource }): Call => ({ by: role("extract-posts"), action, resource }));
-  const read = { by: role("extract-posts"), action: "s3:GetObject", resource: `${DATA}/replay/posts.jsonl` };
+    .filter(({ function: name }) => name === "neighbourhood-extract-posts")
+    .map(({ action, resource }): Call => ({ by: role("neighbourhood-extract-posts"), action, resource }));
+  const read = {
+    by: role("neighbourhood-extract-posts"),
+    action: "s3:GetObject",
+    resource: `${DATA}/replay/posts.jsonl`,
+  };
   expect(calls).toContainEqual(read);
   for (const call of calls) expect([call, await isAllowed(access, call)]).toEqual([call, true]);
   for (const resource of [`${DATA}/other-replay/posts.jsonl`, `${DATA}/replay-other/posts.jsonl`])

@@ -1,15 +1,16 @@
 import type { Json } from "../../functions/ports.ts";
-import { functionArns } from "../../state-machines/asl.ts";
 import { COMPLIANCE_FUNCTIONS, type ComplianceResources } from "../../state-machines/compliance/resources.ts";
 import { type ComplianceTask, complianceStateMachine } from "../../state-machines/compliance.ts";
+import { functionArns, SHARED_FOLDER } from "../../state-machines/functions.ts";
 import { type Call, type Executed, executeMachine, type Replies } from "./execute-machine.ts";
-
-const functionArn = (name: string): string =>
-  `arn:aws:lambda:eu-west-2:123456789012:function:citypulse-compliance-${name}`;
+import { functionArn } from "./resources.ts";
 
 /** What a stack in AWS fills in, with an account that does not exist. */
 export const complianceResources: ComplianceResources = {
-  functions: functionArns(COMPLIANCE_FUNCTIONS, functionArn),
+  functions: {
+    prepareDatabase: functionArn(SHARED_FOLDER)("prepareDatabase"),
+    ...functionArns(COMPLIANCE_FUNCTIONS, functionArn("compliance")),
+  },
   failureTopic: "arn:aws:sns:eu-west-2:123456789012:citypulse-failures",
 };
 

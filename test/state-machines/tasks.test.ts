@@ -94,7 +94,7 @@ test("all functions and no others are invoked, each by one state", () => {
       ? Parameters.FunctionName
       : undefined,
   );
-  expect(invoked).toEqual(Object.values(exampleResources.functions));
+  expect(invoked.toSorted()).toEqual(Object.values(exampleResources.functions).toSorted());
 });
 
 test.each([...resource("createCluster"), ...resource("addStep")])(

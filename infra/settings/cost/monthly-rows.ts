@@ -1,7 +1,6 @@
 import { HOURS_IN_MONTH } from "../../../functions/neighbourhood/engine-estimate.ts";
 import prices from "../../../functions/prices.json" with { type: "json" };
 import { FUNCTIONS_PER_SWEEP, RESOURCES, SWEEPS_PER_MONTH } from "./assumptions.ts";
-import { checkRows } from "./check-rows.ts";
 import { type CostRow, rowsOf } from "./cost-row.ts";
 import type { PricedStack } from "./priced-stack.ts";
 import { smallFunctionRows } from "./small-function-rows.ts";
@@ -15,7 +14,6 @@ export const monthlyRows = (stack: PricedStack): CostRow[] => [
   ...secretRows(),
   ...watchingRows(),
   ...sweepRows(),
-  ...checkRows(stack),
   airflowRow(stack),
 ];
 

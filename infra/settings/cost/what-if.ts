@@ -1,5 +1,6 @@
 import type { Configuration } from "../configuration.ts";
-import { type MonthlyCost, monthlyCost } from "./monthly-cost.ts";
+import type { PricedRow } from "./cost-row.ts";
+import type { MonthlyCost } from "./monthly-cost.ts";
 import type { PricedStack } from "./priced-stack.ts";
 
 /** What a month would cost with something else than what is configured. */
@@ -12,13 +13,23 @@ export interface WhatIf {
   readonly xDollars: number | null;
 }
 
+/** A month's cost, with what is counted of its runs. */
+interface CountedCost extends MonthlyCost {
+  readonly engine: "lambda" | "emr";
+  readonly x: PricedRow;
+}
+
 /** How many times the posts. */
 const TIMES = 10;
 
-/** What the usual changes would cost, those left out that are configured already. `now` is the cost of `stack`. */
-export const whatIf = (stack: PricedStack, now: MonthlyCost): WhatIf[] =>
+/** What the usual changes would cost, without those that are configured already. `now` is what `costOf` says of `stack`. */
+export const whatIf = (
+  stack: PricedStack,
+  now: CountedCost,
+  costOf: (stack: PricedStack) => CountedCost,
+): WhatIf[] =>
   changesOf(stack, now).map(([change, to]) => {
-    const cost = monthlyCost({ ...stack, ...to });
+    const cost = costOf({ ...stack, ...to });
     return {
       change,
       awsDollars: cost.awsDollars,
@@ -29,7 +40,7 @@ export const whatIf = (stack: PricedStack, now: MonthlyCost): WhatIf[] =>
 
 type Change = readonly [change: string, to: Partial<PricedStack>];
 
-function changesOf(stack: PricedStack, { engine }: MonthlyCost): Change[] {
+function changesOf(stack: PricedStack, { engine }: CountedCost): Change[] {
   const { configuration, posts } = stack;
   const database = (to: Partial<Configuration["database"]>): Partial<PricedStack> => ({
     configuration: { ...configuration, database: { ...configuration.database, ...to } },

@@ -53,7 +53,7 @@ export async function startAccount(
       return name === undefined ? undefined : invoked(() => call(name, JSON.parse(request.body)));
     },
   });
-  const { DATABASE_NAME, DATABASE_USER } = Role.parse(functions.find("publish").environment);
+  const { DATABASE_NAME, DATABASE_USER } = Role.parse(functions.find("neighbourhood-publish").environment);
   const instance = stack.find("aws:rds/instance:Instance", "database");
   const rds = await startRds({
     database: DATABASE_NAME,
@@ -87,8 +87,8 @@ export async function startAccount(
   await makeBuckets(stack, s3);
   // As RDS writes it.
   const owner = JSON.stringify({ username: rds.owner.username, password: rds.owner.password });
-  await makeSecret(moto, functions.find("prepare-database").environment.DATABASE_SECRET, owner);
-  await makeSecret(moto, functions.find("extract-posts").environment.X_TOKEN_SECRET, x.token);
+  await makeSecret(moto, functions.find("runs-prepare-database").environment.DATABASE_SECRET, owner);
+  await makeSecret(moto, functions.find("neighbourhood-extract-posts").environment.X_TOKEN_SECRET, x.token);
   await makeStateMachines(moto, stack);
   return {
     stack,

@@ -1,3 +1,7 @@
+import { functionName } from "../../../infra/settings/names.ts";
+import { COMPLIANCE_FUNCTIONS } from "../../../state-machines/compliance/resources.ts";
+import { SHARED_FOLDER, SHARED_FUNCTIONS } from "../../../state-machines/functions.ts";
+import { NEIGHBOURHOOD_FUNCTIONS } from "../../../state-machines/neighbourhood/resources.ts";
 import { ACCOUNT } from "../stack/mock-outputs.ts";
 import type { Context } from "./evaluate.ts";
 
@@ -37,43 +41,42 @@ export interface Pipeline {
   readonly signedIn: readonly string[];
 }
 
+const called = (folder: string, names: readonly string[]): string[] =>
+  names.map((name) => functionName(folder, name));
+
 const NEIGHBOURHOOD: Pipeline = {
   name: "neighbourhood",
   schedule: "weekly-schedule",
   functions: [
-    ...["prepare-database", "extract-posts", "analyse", "plan-cluster", "list-results"],
-    ...["load-results", "publish", "close-run", "record-failure"],
+    ...called("neighbourhood", NEIGHBOURHOOD_FUNCTIONS),
+    ...called(SHARED_FOLDER, SHARED_FUNCTIONS),
   ],
-  signedIn: ["load-results", "publish", "close-run", "record-failure"],
+  signedIn: [
+    ...called("neighbourhood", ["loadResults", "publish", "closeRun"]),
+    ...called(SHARED_FOLDER, ["recordFailure"]),
+  ],
 };
 
 const COMPLIANCE: Pipeline = {
   name: "compliance",
   schedule: "compliance-schedule",
-  functions: [
-    ...["list-posts", "submit-job", "check-job", "prepare-removal", "remove-posts", "rebuild-runs"],
-    ...["purge-versions", "vacuum-database", "close-check", "record-check-failure"],
-  ].map((name) => `compliance-${name}`),
-  signedIn: [
-    ...[
-      "list-posts",
-      "prepare-removal",
-      "rebuild-runs",
-      "vacuum-database",
-      "close-check",
-      "record-check-failure",
-    ],
-  ].map((name) => `compliance-${name}`),
+  functions: [...called("compliance", COMPLIANCE_FUNCTIONS), ...called(SHARED_FOLDER, ["prepareDatabase"])],
+  signedIn: called("compliance", [
+    ...["listPosts", "prepareRemoval", "rebuildRuns", "vacuumDatabase", "closeCheck", "recordCheckFailure"],
+  ]),
 };
 
 export const PIPELINES: readonly Pipeline[] = [NEIGHBOURHOOD, COMPLIANCE];
 
 /** Every function, without the stack's name: those of the states, and the two that clean up after executions. */
 export const FUNCTIONS: readonly string[] = [
-  ...PIPELINES.flatMap(({ functions }) => functions),
-  "run-records",
-  "clean-up",
+  ...new Set([
+    ...PIPELINES.flatMap(({ functions }) => functions),
+    ...called(SHARED_FOLDER, ["runRecords", "cleanUp"]),
+  ]),
 ];
-export const SIGNED_IN: readonly string[] = [...PIPELINES.flatMap(({ signedIn }) => signedIn), "run-records"];
+export const SIGNED_IN: readonly string[] = [
+  ...new Set([...PIPELINES.flatMap(({ signedIn }) => signedIn), "runs-run-records"]),
+];
 /** Those inside the database's network; one of them signs in by the owner's password. */
-export const IN_NETWORK: readonly string[] = [...SIGNED_IN, "prepare-database"];
+export const IN_NETWORK: readonly string[] = [...SIGNED_IN, "runs-prepare-database"];

@@ -1,10 +1,11 @@
 import { emrFrom } from "../../../functions/neighbourhood/engine-estimate.ts";
 import { MEASURED_RATES } from "../../../functions/neighbourhood/engine-rates.ts";
 import { CLUSTER_NODE } from "../../../infra/platform/node-binaries.ts";
-import { functionArns } from "../../../state-machines/asl.ts";
+import { functionName } from "../../../infra/settings/names.ts";
 import { COMPLIANCE_FUNCTIONS } from "../../../state-machines/compliance/resources.ts";
 import { complianceStateMachine } from "../../../state-machines/compliance.ts";
 import { emrSettings } from "../../../state-machines/emr/cluster-settings.ts";
+import { functionArns, SHARED_FOLDER, SHARED_FUNCTIONS } from "../../../state-machines/functions.ts";
 import { NEIGHBOURHOOD_FUNCTIONS } from "../../../state-machines/neighbourhood/resources.ts";
 import { neighbourhoodStateMachine } from "../../../state-machines/neighbourhood.ts";
 import type { MockedStack } from "./mocked-stack.ts";
@@ -13,10 +14,12 @@ import type { MockedStack } from "./mocked-stack.ts";
 export function neighbourhoodOf(stack: MockedStack) {
   const arn = (type: string, name: string) => textOf(stack.find(type, name).state.arn);
   const id = (type: string, name: string) => textOf(stack.find(type, name).state.id);
-  const functionArn = (name: string) => arn("aws:lambda/function:Function", name);
   const group = (name: string) => id("aws:ec2/securityGroup:SecurityGroup", name);
   return neighbourhoodStateMachine({
-    functions: functionArns(NEIGHBOURHOOD_FUNCTIONS, functionArn),
+    functions: {
+      ...functionArns(NEIGHBOURHOOD_FUNCTIONS, functionArn(stack, "neighbourhood")),
+      ...functionArns(SHARED_FUNCTIONS, functionArn(stack, SHARED_FOLDER)),
+    },
     failureTopic: arn("aws:sns/topic:Topic", "alerts"),
     dataBucket: id("aws:s3/bucket:Bucket", "data"),
     emrFrom: emrFrom(MEASURED_RATES),
@@ -41,13 +44,20 @@ export function neighbourhoodOf(stack: MockedStack) {
 /** The compliance check's definition with the resources of this stack. */
 export function complianceOf(stack: MockedStack) {
   const arn = (type: string, name: string) => textOf(stack.find(type, name).state.arn);
-  const functionArn = (name: string) =>
-    arn("aws:lambda/function:Function", name === "prepare-database" ? name : `compliance-${name}`);
   return complianceStateMachine({
-    functions: functionArns(COMPLIANCE_FUNCTIONS, functionArn),
+    functions: {
+      ...functionArns(COMPLIANCE_FUNCTIONS, functionArn(stack, "compliance")),
+      prepareDatabase: functionArn(stack, SHARED_FOLDER)("prepareDatabase"),
+    },
     failureTopic: arn("aws:sns/topic:Topic", "alerts"),
   });
 }
+
+/** The ARN of a function that begins in a folder of functions/lambda. */
+const functionArn =
+  (stack: MockedStack, folder: string) =>
+  (name: string): string =>
+    textOf(stack.find("aws:lambda/function:Function", functionName(folder, name)).state.arn);
 
 export function textOf(value: unknown): string {
   if (typeof value !== "string") throw new TypeError("A text was expected.");

@@ -1,17 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { estimateEmr } from "../../../../functions/neighbourhood/engine-estimate.ts";
 import { MEASURED_RATES } from "../../../../functions/neighbourhood/engine-rates.ts";
-import { monthlyCost } from "../../../../infra/settings/cost/monthly-cost.ts";
+import { stackCost } from "../../../../infra/pipelines.ts";
 import type { PricedStack } from "../../../../infra/settings/cost/priced-stack.ts";
 import { configured, dev } from "./dev-stack.ts";
 
-const now = monthlyCost(dev);
+const now = stackCost(dev);
 const rowOf = (cost: typeof now, item: string) => {
   const rows = cost.rows.filter((row) => row.item.startsWith(item));
   if (rows.length !== 1) throw new Error(`${rows.length} rows begin with ${item}`);
   return rows[0];
 };
-const monthOf = (stack: PricedStack): number => monthlyCost(stack).awsDollars;
+const monthOf = (stack: PricedStack): number => stackCost(stack).awsDollars;
 
 describe("the stack dev, without MWAA, with a weekly run of 20,000 posts", () => {
   test("stays under 30 dollars a month of AWS", () => {
@@ -54,7 +54,7 @@ test("a run's states and functions follow from its slices", () => {
   expect(requests?.quantity).toBe(9 + 5);
   const secrets = now.rows.find(({ item, per }) => item === "Secrets Manager" && per === "run");
   expect(secrets?.quantity).toBe(9 + 1);
-  const { rows } = monthlyCost({ ...dev, posts: 100_000_000, engine: "lambda" });
+  const { rows } = stackCost({ ...dev, posts: 100_000_000, engine: "lambda" });
   const states = rows.find(({ item, per }) => item === "Step Functions" && per === "run");
   const pages = 301 + 1_000_000;
   const slices = Math.ceil((100 * 7.9 * 10) / 780);
@@ -65,7 +65,7 @@ test("a run's states and functions follow from its slices", () => {
 
 test("the analysis has a thread for each vCPU of its memory, two of which take the measured time", () => {
   const gigabyteSeconds = (memoryMb: number) =>
-    rowOf(monthlyCost(configured({ analysis: { memoryMb } })), "Lambda, Analyse")?.quantity;
+    rowOf(stackCost(configured({ analysis: { memoryMb } })), "Lambda, Analyse")?.quantity;
   const onTwo = 20_000 / MEASURED_RATES.lambda.postsPerSecond;
   expect(gigabyteSeconds(3538)).toBeCloseTo(((3 + onTwo) * 3538) / 1024, 9);
   expect(gigabyteSeconds(7076)).toBeCloseTo(((3 + onTwo / 2) * 7076) / 1024, 9);
@@ -77,23 +77,21 @@ test("a check for deleted posts is priced by the states of its definition, wheth
   const quantity = (item: string, unit: string) =>
     ofCheck.find((row) => row.item === item && row.unit === unit)?.quantity;
   const checks = 365 / 12;
-  // ListPosts and ListMore; SubmitJob; ten times WaitForJob, JobSubmitted, CheckJob and JobAnswered; PrepareRemoval,
+  // PrepareDatabase; ListPosts and ListMore; SubmitJob; ten times WaitForJob, JobSubmitted, CheckJob and JobAnswered; PrepareRemoval,
   // RemovalPrepared, PurgeVersions, PurgeMore, CloseCheck.
-  expect(quantity("Step Functions", "transitions")).toBeCloseTo(checks * (3 + 40 + 5), 9);
-  expect(quantity("Lambda", "requests")).toBeCloseTo(checks * (2 + 10 + 3), 9);
+  expect(quantity("Step Functions", "transitions")).toBeCloseTo(checks * (4 + 40 + 5), 9);
+  expect(quantity("Lambda", "requests")).toBeCloseTo(checks * (3 + 10 + 3), 9);
 });
 
 test("the engine is the one that the run would take", () => {
-  expect(monthlyCost({ ...configured({ analysis: { emrFrom: 20_000 } }) }).engine).toBe("emr");
-  expect(monthlyCost({ ...configured({ analysis: { emrFrom: 20_001 } }) }).engine).toBe("lambda");
-  expect(monthlyCost({ ...configured({ analysis: { emrFrom: 1 } }), engine: "lambda" }).engine).toBe(
-    "lambda",
-  );
-  expect(monthlyCost({ ...dev, posts: 100_000_000 }).engine).toBe("emr");
+  expect(stackCost({ ...configured({ analysis: { emrFrom: 20_000 } }) }).engine).toBe("emr");
+  expect(stackCost({ ...configured({ analysis: { emrFrom: 20_001 } }) }).engine).toBe("lambda");
+  expect(stackCost({ ...configured({ analysis: { emrFrom: 1 } }), engine: "lambda" }).engine).toBe("lambda");
+  expect(stackCost({ ...dev, posts: 100_000_000 }).engine).toBe("emr");
 });
 
 test("a cluster costs what the estimate of the engines says", () => {
-  const cost = monthlyCost({ ...dev, engine: "emr" });
+  const cost = stackCost({ ...dev, engine: "emr" });
   expect(rowOf(cost, "EMR")?.dollarsPerRun).toBeCloseTo(estimateEmr(20_000, MEASURED_RATES).dollars, 9);
   expect(cost.rows.some(({ item }) => item === "Lambda, Analyse")).toBe(false);
 });
@@ -106,14 +104,14 @@ test("a database in two zones pays its instance and its storage twice", () => {
 });
 
 test("a class without a price says so, and is in no sum", () => {
-  const cost = monthlyCost(configured({ database: { instanceClass: "db.r8g.large" } }));
+  const cost = stackCost(configured({ database: { instanceClass: "db.r8g.large" } }));
   expect(cost.withoutPrice).toEqual(["RDS PostgreSQL db.r8g.large, one zone"]);
   expect(cost.awsDollars).toBeCloseTo(now.awsDollars - 730 * 0.016, 9);
 });
 
 test("the database's storage grows with what is loaded, and no further than it may", () => {
   const grown = (keys: object): number =>
-    rowOf(monthlyCost({ ...configured({ database: keys }), posts: 1_000_000 }), "RDS gp3 above")?.quantity ??
+    rowOf(stackCost({ ...configured({ database: keys }), posts: 1_000_000 }), "RDS gp3 above")?.quantity ??
     Number.NaN;
   expect(grown({})).toBeGreaterThan(50);
   expect(grown({ maxStorageGb: 30 })).toBe(10);
@@ -122,14 +120,14 @@ test("the database's storage grows with what is loaded, and no further than it m
 
 test("raw posts that go earlier take less storage", () => {
   const kept = rowOf(now, "S3, raw posts")?.quantity ?? Number.NaN;
-  const fifth = rowOf(monthlyCost(configured({ storage: { rawDays: 73 } })), "S3, raw posts")?.quantity;
+  const fifth = rowOf(stackCost(configured({ storage: { rawDays: 73 } })), "S3, raw posts")?.quantity;
   expect(fifth).toBeCloseTo(kept / 5, 9);
-  const years = rowOf(monthlyCost(configured({ storage: { rawDays: 3650 } })), "S3, raw posts")?.quantity;
+  const years = rowOf(stackCost(configured({ storage: { rawDays: 3650 } })), "S3, raw posts")?.quantity;
   expect(years).toBe(kept);
 });
 
 test("who has an e-mail address is told of each success, unless that is off", () => {
-  const emails = (alerts: object) => rowOf(monthlyCost(configured({ alerts })), "SNS")?.quantity;
+  const emails = (alerts: object) => rowOf(stackCost(configured({ alerts })), "SNS")?.quantity;
   expect(emails({ email: "you@example.org" })).toBe(1);
   expect(emails({ email: "you@example.org", success: false })).toBe(0);
   expect(emails({})).toBe(0);

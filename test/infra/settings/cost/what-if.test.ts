@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import prices from "../../../../functions/prices.json" with { type: "json" };
-import { monthlyCost } from "../../../../infra/settings/cost/monthly-cost.ts";
+import { stackCost } from "../../../../infra/pipelines.ts";
 import type { PricedStack } from "../../../../infra/settings/cost/priced-stack.ts";
 import { whatIf } from "../../../../infra/settings/cost/what-if.ts";
 import { configured, dev } from "./dev-stack.ts";
 
-const changes = whatIf(dev, monthlyCost(dev));
+const changes = whatIf(dev, stackCost(dev), stackCost);
 const differenceOf = (change: string): number =>
   changes.find((each) => each.change.startsWith(change))?.differenceDollars ?? Number.NaN;
 
@@ -33,7 +33,7 @@ test("what is configured already is no change", () => {
     ...configured({ database: { instanceClass: "db.t4g.small", multiAz: true } }),
     engine: "emr",
   };
-  const names = whatIf(stack, monthlyCost(stack)).map(({ change }) => change);
+  const names = whatIf(stack, stackCost(stack), stackCost).map(({ change }) => change);
   expect(names).toContain("RDS db.t4g.micro");
   expect(names).toContain("RDS in one zone");
   expect(names).toContain("each run on the engine lambda");

@@ -107,7 +107,7 @@ export const DATABASE_RULES: readonly Rule[] = [
       "a secret's value": withAnother("aws:secretsmanager/secretVersion:SecretVersion", "x-token", {
         secretId: "x-token",
       }),
-      "a token in a variable": withInputs("aws:lambda/function:Function", "extract-posts", {
+      "a token in a variable": withInputs("aws:lambda/function:Function", "neighbourhood-extract-posts", {
         environment: { variables: { X_TOKEN: "abc" } },
       }),
       "a key of AWS's in a description": withInputs(INSTANCE, "database", {

@@ -30,8 +30,8 @@ export const functionRules = (stack: string): readonly Rule[] => [
       ({ timeout, memorySize }) => isBetween(timeout, 10, 900) && isBetween(memorySize, 128, 10_240),
     ),
     breaks: {
-      "Lambda's own 3 seconds": withInputs(FUNCTION, "publish", { timeout: undefined }),
-      "Lambda's own memory": withInputs(FUNCTION, "publish", { memorySize: undefined }),
+      "Lambda's own 3 seconds": withInputs(FUNCTION, "neighbourhood-publish", { timeout: undefined }),
+      "Lambda's own memory": withInputs(FUNCTION, "neighbourhood-publish", { memorySize: undefined }),
     },
   },
   {
@@ -41,19 +41,21 @@ export const functionRules = (stack: string): readonly Rule[] => [
         runtime === "nodejs24.x" && at(architectures, 0) === "arm64" && handler === "index.handler",
     ),
     breaks: {
-      "an older Node": withInputs(FUNCTION, "publish", { runtime: "nodejs20.x" }),
-      "another processor": withInputs(FUNCTION, "publish", { architectures: ["x86_64"] }),
+      "an older Node": withInputs(FUNCTION, "neighbourhood-publish", { runtime: "nodejs20.x" }),
+      "another processor": withInputs(FUNCTION, "neighbourhood-publish", { architectures: ["x86_64"] }),
     },
   },
   {
     says: "every function traces",
     faults: functions(({ tracingConfig }) => at(tracingConfig, "mode") === "Active"),
-    breaks: { "no traces": withInputs(FUNCTION, "publish", { tracingConfig: undefined }) },
+    breaks: { "no traces": withInputs(FUNCTION, "neighbourhood-publish", { tracingConfig: undefined }) },
   },
   {
     says: "no function reserves concurrency: PipelineFunction says why",
     faults: functions(({ reservedConcurrentExecutions }) => reservedConcurrentExecutions === undefined),
-    breaks: { "one that does": withInputs(FUNCTION, "publish", { reservedConcurrentExecutions: 1 }) },
+    breaks: {
+      "one that does": withInputs(FUNCTION, "neighbourhood-publish", { reservedConcurrentExecutions: 1 }),
+    },
   },
   {
     says: "every function has a log of its own",
@@ -66,9 +68,12 @@ export const functionRules = (stack: string): readonly Rule[] => [
         return users.length === 1 && hasLog(resources, log) && log === `/aws/lambda/${textOf(name)}`;
       }),
     breaks: {
-      "a log that Lambda would make": without(LOG, "publish"),
-      "another's log": withInputs(FUNCTION, "publish", {
-        loggingConfig: { logFormat: "Text", logGroup: `/aws/lambda/citypulse-${stack}-analyse` },
+      "a log that Lambda would make": without(LOG, "neighbourhood-publish"),
+      "another's log": withInputs(FUNCTION, "neighbourhood-publish", {
+        loggingConfig: {
+          logFormat: "Text",
+          logGroup: `/aws/lambda/citypulse-${stack}-neighbourhood-analyse`,
+        },
       }),
     },
   },
@@ -77,7 +82,7 @@ export const functionRules = (stack: string): readonly Rule[] => [
     faults: (resources) =>
       wrongOnes(resources, LOG, ({ retentionInDays }) => isBetween(retentionInDays, 1, 3653)),
     breaks: {
-      "a log for ever": withInputs(LOG, "publish", { retentionInDays: 0 }),
+      "a log for ever": withInputs(LOG, "neighbourhood-publish", { retentionInDays: 0 }),
       "a new log": withAnother(LOG, "new", { name: "/aws/lambda/new" }),
     },
   },
@@ -106,8 +111,10 @@ export const functionRules = (stack: string): readonly Rule[] => [
       return reaches === listOf(at(vpcConfig, "subnetIds")).length > 0;
     }),
     breaks: {
-      "a function that cannot reach it": withInputs(FUNCTION, "publish", { vpcConfig: undefined }),
-      "a function that cannot reach anything else": withInputs(FUNCTION, "extract-posts", {
+      "a function that cannot reach it": withInputs(FUNCTION, "neighbourhood-publish", {
+        vpcConfig: undefined,
+      }),
+      "a function that cannot reach anything else": withInputs(FUNCTION, "neighbourhood-extract-posts", {
         vpcConfig: { subnetIds: ["subnet-a"] },
       }),
     },

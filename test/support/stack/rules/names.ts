@@ -62,7 +62,7 @@ export const nameRules = (stack: string): readonly Rule[] => [
     says: "no name is longer than AWS takes, nor holds a letter that it does not",
     faults: wrongNames(({ most, letters = DASHED }, name) => name.length <= most && letters.test(name)),
     breaks: {
-      "a role of 65 letters": withInputs("aws:iam/role:Role", `citypulse-${stack}-publish`, {
+      "a role of 65 letters": withInputs("aws:iam/role:Role", `citypulse-${stack}-neighbourhood-publish`, {
         name: `citypulse-${stack}-`.padEnd(65, "a"),
       }),
       "a bucket's prefix of 38": withInputs("aws:s3/bucket:Bucket", "logs", {

@@ -61,7 +61,11 @@ export const NETWORK_RULES: readonly Rule[] = [
     breaks: {
       "a NAT gateway": withAnother("aws:ec2/natGateway:NatGateway", "nat", {}),
       "a rule of the older kind": withAnother("aws:ec2/securityGroupRule:SecurityGroupRule", "all", {}),
-      "an address of a function": withAnother("aws:lambda/functionUrl:FunctionUrl", "publish", {}),
+      "an address of a function": withAnother(
+        "aws:lambda/functionUrl:FunctionUrl",
+        "neighbourhood-publish",
+        {},
+      ),
     },
   },
   {

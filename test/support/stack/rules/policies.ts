@@ -33,8 +33,11 @@ export const policyRules = (stack: string): readonly Rule[] => [
         Effect === "Allow" && Resource.some(isAny) && !(Sid in ANY_RESOURCE),
     ),
     breaks: {
-      "any resource": withStatement(`citypulse-${stack}-analyse`, { Action: "s3:GetObject", Resource: "*" }),
-      "any bucket": withStatement(`citypulse-${stack}-analyse`, {
+      "any resource": withStatement(`citypulse-${stack}-neighbourhood-analyse`, {
+        Action: "s3:GetObject",
+        Resource: "*",
+      }),
+      "any bucket": withStatement(`citypulse-${stack}-neighbourhood-analyse`, {
         Action: "s3:GetObject",
         Resource: [BUCKET, "arn:aws:s3:::*"],
       }),
@@ -47,8 +50,11 @@ export const policyRules = (stack: string): readonly Rule[] => [
         Effect === "Allow" && Action.some((action) => action.includes("*")) && !(Sid in ANY_RESOURCE),
     ),
     breaks: {
-      "all actions": withStatement(`citypulse-${stack}-analyse`, { Action: "*", Resource: BUCKET }),
-      "all actions that begin so": withStatement(`citypulse-${stack}-analyse`, {
+      "all actions": withStatement(`citypulse-${stack}-neighbourhood-analyse`, {
+        Action: "*",
+        Resource: BUCKET,
+      }),
+      "all actions that begin so": withStatement(`citypulse-${stack}-neighbourhood-analyse`, {
         Action: ["s3:PutObject", "s3:Get*"],
         Resource: BUCKET,
       }),
@@ -57,7 +63,7 @@ export const policyRules = (stack: string): readonly Rule[] => [
   {
     says: "every reason in ANY_RESOURCE is one for a statement that is there",
     faults: (resources) => unusedReasons(resources),
-    breaks: { "a reason without its statement": without(POLICY, `citypulse-${stack}-clean-up`) },
+    breaks: { "a reason without its statement": without(POLICY, `citypulse-${stack}-runs-clean-up`) },
   },
   {
     says: "nothing is allowed to everybody",
@@ -65,7 +71,7 @@ export const policyRules = (stack: string): readonly Rule[] => [
       ({ Effect, Principal }) => Effect === "Allow" && JSON.stringify(Principal ?? {}).includes('"*"'),
     ),
     breaks: {
-      everybody: withStatement(`citypulse-${stack}-analyse`, {
+      everybody: withStatement(`citypulse-${stack}-neighbourhood-analyse`, {
         Principal: { AWS: ["*"] },
         Action: "s3:GetObject",
         Resource: BUCKET,
@@ -78,7 +84,7 @@ export const policyRules = (stack: string): readonly Rule[] => [
       ({ Resource = [] }) => !Resource.every((one) => one === "*" || one.startsWith("arn:aws:")),
     ),
     breaks: {
-      "an empty resource": withStatement(`citypulse-${stack}-analyse`, {
+      "an empty resource": withStatement(`citypulse-${stack}-neighbourhood-analyse`, {
         Action: "s3:GetObject",
         Resource: "",
       }),
@@ -91,7 +97,7 @@ export const policyRules = (stack: string): readonly Rule[] => [
       return names.filter((name, index) => names.indexOf(name) !== index);
     },
     breaks: {
-      "a name twice": withStatement(`citypulse-${stack}-analyse`, {
+      "a name twice": withStatement(`citypulse-${stack}-neighbourhood-analyse`, {
         Sid: "Log",
         Action: "s3:GetObject",
         Resource: BUCKET,

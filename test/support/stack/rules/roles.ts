@@ -38,10 +38,10 @@ export const roleRules = (stack: string): readonly Rule[] => [
     },
     breaks: {
       "a role of nobody": withAnother(ROLE, "idle", { name: "idle" }),
-      "a role of two": withInputs(FUNCTION, "publish", {
-        role: `arn:aws:iam::123456789012:role/citypulse-${stack}-analyse`,
+      "a role of two": withInputs(FUNCTION, "neighbourhood-publish", {
+        role: `arn:aws:iam::123456789012:role/citypulse-${stack}-neighbourhood-analyse`,
       }),
-      "a function less": without(FUNCTION, "publish"),
+      "a function less": without(FUNCTION, "neighbourhood-publish"),
     },
   },
   {
@@ -54,8 +54,8 @@ export const roleRules = (stack: string): readonly Rule[] => [
         )
         .map(labelOf),
     breaks: {
-      "a role without": without(POLICY, `citypulse-${stack}-publish`),
-      "a role with two": withAnother(POLICY, "more", { role: `citypulse-${stack}-publish` }),
+      "a role without": without(POLICY, `citypulse-${stack}-neighbourhood-publish`),
+      "a role with two": withAnother(POLICY, "more", { role: `citypulse-${stack}-neighbourhood-publish` }),
     },
   },
   {
@@ -70,10 +70,10 @@ export const roleRules = (stack: string): readonly Rule[] => [
         })
         .map(labelOf),
     breaks: {
-      "an account": withInputs(ROLE, `citypulse-${stack}-publish`, {
+      "an account": withInputs(ROLE, `citypulse-${stack}-neighbourhood-publish`, {
         assumeRolePolicy: trustOf({ AWS: "arn:aws:iam::999999999999:root" }),
       }),
-      "two services": withInputs(ROLE, `citypulse-${stack}-publish`, {
+      "two services": withInputs(ROLE, `citypulse-${stack}-neighbourhood-publish`, {
         assumeRolePolicy: trustOf({ Service: ["lambda.amazonaws.com", "ec2.amazonaws.com"] }),
       }),
     },
@@ -88,7 +88,7 @@ export const roleRules = (stack: string): readonly Rule[] => [
         })
         .map(labelOf),
     breaks: {
-      "a function that does not": changed(FUNCTION, "publish", hasty),
+      "a function that does not": changed(FUNCTION, "neighbourhood-publish", hasty),
       "a state machine that does not": changed("aws:sfn/stateMachine:StateMachine", "neighbourhood", hasty),
       "a schedule that does not": changed("aws:scheduler/schedule:Schedule", "weekly", hasty),
     },

@@ -1,4 +1,4 @@
-import prices from "../../../functions/prices.json" with { type: "json" };
+import prices from "../../functions/prices.json" with { type: "json" };
 import {
   ARTIFACT_GIGABYTES,
   FUNCTIONS_PER_SWEEP,
@@ -8,9 +8,9 @@ import {
   PUBLISHED_BYTES,
   STORED_BYTES_PER_POST,
   SWEEPS_PER_MONTH,
-} from "./assumptions.ts";
-import { type CostRow, rowsOf } from "./cost-row.ts";
-import { GIGABYTE, type PricedStack } from "./priced-stack.ts";
+} from "../settings/cost/assumptions.ts";
+import { type CostRow, rowsOf } from "../settings/cost/cost-row.ts";
+import { GIGABYTE, type PricedStack } from "../settings/cost/priced-stack.ts";
 import type { RunWork } from "./run-work.ts";
 
 const { dollars } = prices;

@@ -1,12 +1,7 @@
-import { LARGEST_PAGE } from "../../../functions/adapters/posts/x/settings.ts";
-import {
-  type ClusterEstimate,
-  emrFrom,
-  estimateEmr,
-} from "../../../functions/neighbourhood/engine-estimate.ts";
-import { MEASURED_RATES } from "../../../functions/neighbourhood/engine-rates.ts";
-import type { State } from "../../../state-machines/asl.ts";
-import { functionMemory } from "../function-memory.ts";
+import { LARGEST_PAGE } from "../../functions/adapters/posts/x/settings.ts";
+import { type ClusterEstimate, emrFrom, estimateEmr } from "../../functions/neighbourhood/engine-estimate.ts";
+import { MEASURED_RATES } from "../../functions/neighbourhood/engine-rates.ts";
+import type { State } from "../../state-machines/asl.ts";
 import {
   LOAD_SECONDS_PER_MILLION,
   LOG_BYTES_PER_INVOCATION,
@@ -17,9 +12,10 @@ import {
   SLICE_SECONDS,
   START_SECONDS,
   STATIONS,
-} from "./assumptions.ts";
-import type { PricedStack } from "./priced-stack.ts";
-import { walkStates } from "./walk-states.ts";
+} from "../settings/cost/assumptions.ts";
+import type { PricedStack } from "../settings/cost/priced-stack.ts";
+import { walkStates } from "../settings/cost/walk-states.ts";
+import { functionMemory } from "../settings/function-memory.ts";
 
 /** What one Task state's invocations of its function take together in a run. */
 export interface FunctionWork {

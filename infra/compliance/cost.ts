@@ -1,17 +1,18 @@
-import prices from "../../../functions/prices.json" with { type: "json" };
-import { COMPLIANCE_FUNCTIONS } from "../../../state-machines/compliance/resources.ts";
-import { complianceStateMachine } from "../../../state-machines/compliance.ts";
-import { runsPerMonth } from "../schedule-rate.ts";
-import { LOOKS_PER_CHECK } from "./assumptions.ts";
-import { type CostRow, rowsOf } from "./cost-row.ts";
-import type { PricedStack } from "./priced-stack.ts";
-import { smallFunctionRows } from "./small-function-rows.ts";
-import { walkStates } from "./walk-states.ts";
+import prices from "../../functions/prices.json" with { type: "json" };
+import { COMPLIANCE_FUNCTIONS } from "../../state-machines/compliance/resources.ts";
+import { complianceStateMachine } from "../../state-machines/compliance.ts";
+import { functionArns } from "../../state-machines/functions.ts";
+import { LOOKS_PER_CHECK } from "../settings/cost/assumptions.ts";
+import { type PricedRow, priced, rowsOf } from "../settings/cost/cost-row.ts";
+import type { PricedStack } from "../settings/cost/priced-stack.ts";
+import { smallFunctionRows } from "../settings/cost/small-function-rows.ts";
+import { walkStates } from "../settings/cost/walk-states.ts";
+import { runsPerMonth } from "../settings/schedule-rate.ts";
 
 const { dollars } = prices;
 
 /** What the compliance check costs in a month in which X names no post; it has one list of ids. */
-export function checkRows({ configuration: { compliance } }: PricedStack): CostRow[] {
+export function complianceCost({ configuration: { compliance } }: PricedStack): PricedRow[] {
   const checks = runsPerMonth(compliance.expression);
   const { states, functions } = workOfCheck();
   const row = rowsOf("daily check", "month");
@@ -19,12 +20,15 @@ export function checkRows({ configuration: { compliance } }: PricedStack): CostR
     row("EventBridge Scheduler", checks, "invocations", dollars.schedulerInvocation),
     row("Step Functions", checks * states, "transitions", dollars.stepFunctionsTransition),
     ...smallFunctionRows(row, { invocations: checks * functions, traces: checks }),
-  ];
+  ].map((one) => priced(one, checks));
 }
 
 /** The states of a check and the functions among them, counted in its definition. */
 function workOfCheck(): { readonly states: number; readonly functions: number } {
-  const machine = complianceStateMachine({ functions: COMPLIANCE_FUNCTIONS, failureTopic: "alerts" });
+  const machine = complianceStateMachine({
+    functions: functionArns([...COMPLIANCE_FUNCTIONS, "prepareDatabase"], (name) => name),
+    failureTopic: "alerts",
+  });
   const visits = walkStates(machine, {
     JobAnswered: [...Array(LOOKS_PER_CHECK - 1).fill("WaitForJob"), "PrepareRemoval"],
     RemovalPrepared: ["PurgeVersions"],

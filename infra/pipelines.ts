@@ -1,0 +1,83 @@
+import type { ComponentResourceOptions } from "@pulumi/pulumi";
+import type { z } from "zod";
+import { COMPLIANCE_FUNCTIONS } from "../state-machines/compliance/resources.ts";
+import { SHARED_FOLDER } from "../state-machines/functions.ts";
+import { NEIGHBOURHOOD_FUNCTIONS } from "../state-machines/neighbourhood/resources.ts";
+import { complianceCost } from "./compliance/cost.ts";
+import { type NeighbourhoodMonth, neighbourhoodCost, neighbourhoodMonth } from "./neighbourhood/cost.ts";
+import type { Pipeline, PipelinePlatform } from "./platform/pipeline.ts";
+import type { RegisteredPipeline } from "./platform/runs.ts";
+import type { Configuration } from "./settings/configuration.ts";
+import { type MonthlyCost, monthlyCost, type PipelineCost } from "./settings/cost/monthly-cost.ts";
+import type { PricedStack } from "./settings/cost/priced-stack.ts";
+import { functionEntry, functionName } from "./settings/names.ts";
+
+/**
+ * A pipeline as a value for the stack: its name, what is bundled for it, its part of the configuration, what it costs,
+ * and how it is made. Nothing of Pulumi is loaded until `load` is called, so that `citypulse cost` can read it.
+ */
+export interface StackPipeline extends RegisteredPipeline {
+  /** The names of its functions; each begins in the file that functionEntry says. */
+  readonly functions: readonly string[];
+  /** Code that lies beside a function's own, such as that of threads: by its name, where it begins. */
+  readonly beside?: Readonly<Record<string, string>>;
+  /** Reads the keys under `citypulse:<name>` of a stack's file; if omitted, there are none. */
+  readonly settings?: z.ZodType;
+  /** Whether a stack has it. */
+  isEnabled(configuration: Configuration): boolean;
+  readonly cost: PipelineCost;
+  load(): Promise<(platform: PipelinePlatform, options: ComponentResourceOptions) => Pipeline>;
+}
+
+/** Every pipeline of a stack: a new one is added here. */
+export const PIPELINES: readonly StackPipeline[] = [
+  {
+    name: "neighbourhood",
+    functions: NEIGHBOURHOOD_FUNCTIONS,
+    beside: { "analysis-worker": "functions/lambda/analysis-worker.ts" },
+    usesClusters: true,
+    isEnabled: () => true,
+    cost: neighbourhoodCost,
+    async load() {
+      const { Neighbourhood } = await import("./neighbourhood.ts");
+      return (platform, options) => new Neighbourhood(platform, options).pipeline;
+    },
+  },
+  {
+    name: "compliance",
+    functions: COMPLIANCE_FUNCTIONS,
+    usesClusters: false,
+    isEnabled: () => true,
+    cost: complianceCost,
+    async load() {
+      const { Compliance } = await import("./compliance.ts");
+      return (platform, options) => new Compliance(platform, options).pipeline;
+    },
+  },
+];
+
+/** Where the code of each function begins, by the function's name in AWS after the stack's. */
+export const entriesOf = (
+  shared: readonly string[],
+  pipelines: readonly StackPipeline[],
+): Record<string, string> => {
+  const folder = (name: string, functions: readonly string[]) =>
+    functions.map((one) => [functionName(name, one), functionEntry(name, one)]);
+  return {
+    ...Object.fromEntries(folder(SHARED_FOLDER, shared)),
+    ...Object.fromEntries(pipelines.flatMap(({ name, functions }) => folder(name, functions))),
+    ...Object.assign({}, ...pipelines.map(({ beside }) => beside)),
+  };
+};
+
+/** What a stack costs in a month, with its weekly runs and what X charges for their posts. */
+export const stackCost = (
+  stack: PricedStack,
+  pipelines: readonly StackPipeline[] = PIPELINES,
+): MonthlyCost & NeighbourhoodMonth => ({
+  ...neighbourhoodMonth(stack),
+  ...monthlyCost(
+    stack,
+    pipelines.filter((one) => one.isEnabled(stack.configuration)).map(({ cost }) => cost),
+  ),
+});
