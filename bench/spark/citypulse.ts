@@ -56,8 +56,8 @@ export async function runSparkJobs(posts: string, home: string): Promise<SparkRu
     input: { runId: RUN_ID, engine: "emr" },
     source: replaySource(posts),
     stationsFile: await readFile(BUNDLED_STATIONS),
-    maximumRejectedShare: 0.2,
-    minimumPosts: 5,
+    maxRejectedShare: 0.2,
+    minPosts: 5,
   });
   const { report } = await runPipeline(run, {
     home,

@@ -2,11 +2,11 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import {
   CLUSTER_START_SECONDS,
+  type EngineRates,
   emrFrom,
   estimateEmr,
   estimateLambda,
 } from "../../functions/neighbourhood/engine-estimate.ts";
-import type { EngineRates } from "../../functions/neighbourhood/engine-rates.ts";
 import { benchPipeline } from "../pipeline/benchmark.ts";
 import { postFile } from "../posts/post-file.ts";
 import { inScratch } from "../report/scratch.ts";

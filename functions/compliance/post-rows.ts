@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { AnalysedPost } from "../../analysis/analyse-post.ts";
 import { AnalysisFailed, messageOf } from "../errors.ts";
 import { postBatchBuilder } from "../neighbourhood/post-batch.ts";
-import { decodePostTable, encodePostTable, POST_COLUMNS } from "../neighbourhood/post-table.ts";
+import { decodePostTable, encodePostTable, POST_COLUMNS } from "../neighbourhood/result-tables.ts";
 import type { ObjectStore } from "../ports.ts";
 import { type ManifestFile, writeFile } from "../runs/manifest.ts";
 

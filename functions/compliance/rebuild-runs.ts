@@ -22,7 +22,7 @@ const State = z.object({ rebuild: z.object({ cursor: Cursor.nullable() }).option
 export interface RebuildRunsPorts extends AnalysePorts {
   readonly database: Database;
   /** A station with fewer posts shows their number and nothing else. */
-  readonly minimumPosts: number;
+  readonly minPosts: number;
 }
 
 export interface RebuiltRuns {
@@ -88,9 +88,9 @@ async function rebuildRun(
     await withdrawRun(runId, counts, ports);
     return null;
   }
-  const loaded = await loadResults({ run }, { ...ports, maximumRejectedShare: 1 });
+  const loaded = await loadResults({ run }, { ...ports, maxRejectedShare: 1 });
   if (!loaded.done) return { cursor: null };
-  await publish({ run }, { store, database, minimumPosts: ports.minimumPosts });
+  await publish({ run }, { store, database, minPosts: ports.minPosts });
   return null;
 }
 

@@ -3,7 +3,7 @@ import { type EncodedPosts, encodePosts } from "../../analysis/topics/encode.ts"
 import { findTopics } from "../../analysis/topics/find-topics.ts";
 import { AnalysisManifest, type Counts, type Reason } from "../neighbourhood/analysis-manifest.ts";
 import { analysisManifestKey, topicsKey } from "../neighbourhood/keys.ts";
-import { encodeTopicTable } from "../neighbourhood/topic-table.ts";
+import { encodeTopicTable } from "../neighbourhood/result-tables.ts";
 import type { ObjectStore } from "../ports.ts";
 import { isNamed, postsIn } from "../posts/named-posts.ts";
 import { encodeJson, type ManifestFile, readJson, sha256, writeFile } from "../runs/manifest.ts";

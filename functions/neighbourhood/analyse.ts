@@ -1,13 +1,12 @@
 import { z } from "zod";
+import { type ConcurrentWork, withConcurrency } from "../concurrency.ts";
 import type { Clock, ObjectStore, Progress } from "../ports.ts";
 import { encodeJson, readJson, sha256 } from "../runs/manifest.ts";
 import { type AnalysisPorts, isOf, openAnalysis } from "./analysis.ts";
-import { AnalysisManifest, type Counts } from "./analysis-manifest.ts";
+import { AnalysisManifest, type Counts, removeUnlisted } from "./analysis-manifest.ts";
 import { type AnalysisStep, performStep, planSteps } from "./analysis-steps.ts";
 import { finishAnalysis } from "./finish-analysis.ts";
 import { analysisManifestKey } from "./keys.ts";
-import { performSteps } from "./perform-steps.ts";
-import { removeUnlisted } from "./remove-unlisted.ts";
 import { Run } from "./run.ts";
 
 /** How far an analysis has come, and which one it is. */
@@ -77,3 +76,38 @@ async function close(store: ObjectStore, manifest: AnalysisManifest): Promise<An
   await removeUnlisted(store, manifest);
   return { cursor: null, done: true, counts: manifest.counts };
 }
+
+const UNITS = { score: "records", merge: "buckets" } as const;
+
+/**
+ * Makes the steps from number `from` on, as long as there is time: all of one kind before the first of the
+ * next, since a bucket is merged from what every batch scored. Returns the number of the first step that is
+ * not made.
+ */
+async function performSteps(
+  steps: readonly AnalysisStep[],
+  from: number,
+  concurrent: ConcurrentWork<AnalysisStep>,
+  progress: Progress,
+): Promise<number> {
+  let next = from;
+  for (const kind of ["score", "merge"] as const) {
+    const end = steps.findLastIndex((step) => step.kind === kind) + 1;
+    const total = sizeOf(steps.filter((step) => step.kind === kind));
+    const left = steps.slice(next, end);
+    let done = total - sizeOf(left);
+    next += await withConcurrency(left, {
+      ...concurrent,
+      work: async (step) => {
+        await concurrent.work(step);
+        done += step.size;
+        progress(done, total, UNITS[kind]);
+      },
+    });
+    if (next < end) return next;
+  }
+  return next;
+}
+
+const sizeOf = (steps: readonly AnalysisStep[]): number =>
+  steps.reduce((total, step) => total + step.size, 0);

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import type { ObjectStore } from "../ports.ts";
 import { ManifestFiles } from "../runs/manifest.ts";
+import { analysisManifestKey, analysisPrefix, quarantinePrefix } from "./keys.ts";
 
 const Count = z.number().int().nonnegative();
 
@@ -43,3 +45,15 @@ export const AnalysisManifest = z.object({
   quarantine: ManifestFiles,
 });
 export type AnalysisManifest = z.infer<typeof AnalysisManifest>;
+
+/**
+ * Under the run's prefixes stays what the manifest lists. What the steps handed to each other goes, and what another
+ * version of the code or a killed run left there, since some readers take all that they find.
+ */
+export async function removeUnlisted(store: ObjectStore, manifest: AnalysisManifest): Promise<void> {
+  const { runId, posts, topics, quarantine } = manifest;
+  const files = [...posts, ...topics, ...quarantine].map((file) => file.key);
+  const listed = new Set([analysisManifestKey(runId), ...files]);
+  const keys = [...(await store.list(analysisPrefix(runId))), ...(await store.list(quarantinePrefix(runId)))];
+  await store.remove(keys.filter((key) => !listed.has(key)));
+}

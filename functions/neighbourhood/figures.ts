@@ -55,10 +55,10 @@ export interface LineageRow {
 export async function readFigures(
   database: Queries,
   runId: string,
-  minimumPosts: number,
+  minPosts: number,
 ): Promise<{ run: RunFigures; stations: ReadonlyMap<string, StationFigures> }> {
   const { city, stations } = await readSums(database, runId);
-  const figures = figuresOf(city, stations, minimumPosts);
+  const figures = figuresOf(city, stations, minPosts);
   const topics = await readTopics(database, runId);
   // Below the minimum a place shows its n and nothing else, so no terms either.
   const shown = <Sentiment>(n: number, sentiment: Sentiment | null, station: string | null) => ({

@@ -4,11 +4,9 @@ import { findTopics } from "../../analysis/topics/find-topics.ts";
 import { writeFile } from "../runs/manifest.ts";
 import type { Analysis } from "./analysis.ts";
 import type { AnalysisManifest, Reason } from "./analysis-manifest.ts";
+import { type BatchTally, type BucketTally, readScratch } from "./analysis-steps.ts";
 import { batchTallyKey, bucketTallyKey, topicsKey, wordsKey } from "./keys.ts";
-import type { BucketTally } from "./merge-bucket.ts";
-import type { BatchTally } from "./score-batch.ts";
-import { readScratch } from "./scratch.ts";
-import { encodeTopicTable } from "./topic-table.ts";
+import { encodeTopicTable } from "./result-tables.ts";
 
 /** Adds up the tallies of batches and buckets, ranks the topics, and returns the manifest, which is not yet written. */
 export async function finishAnalysis(analysis: Analysis): Promise<AnalysisManifest> {

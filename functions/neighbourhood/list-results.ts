@@ -3,7 +3,7 @@ import { compareUtf8 } from "../../analysis/order.ts";
 import { AnalysisFailed } from "../errors.ts";
 import type { ObjectStore } from "../ports.ts";
 import { encodeJson, type ManifestFile, readJson, sha256 } from "../runs/manifest.ts";
-import { AnalysisManifest, Counts, Reason } from "./analysis-manifest.ts";
+import { AnalysisManifest, Counts, Reason, removeUnlisted } from "./analysis-manifest.ts";
 import {
   analysisManifestKey,
   analysisPrefix,
@@ -12,7 +12,6 @@ import {
   talliesPrefix,
 } from "./keys.ts";
 import { ClusterInput } from "./plan-cluster.ts";
-import { removeUnlisted } from "./remove-unlisted.ts";
 import { Run } from "./run.ts";
 
 const State = z.object({ run: Run, cluster: z.object({ ClusterId: z.string() }) });

@@ -15,7 +15,7 @@ const State = z.object({ run: Run });
 
 export interface LoadResultsPorts extends StageFilesPorts {
   /** A run with a larger share of rejected records fails, and nothing of it is loaded. */
-  readonly maximumRejectedShare: number;
+  readonly maxRejectedShare: number;
 }
 
 export interface Loaded {
@@ -35,7 +35,7 @@ export async function loadResults(event: unknown, ports: LoadResultsPorts): Prom
   const { run } = State.parse(event);
   const { store, database } = ports;
   const manifest = await readManifest(store, run);
-  refuseTooManyRejections(manifest, ports.maximumRejectedShare);
+  refuseTooManyRejections(manifest, ports.maxRejectedShare);
   const { accepted } = manifest.counts;
   if (accepted === 0) return { cursor: null, done: true, accepted };
 

@@ -2,10 +2,9 @@ import { z } from "zod";
 import type { ObjectStore } from "../ports.ts";
 import { encodeJson, readJson } from "../runs/manifest.ts";
 import { isOf, readSources } from "./analysis.ts";
-import { AnalysisManifest } from "./analysis-manifest.ts";
-import { type ClusterRate, type ClusterSize, clusterSize } from "./cluster-size.ts";
+import { AnalysisManifest, removeUnlisted } from "./analysis-manifest.ts";
+import { type ClusterRate, type ClusterSize, clusterSize } from "./engine-estimate.ts";
 import { analysisManifestKey, clusterInputKey } from "./keys.ts";
-import { removeUnlisted } from "./remove-unlisted.ts";
 import { Run } from "./run.ts";
 
 const State = z.object({ run: Run });

@@ -21,7 +21,7 @@ export interface PublishPorts {
   readonly store: ObjectStore;
   readonly database: Queries;
   /** A station with fewer posts shows their number and nothing else. */
-  readonly minimumPosts: number;
+  readonly minPosts: number;
 }
 
 /** `published/run=<id>/stations.json`: one entry a station of the stations file, in the order of their names. */
@@ -37,7 +37,7 @@ export async function publish(event: unknown, ports: PublishPorts): Promise<{ la
   const { store } = ports;
   const stationsFile = await store.read(STATIONS_KEY);
   if (stationsFile === undefined) throw new AnalysisFailed(`There is no stations file at ${STATIONS_KEY}.`);
-  const figures = await readFigures(ports.database, run.runId, ports.minimumPosts);
+  const figures = await readFigures(ports.database, run.runId, ports.minPosts);
   const stations = parseStations(stationsFile, STATIONS_KEY)
     .sort((left, right) => compareUtf8(left.name, right.name))
     .map(

@@ -4,8 +4,7 @@ import type { Clock, Database, ObjectStore, Progress, Queries } from "../ports.t
 import { type ManifestFile, readListedFile } from "../runs/manifest.ts";
 import type { AnalysisManifest } from "./analysis-manifest.ts";
 import type { DecodedRows } from "./parquet.ts";
-import { decodePostTable, POST_COLUMNS } from "./post-table.ts";
-import { decodeTopicTable, TOPIC_COLUMNS } from "./topic-table.ts";
+import { decodePostTable, decodeTopicTable, POST_COLUMNS, TOPIC_COLUMNS } from "./result-tables.ts";
 
 export interface StageFilesPorts {
   readonly store: ObjectStore;

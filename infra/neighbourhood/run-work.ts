@@ -1,6 +1,5 @@
+import { type ClusterEstimate, MEASURED_RATES, emrFrom, estimateEmr } from "../../functions/neighbourhood/engine-estimate.ts";
 import { LARGEST_PAGE } from "../../functions/adapters/posts/x/settings.ts";
-import { type ClusterEstimate, emrFrom, estimateEmr } from "../../functions/neighbourhood/engine-estimate.ts";
-import { MEASURED_RATES } from "../../functions/neighbourhood/engine-rates.ts";
 import type { State } from "../../state-machines/asl.ts";
 import {
   LOAD_SECONDS_PER_MILLION,

@@ -52,7 +52,7 @@ export const compliance: LocalPipeline = {
     return complianceRun({
       ...(options.check === undefined ? {} : { checkId: options.check }),
       compliance: xComplianceJobs({ bearerToken: async () => token, baseUrl, now: () => new Date() }),
-      minimumPosts: options.minPosts,
+      minPosts: options.minPosts,
     });
   },
   refusal: () => null,

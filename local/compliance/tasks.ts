@@ -22,7 +22,7 @@ export interface ComplianceOptions {
   /** Finishes a check that was interrupted; a new one if omitted. */
   readonly checkId?: string;
   readonly compliance: ComplianceJobs;
-  readonly minimumPosts: number;
+  readonly minPosts: number;
   /** The most ids that X is asked about at a time; tests make it smaller. */
   readonly idsInJob?: number | undefined;
 }

@@ -49,8 +49,8 @@ export async function openRun(given: unknown, home: string): Promise<Neighbourho
   const opened = {
     input,
     stationsFile: await readStations(options.stationsFile, input.stations ?? []),
-    maximumRejectedShare: options.maxRejected,
-    minimumPosts: options.minPosts,
+    maxRejectedShare: options.maxRejected,
+    minPosts: options.minPosts,
   };
   if (stored !== undefined) return { ...opened, ...stored, input, analyseAnew: true };
   if (options.source === "x") return { ...opened, source: openX(settingsOf(options), store, process.env) };

@@ -3,8 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { analyse } from "../../functions/neighbourhood/analyse.ts";
 import { closeNeighbourhoodRun } from "../../functions/neighbourhood/close-run.ts";
-import { clusterRate } from "../../functions/neighbourhood/cluster-size.ts";
-import { MEASURED_RATES } from "../../functions/neighbourhood/engine-rates.ts";
+import { clusterRate, MEASURED_RATES } from "../../functions/neighbourhood/engine-estimate.ts";
 import { extractPosts } from "../../functions/neighbourhood/extract-posts.ts";
 import { listResults } from "../../functions/neighbourhood/list-results.ts";
 import { loadResults } from "../../functions/neighbourhood/load-results.ts";
@@ -34,8 +33,8 @@ export interface NeighbourhoodOptions {
   readonly analyseAnew?: boolean;
   /** The CSV that `pulumi up` would upload. */
   readonly stationsFile: Uint8Array;
-  readonly maximumRejectedShare: number;
-  readonly minimumPosts: number;
+  readonly maxRejectedShare: number;
+  readonly minPosts: number;
   /** Bytes of raw pages that are analysed at a time; tests make it smaller. */
   readonly bytesInBucket?: number | undefined;
 }

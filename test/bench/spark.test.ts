@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { sparkTable } from "../../bench/spark/benchmark.ts";
 import { enginesTable, ratesOf } from "../../bench/spark/engines.ts";
 import { partTimes, statementTimes } from "../../bench/spark/statements.ts";
-import { MEASURED_RATES } from "../../functions/neighbourhood/engine-rates.ts";
+import { MEASURED_RATES } from "../../functions/neighbourhood/engine-estimate.ts";
 
 const SQL = "-- what; it does\nSET a=b;\n\nINSERT one\n  SELECT 1; \n-- SELECT 2;\nSELECT 3;\n";
 const STDERR =

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { HDFS_BYTES_PER_UNIT } from "../../functions/neighbourhood/cluster-size.ts";
+import { HDFS_BYTES_PER_UNIT } from "../../functions/neighbourhood/engine-estimate.ts";
 import { emrSettings } from "../../state-machines/emr/cluster-settings.ts";
 import { VOLUME_GIB } from "../../state-machines/emr/instance-fleets.ts";
 import { clusterConfiguration as configuration } from "../support/cluster-configuration.ts";

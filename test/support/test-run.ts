@@ -52,8 +52,8 @@ export function runOptions(run: TestRun, stationsFile: Uint8Array): RunOptions {
     input: { runId: run.runId, scheduledTime: "2026-11-16T06:00:00Z", engine: run.engine },
     source: replaySource(run.posts, { limits: PAGES }),
     stationsFile,
-    maximumRejectedShare: 0.2,
-    minimumPosts: 3,
+    maxRejectedShare: 0.2,
+    minPosts: 3,
     codeVersion: "test",
     clusterPrograms: {
       commands: { programs: PROGRAMS, searchPath: null },

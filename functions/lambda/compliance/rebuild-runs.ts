@@ -15,14 +15,14 @@ export const Environment = z.object({
 
 export const handler = lambdaHandler(async (event, clock) => {
   const environment = readEnvironment(Environment);
-  const { CODE_VERSION: codeVersion, DATA_BUCKET: bucket, MIN_POSTS: minimumPosts } = environment;
+  const { CODE_VERSION: codeVersion, DATA_BUCKET: bucket, MIN_POSTS: minPosts } = environment;
   return await withDatabase(environment, (database) =>
     rebuildRuns(event, {
       store: bucketStore(bucket),
       database,
       clock,
       codeVersion,
-      minimumPosts,
+      minPosts,
       progress: silent,
       openWorkers: (run) => analysisThreads({ run, bucket, codeVersion }),
     }),

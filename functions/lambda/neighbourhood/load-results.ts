@@ -14,8 +14,8 @@ export const Environment = z.object({
 export const handler = lambdaHandler(async (event, clock) => {
   const environment = readEnvironment(Environment);
   const store = bucketStore(environment.DATA_BUCKET);
-  const maximumRejectedShare = environment.MAX_REJECTED_SHARE;
+  const maxRejectedShare = environment.MAX_REJECTED_SHARE;
   return await withDatabase(environment, (database) =>
-    loadResults(event, { store, database, clock, progress: silent, maximumRejectedShare }),
+    loadResults(event, { store, database, clock, progress: silent, maxRejectedShare }),
   );
 });

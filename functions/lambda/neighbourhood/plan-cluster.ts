@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { clusterRate } from "../../neighbourhood/cluster-size.ts";
-import { MEASURED_RATES } from "../../neighbourhood/engine-rates.ts";
+import { clusterRate, MEASURED_RATES } from "../../neighbourhood/engine-estimate.ts";
 import { planCluster } from "../../neighbourhood/plan-cluster.ts";
 import { OF_CODE, OF_STORE, readEnvironment } from "../environment.ts";
 import { lambdaHandler } from "../handler.ts";

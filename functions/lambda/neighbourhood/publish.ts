@@ -15,6 +15,6 @@ export const handler = lambdaHandler(async (event) => {
   const environment = readEnvironment(Environment);
   const store = bucketStore(environment.DATA_BUCKET);
   return await withDatabase(environment, (database) =>
-    publish(event, { store, database, minimumPosts: environment.MIN_POSTS }),
+    publish(event, { store, database, minPosts: environment.MIN_POSTS }),
   );
 });

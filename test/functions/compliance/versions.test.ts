@@ -35,7 +35,7 @@ test("no version of any object in the bucket holds a post that was removed", asy
   const store = s3Store(client, "data");
   const database = await newDatabase();
   await store.write(STATIONS_KEY, Buffer.from(STATIONS));
-  const pipeline = pipelineOf(store, database, { maximumRejectedShare: 0.5 });
+  const pipeline = pipelineOf(store, database, { maxRejectedShare: 0.5 });
   const gone = [
     record(100, { text: "quixotryalpha at the market", station: "Bank" }),
     '{"id":"101","text":"zymurgybeta breaks o',
@@ -43,7 +43,7 @@ test("no version of any object in the bucket holds a post that was removed", asy
   const pages = inPages([...records(1, 9), ...gone], 4);
   await pipeline.go("20261116T060000Z", pages);
   // Other code makes the analysis anew, over the objects of the first.
-  await pipelineOf(store, database, { codeVersion: "1.0.1", maximumRejectedShare: 0.5 }).go(
+  await pipelineOf(store, database, { codeVersion: "1.0.1", maxRejectedShare: 0.5 }).go(
     "20261116T060000Z",
     pages,
   );

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { analyse } from "../../../functions/neighbourhood/analyse.ts";
 import { postsKey } from "../../../functions/neighbourhood/keys.ts";
-import { decodePostTable } from "../../../functions/neighbourhood/post-table.ts";
+import { decodePostTable } from "../../../functions/neighbourhood/result-tables.ts";
 import type { Progress } from "../../../functions/ports.ts";
 import { STATIONS_KEY } from "../../../functions/posts/keys.ts";
 import {

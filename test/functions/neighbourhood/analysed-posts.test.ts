@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { decodePostTable } from "../../../functions/neighbourhood/post-table.ts";
+import { decodePostTable } from "../../../functions/neighbourhood/result-tables.ts";
 import { analysed, readRawLines } from "../../support/neighbourhood/analysed.ts";
 import { inPages, record, records } from "../../support/neighbourhood/records.ts";
 

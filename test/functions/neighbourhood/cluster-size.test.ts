@@ -5,7 +5,7 @@ import {
   clusterSize,
   HDFS_BYTES_PER_POST,
   HDFS_BYTES_PER_UNIT,
-} from "../../../functions/neighbourhood/cluster-size.ts";
+} from "../../../functions/neighbourhood/engine-estimate.ts";
 
 const SEED = { seed: 20261116 };
 const rate: ClusterRate = { postsPerSecond: 5000, targetSeconds: 1800, mostTaskUnits: 20 };

@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 import {
   CLUSTER_START_SECONDS,
+  type EngineRates,
   emrFrom,
   estimateEmr,
   estimateLambda,
+  MEASURED_RATES,
 } from "../../../functions/neighbourhood/engine-estimate.ts";
-import { type EngineRates, MEASURED_RATES } from "../../../functions/neighbourhood/engine-rates.ts";
 
 const rates: EngineRates = {
   lambda: { postsPerSecond: 50_000 },

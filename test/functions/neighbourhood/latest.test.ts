@@ -27,7 +27,7 @@ describe("latest.json", () => {
     const former = await checksums(store);
     const run = await pipeline.upToAnalysis("2026-11-16", PAGES);
     await pipeline.load(run);
-    const ports = { database: place.database, minimumPosts: 3 };
+    const ports = { database: place.database, minPosts: 3 };
     let expected: Record<string, string> = {};
     await publish({ run }, { ...ports, store });
     expected = await checksums(store, "published/");

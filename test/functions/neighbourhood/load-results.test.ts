@@ -76,7 +76,7 @@ describe("a load", () => {
   test("tells how many rows are copied, up to all of them, though two files are copied at a time", async () => {
     const run = await pipeline.upToAnalysis("first", PAGES);
     const told: [number, number | null][] = [];
-    const ports = { store, database: place.database, clock, maximumRejectedShare: 1 };
+    const ports = { store, database: place.database, clock, maxRejectedShare: 1 };
     await loadResults({ run }, { ...ports, progress: (done, total) => void told.push([done, total]) });
     const [done, total] = told.at(-1) ?? [];
     expect(told.length).toBeGreaterThan(1);
@@ -86,7 +86,7 @@ describe("a load", () => {
 
   test("in slices stages a file when there is time for it, and gives the rows of one go", async () => {
     const run = await pipeline.upToAnalysis("first", PAGES);
-    const ports = { store, database: place.database, progress, maximumRejectedShare: 1 };
+    const ports = { store, database: place.database, progress, maxRejectedShare: 1 };
     const load = (time: Clock) => loadResults({ run }, { ...ports, clock: time });
     expect(await load(hurried)).toEqual({ cursor: 0, done: false, accepted: 12 });
     expect(await load(slices(1))).toMatchObject({ cursor: 1, done: false });

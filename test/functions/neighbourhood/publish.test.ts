@@ -117,7 +117,7 @@ describe("what is published", () => {
 
   test("holds nothing but n of a station below the minimum, and the terms of one at it", async () => {
     const noodles = [...talkOf("Noodles", "Brixton", 60, 4), ...talkOf("Rain", "Angel", 100)];
-    const run = await pipelineOf(store, place, { minimumPosts: 7 }).go("2026-11-16", [...PAGES, noodles]);
+    const run = await pipelineOf(store, place, { minPosts: 7 }).go("2026-11-16", [...PAGES, noodles]);
     const brixton = async () =>
       (await readStations("2026-11-16")).find(({ station }) => station === "Brixton");
     expect(await brixton()).toEqual({
@@ -129,7 +129,7 @@ describe("what is published", () => {
       sentiment: null,
       topics: [],
     });
-    await pipelineOf(store, place, { minimumPosts: 6 }).show(run);
+    await pipelineOf(store, place, { minPosts: 6 }).show(run);
     expect(await brixton()).toMatchObject({
       n: 6,
       sentiment: { mean: expect.any(Number) },

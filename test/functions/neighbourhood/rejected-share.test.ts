@@ -27,7 +27,7 @@ test("a run loads up to and with its limit of rejected records, and not above it
     [99, 100, 1, true],
   ];
   for (const [index, [rejected, of, limit, loads]] of outcomes.entries()) {
-    const pipeline = pipelineOf(store, place, { maximumRejectedShare: limit });
+    const pipeline = pipelineOf(store, place, { maxRejectedShare: limit });
     const run = await pipeline.upToAnalysis(`run-${index}`, [broken(rejected), records(1, of - rejected)]);
     const loaded = await pipeline.load(run).then(
       () => true,
@@ -61,7 +61,7 @@ test("a run above its limit loads nothing, and says how much, why and where, and
 
 test("a run of which nothing is accepted within the limit loads nothing and is no failure", async () => {
   const place = await newDatabase();
-  const pipeline = pipelineOf(await newStore(), place, { maximumRejectedShare: 1 });
+  const pipeline = pipelineOf(await newStore(), place, { maxRejectedShare: 1 });
   const run = await pipeline.upToAnalysis("first", [broken(3)]);
   const before = await readResults(place.database);
   expect(await pipeline.load(run)).toEqual({ cursor: null, done: true, accepted: 0 });

@@ -60,7 +60,7 @@ const check = (home: string, options: Partial<CheckOptions> = {}): Promise<Outco
       now: () => new Date(),
       pauseMilliseconds: 0,
     }),
-    minimumPosts: 3,
+    minPosts: 3,
     codeVersion: "test",
     pauseMilliseconds: 0,
     ...options,

@@ -13,7 +13,7 @@ export const CHECK_EXECUTION = `arn:aws:states:local:1:execution:compliance:${CH
 
 /** The compliance handlers bound to one store and one database. */
 export function checkOf(store: ObjectStore, database: Database, time: Clock = clock) {
-  const ports = { store, database, clock: time, progress, codeVersion: "1.0.0", minimumPosts: 3 };
+  const ports = { store, database, clock: time, progress, codeVersion: "1.0.0", minPosts: 3 };
   const list = async (checkId = CHECK_ID) => {
     const check = {
       checkId,

@@ -1,8 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { decodePostTable } from "../../../functions/neighbourhood/post-table.ts";
-import { decodeTopicTable } from "../../../functions/neighbourhood/topic-table.ts";
+import { decodePostTable, decodeTopicTable } from "../../../functions/neighbourhood/result-tables.ts";
 
 /** The files under `folder` that hold one of the words, as `file: word`: raw bytes, what gzip packed, Parquet's values. */
 export async function filesHolding(

@@ -21,7 +21,7 @@ export const open: OpenRun = async ({ checkId = CHECK, baseUrl = "" }) => ({
   run: complianceRun({
     checkId,
     compliance: xComplianceJobs({ bearerToken: async () => BEARER_TOKEN, baseUrl, now: () => new Date() }),
-    minimumPosts: 3,
+    minPosts: 3,
   }),
 });
 

@@ -3,7 +3,7 @@ import { type Analysed, type AnalysePorts, analyse } from "../../../functions/ne
 import { AnalysisManifest } from "../../../functions/neighbourhood/analysis-manifest.ts";
 import { extractPosts } from "../../../functions/neighbourhood/extract-posts.ts";
 import { analysisManifestKey } from "../../../functions/neighbourhood/keys.ts";
-import { decodePostTable, POST_COLUMNS } from "../../../functions/neighbourhood/post-table.ts";
+import { decodePostTable, POST_COLUMNS } from "../../../functions/neighbourhood/result-tables.ts";
 import { parseRun, type Run, type RunInput } from "../../../functions/neighbourhood/run.ts";
 import type { CopyValue, ObjectStore } from "../../../functions/ports.ts";
 import { rawManifestKey } from "../../../functions/posts/keys.ts";

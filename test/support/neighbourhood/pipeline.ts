@@ -30,15 +30,15 @@ export const NEIGHBOURHOOD = { pipeline: "neighbourhood", contract: NEIGHBOURHOO
 
 export interface PipelineOptions {
   readonly codeVersion?: string;
-  readonly maximumRejectedShare?: number;
-  readonly minimumPosts?: number;
+  readonly maxRejectedShare?: number;
+  readonly minPosts?: number;
 }
 
 /** The handlers bound to one store and one database. */
 export function pipelineOf(
   store: ObjectStore,
   { database, connection }: TestDatabase,
-  { codeVersion = "1.0.0", maximumRejectedShare = 0.2, minimumPosts = 3 }: PipelineOptions = {},
+  { codeVersion = "1.0.0", maxRejectedShare = 0.2, minPosts = 3 }: PipelineOptions = {},
 ) {
   const prepare = async (input: RunInput, execution = executionOf(input.runId ?? "")): Promise<Run> =>
     Run.parse(
@@ -51,8 +51,8 @@ export function pipelineOf(
     extractPosts({ run }, { store, source: scriptSource(pages), clock, progress });
   const score = (run: Run) => analyse({ run }, { store, clock, codeVersion, progress });
   const load = (run: Run, into: Database = database): Promise<Loaded> =>
-    loadResults({ run }, { store, database: into, clock, progress, maximumRejectedShare });
-  const show = (run: Run) => publish({ run }, { store, database, minimumPosts });
+    loadResults({ run }, { store, database: into, clock, progress, maxRejectedShare });
+  const show = (run: Run) => publish({ run }, { store, database, minPosts });
   const close = (run: Run, execution = executionOf(run.runId)): Promise<ClosedRun> =>
     closeNeighbourhoodRun(
       { state: { run, publish: { latest: true } }, execution },

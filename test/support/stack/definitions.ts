@@ -1,5 +1,4 @@
-import { emrFrom } from "../../../functions/neighbourhood/engine-estimate.ts";
-import { MEASURED_RATES } from "../../../functions/neighbourhood/engine-rates.ts";
+import { emrFrom, MEASURED_RATES } from "../../../functions/neighbourhood/engine-estimate.ts";
 import { CLUSTER_NODE } from "../../../infra/platform/node-binaries.ts";
 import { functionName } from "../../../infra/settings/names.ts";
 import { COMPLIANCE_FUNCTIONS } from "../../../state-machines/compliance/resources.ts";

@@ -1,11 +1,11 @@
+import type { TopicRow } from "../../analysis/topics/topic-row.ts";
 import { type Cells, type ColumnType, type DecodedRows, decodeTable, encodeTable } from "./parquet.ts";
-import type { PostBatch } from "./post-batch.ts";
-import type { NameColumns } from "./post-columns.ts";
+import type { NameColumns, PostBatch } from "./post-batch.ts";
 
 type PostColumn = keyof PostBatch["numbers"] | "text";
 
 /** How each column is stored, in the order of `COPY`. */
-const TYPES: { readonly [Column in PostColumn]: ColumnType } = {
+const POST_TYPES: { readonly [Column in PostColumn]: ColumnType } = {
   post_id: { type: "INT64" },
   version_id: { type: "INT64" },
   versions: { type: "INT32", repetitive: true },
@@ -28,13 +28,13 @@ const TYPES: { readonly [Column in PostColumn]: ColumnType } = {
   source_line: { type: "INT32" },
 };
 
-export const POST_COLUMNS: readonly string[] = Object.keys(TYPES);
+export const POST_COLUMNS: readonly string[] = Object.keys(POST_TYPES);
 
 /** One of the `posts/*.parquet`. */
 export function encodePostTable(batch: PostBatch): Uint8Array {
   const cellsOf = new Map<string, Cells>(Object.entries(cellsOfPosts(batch)));
   return encodeTable(
-    Object.entries(TYPES).map(([name, type]) => ({ name, ...type, cells: cellsOf.get(name) ?? [] })),
+    Object.entries(POST_TYPES).map(([name, type]) => ({ name, ...type, cells: cellsOf.get(name) ?? [] })),
   );
 }
 
@@ -58,3 +58,40 @@ function cellsOfPosts({ numbers, text, names }: PostBatch): { readonly [Column i
 
 /** The rows of a posts file, as values in the order of POST_COLUMNS. */
 export const decodePostTable = (file: Uint8Array): Promise<DecodedRows> => decodeTable(file, POST_COLUMNS);
+
+const TOPIC_TYPES = {
+  station: { type: "STRING", nullable: true },
+  method: { type: "STRING", repetitive: true },
+  rank: { type: "INT32" },
+  term: { type: "STRING" },
+  posts: { type: "INT64" },
+  authors: { type: "INT64", nullable: true },
+  score: { type: "DOUBLE" },
+  example_post_id: { type: "INT64" },
+} as const satisfies Readonly<Record<string, ColumnType>>;
+
+/** The columns of `topics/*.parquet` and of `citypulse.topics`; station null is the whole city. */
+export const TOPIC_COLUMNS: readonly string[] = Object.keys(TOPIC_TYPES);
+
+export const encodeTopicTable = (rows: readonly TopicRow[]): Uint8Array =>
+  encodeTable([
+    { name: "station", ...TOPIC_TYPES.station, cells: rows.map((row) => row.station) },
+    { name: "method", ...TOPIC_TYPES.method, cells: rows.map((row) => row.method) },
+    { name: "rank", ...TOPIC_TYPES.rank, cells: rows.map((row) => row.rank) },
+    { name: "term", ...TOPIC_TYPES.term, cells: rows.map((row) => row.term) },
+    { name: "posts", ...TOPIC_TYPES.posts, cells: rows.map((row) => BigInt(row.posts)) },
+    {
+      name: "authors",
+      ...TOPIC_TYPES.authors,
+      cells: rows.map(({ authors }) => (authors === null ? null : BigInt(authors))),
+    },
+    { name: "score", ...TOPIC_TYPES.score, cells: rows.map((row) => row.score) },
+    {
+      name: "example_post_id",
+      ...TOPIC_TYPES.example_post_id,
+      cells: rows.map((row) => BigInt(row.examplePostId)),
+    },
+  ]);
+
+/** The rows of a topics file, as values in the order of TOPIC_COLUMNS. */
+export const decodeTopicTable = (file: Uint8Array): Promise<DecodedRows> => decodeTable(file, TOPIC_COLUMNS);
