@@ -1,6 +1,6 @@
-import { MEASURED_RATES, emrFrom } from "../functions/neighbourhood/engine-estimate.ts";
 import { all, ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
 import { METRICS_NAMESPACE } from "../functions/lambda/metrics.ts";
+import { emrFrom, MEASURED_RATES } from "../functions/neighbourhood/engine-estimate.ts";
 import type { StateMachine } from "../state-machines/asl.ts";
 import { emrSettings } from "../state-machines/emr/cluster-settings.ts";
 import { neighbourhoodStateMachine } from "../state-machines/neighbourhood.ts";

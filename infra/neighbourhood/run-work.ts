@@ -1,5 +1,10 @@
-import { type ClusterEstimate, MEASURED_RATES, emrFrom, estimateEmr } from "../../functions/neighbourhood/engine-estimate.ts";
 import { LARGEST_PAGE } from "../../functions/adapters/posts/x/settings.ts";
+import {
+  type ClusterEstimate,
+  emrFrom,
+  estimateEmr,
+  MEASURED_RATES,
+} from "../../functions/neighbourhood/engine-estimate.ts";
 import type { State } from "../../state-machines/asl.ts";
 import {
   LOAD_SECONDS_PER_MILLION,

@@ -1,5 +1,5 @@
-import { MEASURED_RATES, estimateEmr } from "../../../../functions/neighbourhood/engine-estimate.ts";
 import { describe, expect, test } from "vitest";
+import { estimateEmr, MEASURED_RATES } from "../../../../functions/neighbourhood/engine-estimate.ts";
 import { stackCost } from "../../../../infra/pipelines.ts";
 import type { PricedStack } from "../../../../infra/settings/cost/priced-stack.ts";
 import { configured, dev } from "./dev-stack.ts";
