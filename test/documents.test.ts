@@ -42,6 +42,16 @@ describe("what the documents name", () => {
     expect(broken).toEqual([]);
   });
 
+  test("as links lead to every page of docs/", () => {
+    const linked = new Set(
+      documents.flatMap(({ path, text }) =>
+        linksIn(text).map((link) => posix.join(posix.dirname(path), link.split("#")[0] ?? "")),
+      ),
+    );
+    const pages = documents.map(({ path }) => path).filter((path) => path.startsWith("docs/"));
+    expect(pages.filter((page) => !linked.has(page))).toEqual([]);
+  });
+
   test("as a path of the repository is there", () => {
     const missing = inDocuments(({ text }) =>
       codeIn(text.replace(RECIPE, ""))
