@@ -11,9 +11,18 @@ export const programEnvironment = (): NodeJS.ProcessEnv => ({
   TZ: "UTC",
 });
 
-/** Runs a program to its end. Its working folder is `/`, which everybody may enter. */
+/**
+ * How env, setpriv and shells report that they cannot execute what they were asked to: it cannot be run (126), or is not
+ * there (127). https://pubs.opengroup.org/onlinepubs/9799919799/utilities/env.html#tag_20_37_14
+ */
+const NOT_EXECUTED: readonly unknown[] = [126, 127];
+
+/**
+ * Runs a program to its end. Its working folder is `/`, which everybody can enter. Throws InvalidInput if the program
+ * cannot be run, in whichever way it is started.
+ */
 export async function runProgram(
-  { file, args, options }: Command,
+  { program, file, args, options }: Command,
   input: string,
 ): Promise<{ succeeded: boolean; output: string }> {
   const child = spawn(file, args, { ...options, cwd: "/", env: programEnvironment() });
@@ -22,14 +31,15 @@ export async function runProgram(
   child.stdin.on("error", () => {}).end(input);
   try {
     const [output, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+    if (file !== program && NOT_EXECUTED.includes(code)) throw new Error(errors.trim());
     return { succeeded: code === 0, output: output + errors };
   } catch (error) {
-    throw notRunnable(file, error);
+    throw notRunnable(program, error);
   }
 }
 
 export const notRunnable = (program: string, cause: unknown): InvalidInput =>
   new InvalidInput(`${program} cannot be run: ${messageOf(cause)}.`, {
-    hint: "The embedded database needs macOS or a Linux with glibc, and a file system that may hold programs.",
+    hint: "The embedded database needs macOS or a Linux with glibc, and a file system that allows programs to run.",
     cause,
   });

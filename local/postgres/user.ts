@@ -6,8 +6,11 @@ import { closedFolder } from "./reach.ts";
 
 const run = promisify(execFile);
 
-/** A program's command line as `spawn` is to be given it. */
+/** A program's command line, as `spawn` takes it. */
 export interface Command {
+  /** The program that the command line is for. */
+  readonly program: string;
+  /** What is spawned: the program itself, or one that takes its place by exec, such as setpriv. */
   readonly file: string;
   readonly args: readonly string[];
   readonly options: { readonly uid?: number; readonly gid?: number };
@@ -35,7 +38,7 @@ interface User {
  */
 export async function serverUser(folder: string, data: string, postgres: string): Promise<ServerUser> {
   if (process.getuid?.() !== 0) {
-    return { owner: undefined, command: (file, args) => ({ file, args, options: {} }) };
+    return { owner: undefined, command: (program, args) => ({ program, file: program, args, options: {} }) };
   }
   const user = (await ownerOf(data)) ?? (await lookUp("postgres")) ?? (await lookUp("nobody"));
   if (user === undefined) {
@@ -58,19 +61,20 @@ export async function serverUser(folder: string, data: string, postgres: string)
 
 const plainly = ({ uid, gid }: User): ServerUser => ({
   owner: { uid, gid },
-  command: (file, args) => ({ file, args, options: { uid, gid } }),
+  command: (program, args) => ({ program, file: program, args, options: { uid, gid } }),
 });
 
 /**
  * Leaves the user one power of root, to pass folders that are closed to others, such as /root itself.
  * Without `no_setuid_fixup`, access(2), which initdb asks about its programs, would not count it.
  */
-function pastClosedFolders({ uid, gid }: User): ServerUser {
+export function pastClosedFolders({ uid, gid }: Pick<User, "uid" | "gid">): ServerUser {
   const capability = ["--inh-caps=+dac_override", "--ambient-caps=+dac_override"];
   const identity = [`--reuid=${uid}`, `--regid=${gid}`, "--clear-groups", "--securebits=+no_setuid_fixup"];
   return {
     owner: { uid, gid },
     command: (program, args) => ({
+      program,
       file: "setpriv",
       args: [...identity, ...capability, program, ...args],
       options: {},
