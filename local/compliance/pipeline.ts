@@ -6,7 +6,7 @@ import { readCause } from "../../functions/runs/record-failure.ts";
 import { COMPLIANCE_INPUT } from "../../state-machines/compliance/input.ts";
 import { readToken } from "../neighbourhood/x-search.ts";
 import type { LocalPipeline, PipelineRun, RunEnd, RunResult } from "../pipeline.ts";
-import { number } from "../terminal/format.ts";
+import { number, plural } from "../terminal/format.ts";
 import { count, parseOptions } from "../terminal/options.ts";
 import { complianceProgress } from "./progress.ts";
 import { type ComplianceOptions, complianceTasks, localComplianceMachine } from "./tasks.ts";
@@ -30,8 +30,8 @@ const Report = z.union([
 type Report = z.infer<typeof Report>;
 
 /**
- * Asks X which stored posts must go, and removes them from the home's objects and its database. What one check does not
- * finish, the next one does.
+ * Asks X which stored posts must be removed, and removes them from the home's objects and its database. The next check
+ * finishes what one check does not.
  */
 export const compliance: LocalPipeline = {
   name: "compliance",
@@ -39,12 +39,12 @@ export const compliance: LocalPipeline = {
   contract: COMPLIANCE_INPUT,
   progress: complianceProgress,
   server: {
-    // A server that this process starts removes the log of changes that it needs no more, instead of keeping the files,
-    // with all that is in them, for later use.
+    // A server that this process starts removes log files that it no longer needs, instead of keeping them, with their
+    // content, for later use.
     settings: { wal_recycle: "off" },
     lockTimeout: 60_000,
   },
-  // Whoever removes posts keeps the neighbourhood out.
+  // While posts are removed, the neighbourhood must not run.
   leases: ["compliance", "neighbourhood"],
   async open(given) {
     const options = parseOptions(Options, given);
@@ -68,7 +68,7 @@ export const complianceRun = (options: ComplianceOptions): PipelineRun<Report | 
   report: async (end) => reportCheck(end),
 });
 
-/** After a checkpoint the server needs nothing of the log that was written before. */
+/** After a checkpoint the server no longer needs the log before it. */
 async function forgetChanges(database: Database): Promise<void> {
   await database.query("select pg_switch_wal()");
   await database.query("checkpoint");
@@ -81,7 +81,7 @@ function reportCheck({ outcome }: RunEnd): RunResult<Report | null> {
   }
   const why = outcome.status === "FAILED" ? `${outcome.error}: ${readCause(outcome.cause)}` : outcome.status;
   const error = new PipelineError(`The check failed with ${why}`, {
-    hint: "Start it again: what is found is written down, and is finished by the next check.",
+    hint: "Start it again: the next check finishes what this one has found.",
   });
   return { report: null, text: "", error };
 }
@@ -90,5 +90,5 @@ function describe(report: Report): string {
   if (report.status === "already-running")
     return "A run is active: start the check again when it has ended.\n";
   const { checkId, asked, removed, runs } = report;
-  return `Check ${checkId}: X was asked about ${number(asked)} posts, ${number(removed)} are gone, ${number(runs)} runs were made anew.\n`;
+  return `Check ${checkId}: X was asked about ${plural(asked, "post")}; ${number(removed)} removed, ${plural(runs, "run")} made again.\n`;
 }

@@ -77,13 +77,13 @@ const selected = ({ stations, from, to }: Selection): RunInput => {
 function refuseContradictions({ posts, source, fromRaw, run, from, to, station }: RunOptions): void {
   const hint = "See `citypulse run --help`.";
   if (source === "x" && posts !== undefined)
-    throw new InvalidInput("--source x asks X, so it takes no --posts.", { hint });
+    throw new InvalidInput("--source x reads posts from X, so it cannot be used with --posts.", { hint });
   if (fromRaw === undefined) return;
   const others = { run, from, to, station, posts, "source x": source === "x" ? source : undefined };
   const given = Object.entries(others).find(([, value]) => value !== undefined);
   if (given !== undefined)
     throw new InvalidInput(
-      `--from-raw reads the raw pages of a run as they were asked for, so it takes no --${given[0]}.`,
+      `--from-raw reads the stored raw pages of a run, so it cannot be used with --${given[0]}.`,
       { hint },
     );
 }
@@ -97,27 +97,27 @@ const inputOf = (options: RunOptions): RunInput => ({
 });
 
 /**
- * The bytes of a stations file, read before anything starts, so that a slip in it, or in a name of `wanted`,
- * costs nothing but a sentence. Throws InvalidInput.
+ * The bytes of a stations file. It is read before anything starts, so that an error in it, or in a name of `wanted`, is
+ * found at once. Throws InvalidInput.
  */
 export async function readStations(file: string, wanted: readonly string[]): Promise<Uint8Array> {
   const csv = await readFile(file).catch((cause: unknown) => {
     throw new InvalidInput(`The stations file ${file} cannot be read.`, {
-      hint: "Name a CSV with the columns Latitude, Longitude, Station and Zone, or leave out --stations-file.",
+      hint: "Name a CSV with the columns Latitude, Longitude, Station and Zone, or omit --stations-file.",
       cause,
     });
   });
   const unknown = unknownStations(wanted, parseStations(csv, file)).map((name) => `"${name}"`);
   if (unknown.length > 0)
     throw new InvalidInput(`--station ${unknown.join(" ")}: ${file} has no such station.`, {
-      hint: "Write the name as it stands in the column Station of that file.",
+      hint: "Write the name as in the column Station of that file.",
     });
   return csv;
 }
 
 /**
- * The posts behind --posts; `-` is standard input, which is kept in `inbox`. Their first page is read at once:
- * it finds what cannot be read, or holds nothing, before anything has started. Throws InvalidInput.
+ * The posts of --posts; `-` is standard input, which is stored in `inbox`. The first page is read at once, so that a source
+ * that cannot be read or is empty is found before anything starts. Throws InvalidInput.
  */
 export async function openPosts(posts: string, inbox: string): Promise<PostSource> {
   const [path, named] =

@@ -27,20 +27,20 @@ export interface RunReport {
   readonly posts: Counts;
   readonly stations: readonly ReportedStation[];
   readonly lineage: readonly Readonly<Record<string, unknown>>[];
-  /** What the source could not give of the window; left out where it is asked for none. */
+  /** The parts of the window that the source could not return; omitted if the source has no windows. */
   readonly gaps?: readonly Gap[];
   readonly elapsedMs: number;
   readonly error?: ReportedError;
 }
 
-/** What a run has to show that did not start. */
+/** The results of a run that did not start. */
 export const NO_RUN: Pick<RunReport, "posts" | "stations" | "lineage"> = {
   posts: NO_POSTS,
   stations: [],
   lineage: [],
 };
 
-/** Gathers what a run came to from what it published, so that people see what the dashboard will. */
+/** Reads the results of a run from what it published, so that people see the figures of the dashboard. */
 export async function reportRun({ runId, outcome, elapsedMs, store }: RunEnd): Promise<RunReport> {
   const manifest = store && (await readJson(store, analysisManifestKey(runId), AnalysisManifest));
   const raw = store && (await readJson(store, rawManifestKey(runId), RawManifest));

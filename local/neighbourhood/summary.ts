@@ -9,17 +9,17 @@ const STATIONS_SHOWN = 15;
 const TERMS_SHOWN = 3;
 const NEXT_STATEMENT = "select * from london_schema.station_topics order by posts desc limit 10";
 
-/** What a finished run tells a person: the stations, the counts, where the data lies, what to try next. */
+/** What people read about a finished run: the stations, the counts, where the data is stored, what to try next. */
 export function summarise(report: RunReport, place: Place, source: string): string {
   const { runId, posts, elapsedMs } = report;
   const seconds = elapsed(elapsedMs);
   if (report.status === "already-running")
-    return `Run ${runId} was not started: a run is active in ${place.home}, and only one may be.\n`;
+    return `Run ${runId} did not start: a run is active in ${place.home}, and only one can be active at a time.\n`;
   if (report.status === "empty")
     return (
-      `Run ${runId} is empty (${seconds}): ${source} gave no post that the run could use ` +
+      `Run ${runId} is empty (${seconds}): ${source} has no post that the run could use ` +
       `(${number(posts.read)} read, ${number(posts.rejected)} rejected). ` +
-      "What was published before stays as it was.\n" +
+      "The results that are published stay unchanged.\n" +
       gapLines(report)
         .map((line) => `${line}\n`)
         .join("")
@@ -48,8 +48,8 @@ function gapLines({ gaps = [] }: RunReport): string[] {
   const ofReason = (reason: string): number => gaps.filter((gap) => gap.reason === reason).length;
   return [
     `${styleText("bold", "Gaps")}    ${number(gaps.length)} parts of the window are missing: ` +
-      `${number(ofReason("ceiling"))} for want of money, which the next run asks for first; ` +
-      `${number(ofReason("unreachable"))} that X reached no longer`,
+      `${number(ofReason("ceiling"))} because of the ceiling, which the next run reads first; ` +
+      `${number(ofReason("unreachable"))} that X no longer returns`,
   ];
 }
 
@@ -67,7 +67,7 @@ function stationTable(stations: readonly ReportedStation[]): string {
   return formatTable(["Station", "n", "Sentiment", "95 % interval", "Terms"], rows);
 }
 
-/** The stations with the most posts; ties in the order of their names, in which they come. */
+/** The stations with the most posts; ties by name, which is their order already. */
 const shown = (stations: readonly ReportedStation[]): ReportedStation[] =>
   stations
     .filter((station) => station.sentiment !== null)

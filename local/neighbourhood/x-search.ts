@@ -17,7 +17,7 @@ const posts = z
   .regex(/^\d{1,9}$/, "must be a whole number")
   .transform(Number);
 
-/** What X may cost, and what is asked for, as a command is given it: see command.ts. */
+/** The options for the search on X and for what it can cost: see command.ts. */
 export const XOptions = {
   query: z.string().optional(),
   maxPosts: posts,
@@ -37,22 +37,22 @@ export const settingsOf = ({
 
 const clock: Clock = { now: () => new Date(), remaining: () => Number.POSITIVE_INFINITY };
 
-/** X's bearer token, and another server than X's where X_API_URL names one, for tests. Throws InvalidInput without a token. */
+/** X's bearer token, and the server that X_API_URL names instead of X's, for tests. Throws InvalidInput without a token. */
 export function readToken(environment: NodeJS.ProcessEnv): {
   readonly token: string;
   readonly baseUrl: string | undefined;
 } {
   const { X_BEARER_TOKEN: token = "", X_API_URL: baseUrl } = environment;
   if (token.trim() === "")
-    throw new InvalidInput("There is no bearer token for X: the environment has no X_BEARER_TOKEN.", {
-      hint: "Take the app's bearer token from X's developer console (https://developer.x.com) and set X_BEARER_TOKEN to it.",
+    throw new InvalidInput("There is no bearer token for X: X_BEARER_TOKEN is not set.", {
+      hint: "Copy the app's bearer token from X's developer console (https://developer.x.com) and set X_BEARER_TOKEN to it.",
     });
   return { token, baseUrl };
 }
 
 /**
- * X's search with the bearer token of X_BEARER_TOKEN, remembering what it asked for in the store of a home. X_API_URL
- * names another server than X's, for tests. Throws InvalidInput.
+ * X's search with the bearer token of X_BEARER_TOKEN. It stores its progress in the store of a home. X_API_URL names
+ * another server than X's, for tests. Throws InvalidInput.
  */
 export function openX(settings: XSettings, store: string, environment: NodeJS.ProcessEnv): PostSource {
   const { token, baseUrl } = readToken(environment);

@@ -107,7 +107,7 @@ describe("an empty result", () => {
     await write("nothing.jsonl", lines([{ meta: { result_count: 0 } }]));
     const ended = await call(["run", "--home", first, "--posts", "nothing.jsonl"]);
     expect(ended).toMatchObject({ code: 0, stderr: "" });
-    expect(ended.stdout).toMatch(/^Run \w+ is empty .*nothing\.jsonl gave no post/);
+    expect(ended.stdout).toMatch(/^Run \w+ is empty .*nothing\.jsonl has no post/);
     expect(await folderStore(join(first, "store")).list("published/")).toEqual([]);
     const runs = rowsOf(await call(["runs", "--json", "--home", first]));
     expect(runs).toMatchObject([{ status: "empty", read: 0 }]);

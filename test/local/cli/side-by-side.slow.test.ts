@@ -54,7 +54,7 @@ describe("while a run is active", () => {
       });
     }
     const told = await call(args(home, "other", "few.jsonl").filter((word) => word !== "--json"));
-    expect(told.stdout).toMatch(/^Run other was not started: a run is active in .*\n$/);
+    expect(told.stdout).toMatch(/^Run other did not start: a run is active in .*\n$/);
     expect(await readHomeState(home)).toEqual(before);
 
     const listed = await call(["runs", "--json", "--home", home]);

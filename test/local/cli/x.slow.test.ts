@@ -112,10 +112,13 @@ describe("a run with --source x", () => {
 
 describe("wrong usage", () => {
   test.each([
-    [["run", "--source", "x"], "the environment has no X_BEARER_TOKEN"],
-    [["run", "--source", "x", "--posts", "a"], "--source x asks X, so it takes no --posts"],
+    [["run", "--source", "x"], "X_BEARER_TOKEN is not set"],
+    [
+      ["run", "--source", "x", "--posts", "a"],
+      "--source x reads posts from X, so it cannot be used with --posts",
+    ],
     [["run", "--from-raw", "none"], "There are no raw pages of run none"],
-    [["run", "--from-raw", "none", "--station", "Bank"], "so it takes no --station"],
+    [["run", "--from-raw", "none", "--station", "Bank"], "so it cannot be used with --station"],
     [["run", "--source", "file"], '--source "file": must be posts or x'],
     [["plan", "--max-dollars", "-1"], '--max-dollars "-1": must be dollars'],
     [["plan", "--station", "Nowhere"], '--station "Nowhere"'],
@@ -133,7 +136,7 @@ describe("the check for posts that must go", () => {
     expect(JSON.parse(stdout)).toMatchObject({ asked: 0, removed: 0, runs: 0 });
     const told = await call(["compliance", "--home", other], { environment });
     expect(told.stdout).toMatch(
-      /^Check \d{8}T\d{6}Z: X was asked about 0 posts, 0 are gone, 0 runs were made anew\.\n$/,
+      /^Check \d{8}T\d{6}Z: X was asked about 0 posts; 0 removed, 0 runs made again\.\n$/,
     );
   });
 
