@@ -25,11 +25,11 @@ export interface Figures {
 
 /**
  * The figures of a city and of its stations, by name: all that is derived from sums is derived here. `city` adds up
- * all posts, those near no station too. Who has fewer than `minimumN` posts has no figure, no shrunken mean and no
+ * all posts, those near no station too. Who has fewer than `minPosts` posts has no figure, no shrunken mean and no
  * rank, but its posts still count towards what is typical. The order of the stations does not matter.
  */
-export function figuresOf(city: Sums, stations: ReadonlyMap<string, Sums>, minimumN: number): Figures {
-  const least = Math.max(1, minimumN);
+export function figuresOf(city: Sums, stations: ReadonlyMap<string, Sums>, minPosts: number): Figures {
+  const least = Math.max(1, minPosts);
   const counted = [...stations]
     .filter(([, { n }]) => n > 0)
     .sort(([left], [right]) => compareUtf8(left, right));

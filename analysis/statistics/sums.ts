@@ -1,9 +1,6 @@
 /** The unit of the integers that are added up: a compound score times SCALE is a whole number. */
 export const SCALE = 10_000;
 
-/** Below this number of posts a station shows nothing but that number. */
-export const MINIMUM_N = 5;
-
 /**
  * What engines add up of a set of posts: power sums of compound x SCALE, in integers only, so that no order and no
  * partition of the addition shows. Every figure is derived from them, by figures.ts. `sum` stays a safe integer

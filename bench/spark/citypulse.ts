@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { replaySource } from "../../functions/adapters/posts/replay/source.ts";
 import type { Counts } from "../../functions/neighbourhood/analysis-manifest.ts";
+import { DEFAULTS } from "../../functions/neighbourhood/defaults.ts";
 import { BUNDLED_STATIONS } from "../../local/bundled.ts";
 import { clusterPrograms } from "../../local/emr/commands.ts";
 import { installSpark } from "../../local/emr/spark.ts";
@@ -56,8 +57,7 @@ export async function runSparkJobs(posts: string, home: string): Promise<SparkRu
     input: { runId: RUN_ID, engine: "emr" },
     source: replaySource(posts),
     stationsFile: await readFile(BUNDLED_STATIONS),
-    maxRejectedShare: 0.2,
-    minPosts: 5,
+    ...DEFAULTS,
   });
   const { report } = await runPipeline(run, {
     home,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { XSettings } from "../../functions/adapters/posts/x/settings.ts";
 import { InvalidInput } from "../../functions/errors.ts";
+import { DEFAULTS } from "../../functions/neighbourhood/defaults.ts";
 import { isNetwork, isTimeZone, Times } from "./values.ts";
 
 /** Days that CloudWatch Logs can keep: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
@@ -27,9 +28,9 @@ const Compliance = z.strictObject({
 
 const Analysis = z.strictObject({
   /** A run fails when more of its records cannot be used. */
-  maxRejectedShare: share.default(0.2),
+  maxRejectedShare: share.default(DEFAULTS.maxRejectedShare),
   /** A station with fewer posts shows their number only. */
-  minPosts: z.int().positive().default(5),
+  minPosts: z.int().positive().default(DEFAULTS.minPosts),
   /** Memory of the functions that analyse and load, in MB; 1,769 of them are a vCPU, and new accounts have 3,008 at most. */
   memoryMb: z.int().min(1024).max(10_240).default(3008),
   /** From so many records on, the engine `auto` takes EMR; by default where it is the quicker one as measured. */

@@ -1,4 +1,4 @@
-import { MINIMUM_N } from "../../analysis/statistics/sums.ts";
+import { DEFAULTS } from "../../functions/neighbourhood/defaults.ts";
 import type { PipelineCommand } from "../pipeline.ts";
 import { complianceStart } from "./start.ts";
 
@@ -17,7 +17,11 @@ Examples:
   declareOptions(command) {
     command
       .option("--check <id>", "a check that failed, to finish it (default: a new check)")
-      .option("--min-posts <n>", "a station with fewer posts shows only their number", String(MINIMUM_N));
+      .option(
+        "--min-posts <n>",
+        "a station with fewer posts shows only their number",
+        String(DEFAULTS.minPosts),
+      );
   },
   load: async () => (await import("./pipeline.ts")).compliance,
   start: complianceStart,

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { MINIMUM_N } from "../../analysis/statistics/sums.ts";
+import { DEFAULTS } from "../../functions/neighbourhood/defaults.ts";
 import type { PipelineCommand } from "../pipeline.ts";
 import { neighbourhoodStart } from "./start.ts";
 
@@ -63,8 +63,16 @@ Examples:
         "--stations-file <csv>",
         "another stations file, with the columns Latitude, Longitude, Station and Zone",
       )
-      .option("--max-rejected <share>", "fail if a larger share of the records is rejected", "0.2")
-      .option("--min-posts <n>", "a station with fewer posts shows only their number", String(MINIMUM_N));
+      .option(
+        "--max-rejected <share>",
+        "fail if a larger share of the records is rejected",
+        String(DEFAULTS.maxRejectedShare),
+      )
+      .option(
+        "--min-posts <n>",
+        "a station with fewer posts shows only their number",
+        String(DEFAULTS.minPosts),
+      );
     declareXOptions(command);
   },
   load: async () => (await import("./pipeline.ts")).neighbourhood,

@@ -6,9 +6,9 @@ import { addSums, NO_SUMS, SCALE, type Sums, sumsOf } from "../../../analysis/st
 type Scores = Readonly<Record<string, readonly number[]>>;
 
 /** The figures of a city whose posts are all near a station. */
-function figures(scores: Scores, minimumN = 5) {
+function figures(scores: Scores, minPosts = 5) {
   const stations = new Map(Object.entries(scores).map(([name, own]) => [name, sumsOf(own)]));
-  return figuresOf([...stations.values()].reduce(addSums, NO_SUMS), stations, minimumN);
+  return figuresOf([...stations.values()].reduce(addSums, NO_SUMS), stations, minPosts);
 }
 
 const HAPPY = [6369, 4404, 0, 8316, 5719, 0, 3612, 7003];

@@ -1,6 +1,7 @@
 import { type Figures, figuresOf } from "../../../analysis/statistics/figures.ts";
-import { addSums, MINIMUM_N, NO_SUMS, SCALE, type Sums, sumsOf } from "../../../analysis/statistics/sums.ts";
+import { addSums, NO_SUMS, SCALE, type Sums, sumsOf } from "../../../analysis/statistics/sums.ts";
 import type { Random } from "../../../data/synthetic/random.ts";
+import { DEFAULTS } from "../../../functions/neighbourhood/defaults.ts";
 
 /** What the posts around a station score: a source of scores from -1 to 1, and their true mean. */
 export interface Truth {
@@ -90,7 +91,7 @@ export function simulateCity(city: City, sizes: readonly number[], random: Rando
   const figures = figuresOf(
     stations.map(({ sums }) => sums).reduce(addSums, NO_SUMS),
     new Map(stations.map(({ name, sums }) => [name, sums])),
-    MINIMUM_N,
+    DEFAULTS.minPosts,
   );
   return { stations, figures };
 }
