@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
+import { z } from "zod";
 import { parseConfiguration } from "../../infra/settings/configuration.ts";
-import { functionMemory } from "../../infra/settings/function-memory.ts";
+import { functionMemory, SMALL_FUNCTION_MB } from "../../infra/settings/function-memory.ts";
+import { PIPELINES } from "../../local/pipelines.ts";
 import { goldenText } from "../golden.ts";
 import { complianceOf, neighbourhoodOf, textOf } from "../support/stack/definitions.ts";
 import { differences } from "../support/stack/differences.ts";
@@ -16,6 +18,14 @@ vi.mock("../../infra/platform/bundle.ts", async (original) => {
     bundleFunctions: (entries: Readonly<Record<string, string>>) =>
       (code ??= bundle.bundleFunctions(entries)),
   };
+});
+
+/** The functions that the states of a machine call. */
+const Definition = z.object({
+  States: z.record(
+    z.string(),
+    z.object({ Parameters: z.object({ FunctionName: z.string().optional() }).optional() }),
+  ),
 });
 
 let stack: MockedStack;
@@ -44,6 +54,24 @@ describe("a stack with the defaults", () => {
     });
     expect(differing).toEqual([]);
   });
+
+  test.each(PIPELINES.map(({ name, executions }) => ({ name, executions })))(
+    "gives each function of $name the memory by which `citypulse watch` counts its cost",
+    async ({ name, executions }) => {
+      const made = stack.ofType("aws:lambda/function:Function");
+      const machine = stack.ofType("aws:sfn/stateMachine:StateMachine").find((one) => one.name === name);
+      const { States } = Definition.parse(JSON.parse(textOf(machine?.inputs.definition)));
+      const { memoryOf } = await executions();
+      const configuration = parseConfiguration("dev", {});
+      const called = Object.entries(States).flatMap(([state, { Parameters }]) => {
+        const { inputs } = made.find((one) => one.state.arn === Parameters?.FunctionName) ?? {};
+        const memory = memoryOf?.(state, configuration) ?? SMALL_FUNCTION_MB;
+        return inputs === undefined ? [] : [{ state, isSame: inputs.memorySize === memory }];
+      });
+      expect(called.length).toBeGreaterThan(0);
+      expect(called.filter(({ isSame }) => !isSame)).toEqual([]);
+    },
+  );
 
   test("deploys the definition that the laptop and the tests run", () => {
     const machines = stack.ofType("aws:sfn/stateMachine:StateMachine");
