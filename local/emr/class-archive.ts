@@ -4,7 +4,7 @@ import { mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { withFileLock } from "../file-lock.ts";
+import { withFileLock } from "../../functions/adapters/store/file-lock.ts";
 import type { Program } from "./commands.ts";
 
 const run = promisify(execFile);

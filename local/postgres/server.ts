@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import { withFileLock } from "../../functions/adapters/store/file-lock.ts";
 import { DatabaseUnavailable } from "../../functions/errors.ts";
-import { withFileLock } from "../file-lock.ts";
 import { serverFailure } from "./failure.ts";
 import { DATABASE, initialise, SUPERUSER } from "./initialise.ts";
 import { launch, type Settings } from "./launch.ts";

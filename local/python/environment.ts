@@ -6,7 +6,7 @@ import { homedir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { withFileLock } from "../file-lock.ts";
+import { withFileLock } from "../../functions/adapters/store/file-lock.ts";
 import { findPython, type Python } from "./find-python.ts";
 
 const run = promisify(execFile);

@@ -2,13 +2,26 @@ import type { Dirent } from "node:fs";
 import { readdir, readFile, rmdir, stat, unlink } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { compareUtf8 } from "../../../analysis/order.ts";
+import { InvalidInput } from "../../errors.ts";
 import type { ConditionalStore, TaggedObject } from "../../ports.ts";
 import { sha256 } from "../../runs/manifest.ts";
 import { errorCode, folderError } from "../system-error.ts";
 import { writeAtomically } from "./atomic-write.ts";
-import { withFolderLock } from "./folder-lock.ts";
+import { type Patience, withFileLock } from "./file-lock.ts";
+import { makeFolder } from "./make-folder.ts";
 import { requireKey, requirePrefix, TEMPORARY_FOLDER } from "./object-key.ts";
 import { removeAbandoned } from "./owned-entries.ts";
+
+/** One conditional write at a time. */
+const LOCK = "write.lock";
+/** Work under the lock takes milliseconds. */
+const PATIENCE: Patience = {
+  patienceMs: 60_000,
+  tooLong: (seconds) =>
+    new InvalidInput(`Another process has kept the lock of the folder of objects for ${seconds} s.`, {
+      hint: "End the process that uses the same --home, and start this one again.",
+    }),
+};
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -35,14 +48,15 @@ export function folderStore(folder: string): ConditionalStore {
     async writeIf(key, body, etag) {
       const path = pathOf(key);
       const temporary = join(root, TEMPORARY_FOLDER);
-      return attempt("write", path, () =>
-        withFolderLock(temporary, async () => {
+      return attempt("write", path, async () => {
+        await makeFolder(temporary);
+        return await withFileLock(join(temporary, LOCK), PATIENCE, async () => {
           const present = await readTagged(path);
           if ((present?.etag ?? null) !== etag) return null;
           await writeAtomically(path, body, temporary);
           return sha256(body);
-        }),
-      );
+        });
+      });
     },
     async write(key, body) {
       const path = pathOf(key);

@@ -1,7 +1,9 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { clearTemporary, folderStore } from "../../../../functions/adapters/store/folder-store.ts";
 import { InvalidInput } from "../../../../functions/errors.ts";
@@ -103,11 +105,22 @@ test("clearing a store that has never been written is no error", async () => {
   expect(await readdir(root)).toEqual([]);
 });
 
-test("a lock that a killed process has left does not hold up those who write under a condition", async () => {
-  const lock = join(root, ".tmp", "lock");
-  await mkdir(lock, { recursive: true });
-  const ended = spawnSync(process.execPath, ["-e", ""]).pid;
-  await writeFile(join(lock, `${ended}-owner`), "");
-  expect(await store.writeIf("a", BODY, null)).not.toBeNull();
-  expect(await readdir(join(root, ".tmp"))).toEqual([]);
+test("a lock that a killed process has held does not hold up those who write under a condition", async () => {
+  await mkdir(join(root, ".tmp"));
+  const lock = JSON.stringify(join(root, ".tmp", "write.lock"));
+  const holding = `
+    import { DatabaseSync } from "node:sqlite";
+    new DatabaseSync(${lock}).exec("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE");
+    console.log("held");
+    setInterval(() => {}, 1000);`;
+  const holder = spawn(process.execPath, ["--input-type=module", "-e", holding]);
+  await once(holder.stdout, "data");
+  let isWritten = false;
+  const writing = store.writeIf("a", BODY, null).finally(() => {
+    isWritten = true;
+  });
+  await sleep(100);
+  expect(isWritten).toBe(false);
+  holder.kill("SIGKILL");
+  expect(await writing).not.toBeNull();
 });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
-import { withFileLock } from "../../local/file-lock.ts";
+import { withFileLock } from "../../../../functions/adapters/store/file-lock.ts";
 
 const tooLong = (seconds: number) => new Error(`The lock was held for ${seconds} s.`);
 
