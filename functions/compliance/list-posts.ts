@@ -8,8 +8,7 @@ import { postsInPages, readRemovedIds } from "../posts/removed-posts.ts";
 import { hasLeases } from "../runs/lease.ts";
 import { Check } from "./check.ts";
 import { checkPrefix, questionKey } from "./keys.ts";
-import { readPostTable } from "./post-rows.ts";
-import { readQuarantine } from "./quarantine-lines.ts";
+import { readPostTable, readQuarantine } from "./stored-analysis.ts";
 import { gatherPosts, readStoredPosts, type StoredPosts, writeStoredPosts } from "./stored-posts.ts";
 
 const State = z.object({ check: Check, list: z.object({ cursor: z.string() }).optional() });

@@ -7,8 +7,13 @@ import { encodeTopicTable } from "../neighbourhood/result-tables.ts";
 import type { ObjectStore } from "../ports.ts";
 import { isNamed, postsIn } from "../posts/named-posts.ts";
 import { encodeJson, type ManifestFile, readJson, sha256, writeFile } from "../runs/manifest.ts";
-import { readPostTable, writePostTable } from "./post-rows.ts";
-import { type Rejected, readQuarantine, writeQuarantine } from "./quarantine-lines.ts";
+import {
+  type Rejected,
+  readPostTable,
+  readQuarantine,
+  writePostTable,
+  writeQuarantine,
+} from "./stored-analysis.ts";
 
 /**
  * Takes posts out of an analysis whose raw pages are gone, so that it cannot be made again: out of its posts and its

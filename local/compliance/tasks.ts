@@ -1,6 +1,6 @@
 import { clearTemporary } from "../../functions/adapters/store/folder-store.ts";
-import { checkJob } from "../../functions/compliance/check-job.ts";
 import { closeCheck } from "../../functions/compliance/close-check.ts";
+import { checkJob, submitJob } from "../../functions/compliance/job.ts";
 import { listPosts } from "../../functions/compliance/list-posts.ts";
 import type { ComplianceJobs, ObjectVersions } from "../../functions/compliance/ports.ts";
 import { prepareRemoval } from "../../functions/compliance/prepare-removal.ts";
@@ -8,7 +8,6 @@ import { purgeVersions } from "../../functions/compliance/purge-versions.ts";
 import { rebuildRuns } from "../../functions/compliance/rebuild-runs.ts";
 import { recordCheckFailure } from "../../functions/compliance/record-check-failure.ts";
 import { removePosts } from "../../functions/compliance/remove-posts.ts";
-import { submitJob } from "../../functions/compliance/submit-job.ts";
 import { vacuumDatabase } from "../../functions/compliance/vacuum-database.ts";
 import { prepareDatabase } from "../../functions/runs/prepare-database.ts";
 import { COMPLIANCE_FUNCTIONS } from "../../state-machines/compliance/resources.ts";

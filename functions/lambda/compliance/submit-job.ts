@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { xComplianceJobs } from "../../adapters/posts/x-compliance/jobs.ts";
-import { submitJob } from "../../compliance/submit-job.ts";
+import { submitJob } from "../../compliance/job.ts";
 import { OF_STORE, OF_X, readEnvironment } from "../environment.ts";
 import { lambdaHandler } from "../handler.ts";
 import { bucketStore, xToken } from "../parts.ts";

@@ -1,10 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { xComplianceJobs } from "../../../functions/adapters/posts/x-compliance/jobs.ts";
-import { checkJob } from "../../../functions/compliance/check-job.ts";
-import type { JobState } from "../../../functions/compliance/job.ts";
+import { checkJob, type JobState, submitJob } from "../../../functions/compliance/job.ts";
 import { answerKey, questionKey } from "../../../functions/compliance/keys.ts";
-import { submitJob } from "../../../functions/compliance/submit-job.ts";
 import type { Clock, ObjectStore } from "../../../functions/ports.ts";
 import { BEARER_TOKEN, type FakeX, problem, startFakeX } from "../../support/compliance/fake-x.ts";
 import { newStore, readObject } from "../../support/neighbourhood/store.ts";
