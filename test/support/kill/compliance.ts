@@ -12,6 +12,7 @@ import { filesHolding } from "../compliance/search-files.ts";
 import { readRunState } from "../run-state.ts";
 import { SMALL_STATIONS } from "../small-posts.ts";
 import { runNeighbourhood, runOptions } from "../test-run.ts";
+import { IN_TRANSACTION } from "./doom.ts";
 import type { KilledRun, OpenRun, Place } from "./killed-run.ts";
 
 const CHECK = "20261118T180000Z";
@@ -58,7 +59,8 @@ export const COMPLIANCE: KilledRun = {
     };
   },
   expected: { words: [] },
-  isTried: (moment) => moment.startsWith("after "),
+  // To die inside a transaction, or of a call, is to have died before it.
+  isTried: (moment) => moment.startsWith("after ") && !moment.endsWith(IN_TRANSACTION),
   atLeast: 40,
   // X may have answered sooner than the first time, with one look less.
   mayEndSooner: 2,

@@ -72,8 +72,12 @@ function doomedDatabase(database: Database, fate: Doom): Database {
   };
 }
 
+/** How the label of a moment ends after which nothing stays, since the transaction has not been committed. */
+export const IN_TRANSACTION = " in a transaction";
+
 const doomedTransaction = (transaction: Transaction, fate: Doom): Transaction => ({
-  query: (statement, values) => watched(fate, titleOf(statement), () => transaction.query(statement, values)),
+  query: (statement, values) =>
+    watched(fate, `${titleOf(statement)}${IN_TRANSACTION}`, () => transaction.query(statement, values)),
   copy: (table, columns, rows) => {
     const all = [...rows];
     function* halfWay() {
@@ -82,7 +86,9 @@ const doomedTransaction = (transaction: Transaction, fate: Doom): Transaction =>
         yield row;
       }
     }
-    return watched(fate, `copying into ${table}`, () => transaction.copy(table, columns, halfWay()));
+    return watched(fate, `copying into ${table}${IN_TRANSACTION}`, () =>
+      transaction.copy(table, columns, halfWay()),
+    );
   },
 });
 
