@@ -1,8 +1,14 @@
+import { globSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { configDefaults, defineConfig } from "vitest/config";
 import { SlowFirst } from "./test/slow-first.ts";
 
 const SLOW = "test/**/*.slow.test.ts";
+
+/** The files that try more at full depth: those that ask test/support/depth.ts how deep they go, or kill runs. */
+const DEEP = globSync("test/**/*.test.ts").filter((file) =>
+  /support\/(depth|kill\/test-kills)\.ts"/.test(readFileSync(file, "utf8")),
+);
 
 export default defineConfig({
   test: {
@@ -14,13 +20,14 @@ export default defineConfig({
     // Embedded databases and child processes do the slow work: two workers keep two cores busy.
     maxWorkers: 2,
     sequence: { sequencer: SlowFirst },
-    // `npm run check` runs the fast ones alone, `npm test` and CI run both.
+    // `npm run check` runs the fast ones, `npm test` the slow ones too, `npm run test:deep` some of both at full depth.
     projects: [
       {
         extends: true,
         test: { name: "fast", include: ["test/**/*.test.ts"], exclude: [...configDefaults.exclude, SLOW] },
       },
       { extends: true, test: { name: "slow", include: [SLOW] } },
+      { extends: true, test: { name: "deep", include: DEEP } },
     ],
   },
 });

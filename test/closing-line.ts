@@ -1,4 +1,5 @@
 import type { Reporter, TestModule } from "vitest/node";
+import { SEED } from "./support/depth.ts";
 
 /** Ends the run with one line that any CI can read: `N passed, N failed`. */
 export default class ClosingLine implements Reporter {
@@ -13,6 +14,7 @@ export default class ClosingLine implements Reporter {
         if (test.result().state === "failed") failed += 1;
       }
     }
+    process.stdout.write(`\nRandom choices of this run: SEED=${SEED}\n`);
     process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
   }
 }

@@ -40,7 +40,9 @@ beforeAll(async () => {
 afterAll(() => account?.close());
 
 const entered = new Set<string>();
-async function check(request: Omit<RunRequest, "input"> & Partial<Pick<RunRequest, "input">>): Promise<RunResult> {
+async function check(
+  request: Omit<RunRequest, "input"> & Partial<Pick<RunRequest, "input">>,
+): Promise<RunResult> {
   const result = await runPipeline(account, {
     pipeline: "compliance",
     input: { checkId: CHECK },

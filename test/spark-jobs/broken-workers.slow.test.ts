@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { bundleWorker } from "../../spark-jobs/bundle-worker.ts";
 import { encodePage } from "../analysis/posts/record-fixtures.ts";
+import { sampled } from "../support/depth.ts";
 import { records } from "../support/neighbourhood/records.ts";
 import { oddWorker } from "./odd-workers.ts";
 import { resultFiles, runJob, SENTIMENT } from "./run-job.ts";
@@ -33,7 +34,7 @@ async function runWith(name: string, program: string) {
   return { ...ended, hasResults: (await resultFiles(variables.OUT)).length > 0 };
 }
 
-test.each([
+const WORKERS: readonly (readonly [string, string, number, string])[] = [
   ["does its work", "write(real());", 0, ""],
   ["dies", 'write(real()); process.stderr.write("out of paper\\n"); process.exit(3);', 1, "out of paper"],
   ["ends too early", "", 1, "The workers read 0 of the 20 records"],
@@ -57,8 +58,16 @@ test.each([
     1,
     "they cut 1 rejected records off",
   ],
-])("a worker that %s", { timeout: 300_000 }, async (name, program, code, message) => {
-  const ended = await runWith(name.replaceAll(" ", "-"), program);
-  expect(ended.stderr).toContain(message);
-  expect([ended.code === 0 ? 0 : 1, ended.hasResults]).toEqual([code, code === 0]);
-});
+];
+
+// Each starts Spark anew: at usual depth the one that does its work, and two of those that do not.
+const [working, ...broken] = WORKERS;
+test.each([...(working === undefined ? [] : [working]), ...sampled(broken, 2)])(
+  "a worker that %s",
+  { timeout: 300_000 },
+  async (name, program, code, message) => {
+    const ended = await runWith(name.replaceAll(" ", "-"), program);
+    expect(ended.stderr).toContain(message);
+    expect([ended.code === 0 ? 0 : 1, ended.hasResults]).toEqual([code, code === 0]);
+  },
+);

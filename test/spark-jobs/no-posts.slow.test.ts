@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { RawPage } from "../../analysis/posts/page.ts";
+import type { RunInput } from "../../functions/neighbourhood/run.ts";
+import { sampled } from "../support/depth.ts";
 import { records } from "../support/neighbourhood/records.ts";
 import { sourceOf } from "./repeated-posts.ts";
 import { extractedRun } from "./spark-analysis.ts";
@@ -21,7 +23,7 @@ const page = (records: readonly string[]): RawPage => ({
   records,
 });
 
-test.each([
+const RECORDS: readonly (readonly [string, RawPage[][], RunInput, object, number])[] = [
   [
     "rejected or not asked for",
     [[page(["no post", "{}", "{}", ...records(1, 4)])]],
@@ -30,7 +32,9 @@ test.each([
     4,
   ],
   ["not there", [], {}, { read: 0, rejected: 0 }, 0],
-])(
+];
+
+test.each(sampled(RECORDS, 1))(
   "where all records are %s, there is an analysis without posts",
   {
     timeout: 300_000,

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { IS_DEEP } from "../support/depth.ts";
 import { HALF, KILL_SPARK } from "./odd-workers.ts";
 import { repeatedRun, SIX_PARTITIONS } from "./repeated-run.ts";
 
@@ -18,18 +19,22 @@ test("a worker that fails once in each partition is no matter", { timeout: 400_0
   expect(await run.listed("failing", "j-1")).toEqual(run.expected);
 });
 
-test("an executor that is lost in each of the jobs is no matter", { timeout: 400_000 }, async () => {
-  const run = theRun();
-  // Scoring, it may have finished a partition when it is lost.
-  const { jobs, asked } = await run.workerOf(
-    "lost",
-    `const first = isFirst(job);
+test.runIf(IS_DEEP)(
+  "an executor that is lost in each of the jobs is no matter",
+  { timeout: 400_000 },
+  async () => {
+    const run = theRun();
+    // Scoring, it may have finished a partition when it is lost.
+    const { jobs, asked } = await run.workerOf(
+      "lost",
+      `const first = isFirst(job);
     if (job === "topics" ? first : !first && isFirst("loss")) { ${HALF} ${KILL_SPARK} } else write(real());`,
-  );
-  const settings = [...SIX_PARTITIONS, "--master", "local-cluster[2,1,1024]"];
-  const ended = await run.attempt("lost", "j-1", run.oneFile, { jobs, settings });
-  expect(ended).toMatchObject({ code: 0 });
-  expect(ended.stderr.match(/Lost executor \d+/g)).toHaveLength(2);
-  expect(await asked()).toEqual(["loss", "score", "topics"]);
-  expect(await run.listed("lost", "j-1")).toEqual(run.expected);
-});
+    );
+    const settings = [...SIX_PARTITIONS, "--master", "local-cluster[2,1,1024]"];
+    const ended = await run.attempt("lost", "j-1", run.oneFile, { jobs, settings });
+    expect(ended).toMatchObject({ code: 0 });
+    expect(ended.stderr.match(/Lost executor \d+/g)).toHaveLength(2);
+    expect(await asked()).toEqual(["loss", "score", "topics"]);
+    expect(await run.listed("lost", "j-1")).toEqual(run.expected);
+  },
+);
