@@ -109,7 +109,7 @@ export interface PipelineRun<Report extends object | null = object | null> {
   placeArtifacts?(folder: string): Promise<void>;
   /** What is checked or removed under the run's lock, before the execution starts. Throws InvalidInput. */
   beforeStart?(runId: string, store: ObjectStore): Promise<void>;
-  /** What stands behind each Task of the definition. */
+  /** The handler of each Task of the definition. */
   tasks(runId: string, parts: PipelineParts): Readonly<Record<string, TaskHandler>>;
   /** What is done to the database after an execution that succeeded. */
   afterSuccess?(database: Database): Promise<void>;

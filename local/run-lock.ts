@@ -7,8 +7,8 @@ import type { LocalPipeline, PipelineRun } from "./pipeline.ts";
 
 /**
  * The laptop's answer to Step Functions' rule that one name has one running execution: a process that runs a run holds
- * its lock. PostgreSQL lets go of it when the connection breaks, SIGKILL included, so a lock that can be had proves that
- * nobody runs the run, and a lease in its name is dead.
+ * its lock. PostgreSQL releases it when the connection breaks, SIGKILL included, so a lock that is free proves that
+ * no process runs it, and that a lease in its name is dead.
  */
 export interface RunLock {
   release(): Promise<void>;
@@ -25,7 +25,7 @@ interface RunName {
 }
 
 /**
- * How long a killed process may look alive: its server-side session ends as soon as PostgreSQL reads the end of
+ * How long a killed process can look alive: its server-side session ends as soon as PostgreSQL reads the end of
  * the connection, which takes milliseconds, or as long as the statement it is in the middle of.
  */
 const PATIENCE_MILLISECONDS = 1_000;
@@ -60,10 +60,10 @@ export const idField = ({ id = "runId" }: InputContract): string => id;
 
 /**
  * Does what the clean-up rule does in AWS: releases the leases of an execution that is dead, and marks its run as
- * failed. Whoever holds a lease also holds the lock of its run, so a lock that can be had is the proof.
+ * failed. The process that holds a lease also holds the lock of its run, so a lock that is free is the proof.
  *
  * @param pipeline whose lease it is.
- * @param own the run of this process, which may take the lease of its own earlier execution.
+ * @param own the run of this process, which can take the lease of its own earlier execution.
  */
 export async function releaseDeadLease(
   pipeline: string,
@@ -93,7 +93,7 @@ export async function releaseDeadLease(
 export const executionArn = ({ pipeline, runId }: RunName, uuid: string): string =>
   `arn:aws:states:local:000000000000:execution:${pipeline}:${runId}-${uuid}`;
 
-/** The run of the execution that holds the lease, which may be another pipeline's. */
+/** The run of the execution that holds the lease, which can be another pipeline's. */
 function holderOf({ pipeline, runId, execution }: Lease): RunName {
   const [, ofPipeline = pipeline, ofRun = runId] =
     /:execution:([^:]+):(.+)-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.exec(execution) ?? [];

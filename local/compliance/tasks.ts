@@ -28,7 +28,7 @@ export interface ComplianceOptions {
 
 type ComplianceParts = PipelineParts & ComplianceOptions;
 
-/** What stands behind each Task on the laptop: the handlers that AWS runs, and SNS's stand-in. */
+/** The handler of each Task on the laptop: the functions that AWS runs, and a fake of SNS. */
 export const complianceTasks = (parts: ComplianceParts): Record<ComplianceTask, TaskHandler> => ({
   PrepareDatabase: lambdaTask((event) => prepareDatabase(event, parts)),
   ListPosts: lambdaTask((event) => listPosts(event, parts)),

@@ -25,7 +25,7 @@ export function analysisThreads(orders: AnalysisThreads): StepWorkers {
 /** What such a thread runs, which is this file. */
 function serve(orders: AnalysisThreads): void {
   const analysis = openAnalysis(orders.run, { ...orders, store: folderStore(orders.folder) });
-  // A failure is the answer to each task; before the first one nobody listens, which is no crash.
+  // A failure is the answer to each task. Before the first task it is not handled, and must not end the thread.
   analysis.catch(() => {});
   serveThread(async (step: AnalysisStep) => performStep(await analysis, step));
 }

@@ -32,7 +32,7 @@ const Named = z.object({ run: z.string().optional() });
 export function neighbourhoodRun(asked: NeighbourhoodOptions): PipelineRun<RunReport> {
   const { input, source } = asked;
   const isOnCluster = input.engine === "emr";
-  // It may read every byte of the posts, so it begins now; whoever asks for it later meets its failure.
+  // It can read every byte of the posts, so it begins now. The run awaits it later, and fails if it has failed.
   source.fingerprint().catch(() => {});
   return {
     pipeline: neighbourhood,

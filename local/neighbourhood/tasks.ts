@@ -29,7 +29,7 @@ export interface NeighbourhoodOptions {
   readonly source: PostSource;
   /** What people call the posts; by default the source's name. */
   readonly posts?: string;
-  /** Makes the analysis again, though it may be there already. */
+  /** Makes the analysis again, though it exists. */
   readonly analyseAnew?: boolean;
   /** The CSV that `pulumi up` would upload. */
   readonly stationsFile: Uint8Array;
@@ -42,7 +42,7 @@ export interface NeighbourhoodOptions {
 /** What the runner shares with the Tasks, and what this run brings. */
 type NeighbourhoodParts = PipelineParts & Omit<NeighbourhoodOptions, "input">;
 
-/** What stands behind each Task on the laptop: the handlers that AWS runs, and EMR's and SNS's stand-ins. */
+/** The handler of each Task on the laptop: the functions that AWS runs, an emulator of EMR, and a fake of SNS. */
 export function neighbourhoodTasks(parts: NeighbourhoodParts): Record<NeighbourhoodTask, TaskHandler> {
   const { emr, codeVersion, bytesInBucket } = parts;
   const openWorkers = (run: Run) =>
@@ -105,7 +105,7 @@ export async function placeArtifacts(folder: string): Promise<void> {
   const target = join(folder, "spark-jobs", "neighbourhood");
   await mkdir(target, { recursive: true });
   for (const name of ["sentiment.sql", "topics.sql"]) await cp(join(JOBS, name), join(target, name));
-  // Another run may be reading the old one.
+  // Renamed when it is whole: another run can be reading the old one.
   const bundle = join(target, `worker-${process.pid}.mjs`);
   await bundleWorker(bundle);
   await rename(bundle, join(target, "worker.mjs"));
