@@ -1,14 +1,9 @@
 import { createHash } from "node:crypto";
-import { createServer, type IncomingMessage } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { S3Client } from "@aws-sdk/client-s3";
+import { clientSettings } from "./fake-aws-json.ts";
+import { type Answer, bodyOf, serve } from "./serve.ts";
 import { element, leaf, unescapeXml } from "./xml.ts";
-
-/** What the server answers to one request. */
-interface Answer {
-  readonly status: number;
-  readonly body?: string | Uint8Array;
-  readonly headers?: Readonly<Record<string, string>>;
-}
 
 export interface FakeS3 {
   readonly endpoint: string;
@@ -20,18 +15,9 @@ export interface FakeS3 {
   close(): Promise<void>;
 }
 
-export const ACCESS_KEY = "AKIAFAKEFAKEFAKEFAKE";
-export const SECRET_KEY = "fake-secret-of-the-tests";
-
 /** The real SDK client, pointed at a fake. `maxAttempts` 1 keeps tests of failures fast. */
 export const clientOf = (endpoint: string): S3Client =>
-  new S3Client({
-    endpoint,
-    region: "eu-west-2",
-    forcePathStyle: true,
-    maxAttempts: 1,
-    credentials: { accessKeyId: ACCESS_KEY, secretAccessKey: SECRET_KEY },
-  });
+  new S3Client({ ...clientSettings(endpoint), forcePathStyle: true, maxAttempts: 1 });
 
 /**
  * A small S3 over HTTP with one bucket, after Amazon's API reference: whole-object PUT with a checked SHA-256 and
@@ -39,41 +25,21 @@ export const clientOf = (endpoint: string): S3Client =>
  */
 export async function startFakeS3(bucket: string): Promise<FakeS3> {
   const objects = new Map<string, Uint8Array>();
-  const server = createServer((request, response) => {
-    void (async () => {
-      fake.requests.push(`${request.method} ${request.url}`);
-      const body = await bodyOf(request);
-      // A client that died while sending: S3 stores nothing of it.
-      if (body === undefined) return;
-      const answer = fake.intercept?.(request) ?? answerTo(request, body, bucket, objects);
-      response.writeHead(answer.status, { "x-amz-request-id": "REQUEST1", ...answer.headers });
-      response.end(request.method === "HEAD" ? undefined : answer.body);
-    })();
+  const server = await serve(async (request) => {
+    fake.requests.push(`${request.method} ${request.url}`);
+    // Of a client that dies while it sends, S3 stores nothing.
+    const body = await bodyOf(request);
+    const answer = fake.intercept?.(request) ?? answerTo(request, body, bucket, objects);
+    return { ...answer, headers: { "x-amz-request-id": "REQUEST1", ...answer.headers } };
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  const port = address !== null && typeof address === "object" ? address.port : 0;
   const fake: FakeS3 = {
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint: server.url,
     objects,
     requests: [],
     intercept: undefined,
-    close: () => {
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(() => resolve()));
-    },
+    close: server.close,
   };
   return fake;
-}
-
-async function bodyOf(request: IncomingMessage): Promise<Uint8Array | undefined> {
-  const parts: Uint8Array[] = [];
-  try {
-    for await (const part of request) parts.push(part);
-  } catch {
-    return undefined;
-  }
-  return request.complete ? Buffer.concat(parts) : undefined;
 }
 
 export const refusal = (status: number, code: string, message = "As the test asked"): Answer => ({

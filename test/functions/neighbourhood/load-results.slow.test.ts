@@ -1,30 +1,20 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { loadResults } from "../../../functions/neighbourhood/load-results.ts";
-import type { Clock, ObjectStore } from "../../../functions/ports.ts";
-import { type TestDatabase, testDatabases } from "../../support/database.ts";
+import type { Clock } from "../../../functions/ports.ts";
 import { faultyDatabase, stopEverywhere } from "../../support/neighbourhood/faults.ts";
+import { freshPipeline } from "../../support/neighbourhood/fresh-pipeline.ts";
 import { clock, hurried, pipelineOf, progress, slices } from "../../support/neighbourhood/pipeline.ts";
 import { record, records } from "../../support/neighbourhood/records.ts";
 import { readResults, readTables, readVisible } from "../../support/neighbourhood/rows.ts";
-import { newStore } from "../../support/neighbourhood/store.ts";
 
-const newDatabase = testDatabases();
-let place: TestDatabase;
-let store: ObjectStore;
-let pipeline: ReturnType<typeof pipelineOf>;
-
-beforeEach(async () => {
-  place = await newDatabase();
-  store = await newStore();
-  pipeline = pipelineOf(store, place);
-});
+const fresh = freshPipeline();
 
 const PAGES = [records(1, 12), [record(1), "{broken"]];
 
 /** Notes what others read before and after every call. */
 function watching(seen: Set<string>) {
-  const note = async () => void seen.add(JSON.stringify(await readVisible(place.database)));
-  return faultyDatabase(place.database, {
+  const note = async () => void seen.add(JSON.stringify(await readVisible(fresh.place.database)));
+  return faultyDatabase(fresh.place.database, {
     calls: [],
     around: async (_, work) => {
       await note();
@@ -37,9 +27,13 @@ function watching(seen: Set<string>) {
 
 describe("a load", () => {
   test("is not to be seen before it is complete, and then all of it is", async () => {
-    const run = await pipeline.upToAnalysis("first", PAGES);
+    const run = await fresh.pipeline.upToAnalysis("first", PAGES);
     const seen = new Set<string>();
-    expect(await pipeline.load(run, watching(seen))).toEqual({ cursor: null, done: true, accepted: 12 });
+    expect(await fresh.pipeline.load(run, watching(seen))).toEqual({
+      cursor: null,
+      done: true,
+      accepted: 12,
+    });
     expect([...seen].map((text) => JSON.parse(text))).toEqual([
       [],
       [
@@ -51,8 +45,8 @@ describe("a load", () => {
   });
 
   test("by another version of the code takes the place of the former one in one moment", async () => {
-    await pipeline.go("first", PAGES);
-    const newer = pipelineOf(store, place, { codeVersion: "2.0.0" });
+    await fresh.pipeline.go("first", PAGES);
+    const newer = pipelineOf(fresh.store, fresh.place, { codeVersion: "2.0.0" });
     const run = await newer.upToAnalysis("first", PAGES);
     const seen = new Set<string>();
     await newer.load(run, watching(seen));
@@ -60,23 +54,23 @@ describe("a load", () => {
     expect(versions).toEqual([["1.0.0"], ["2.0.0"]]);
     for (const table of ["loads", "loaded_files", "station_sums", "topics", "posts"]) {
       const owners = `select count(distinct load_id) from citypulse.${table}`;
-      expect(await place.database.query(owners), table).toEqual([{ count: "1" }]);
+      expect(await fresh.place.database.query(owners), table).toEqual([{ count: "1" }]);
     }
   });
 
   test("that is made twice changes not a row", async () => {
-    const run = await pipeline.go("first", PAGES);
-    const before = await readTables(place.database);
-    await pipeline.load(run);
-    expect(await readTables(place.database)).toEqual(before);
-    await pipeline.go("first", PAGES);
-    expect(await readTables(place.database)).toEqual(before);
+    const run = await fresh.pipeline.go("first", PAGES);
+    const before = await readTables(fresh.place.database);
+    await fresh.pipeline.load(run);
+    expect(await readTables(fresh.place.database)).toEqual(before);
+    await fresh.pipeline.go("first", PAGES);
+    expect(await readTables(fresh.place.database)).toEqual(before);
   });
 
   test("tells how many rows are copied, up to all of them, though two files are copied at a time", async () => {
-    const run = await pipeline.upToAnalysis("first", PAGES);
+    const run = await fresh.pipeline.upToAnalysis("first", PAGES);
     const told: [number, number | null][] = [];
-    const ports = { store, database: place.database, clock, maxRejectedShare: 1 };
+    const ports = { store: fresh.store, database: fresh.place.database, clock, maxRejectedShare: 1 };
     await loadResults({ run }, { ...ports, progress: (done, total) => void told.push([done, total]) });
     const [done, total] = told.at(-1) ?? [];
     expect(told.length).toBeGreaterThan(1);
@@ -85,16 +79,16 @@ describe("a load", () => {
   });
 
   test("in slices stages a file when there is time for it, and gives the rows of one go", async () => {
-    const run = await pipeline.upToAnalysis("first", PAGES);
-    const ports = { store, database: place.database, progress, maxRejectedShare: 1 };
+    const run = await fresh.pipeline.upToAnalysis("first", PAGES);
+    const ports = { store: fresh.store, database: fresh.place.database, progress, maxRejectedShare: 1 };
     const load = (time: Clock) => loadResults({ run }, { ...ports, clock: time });
     expect(await load(hurried)).toEqual({ cursor: 0, done: false, accepted: 12 });
     expect(await load(slices(1))).toMatchObject({ cursor: 1, done: false });
-    expect(await readVisible(place.database)).toEqual([]);
+    expect(await readVisible(fresh.place.database)).toEqual([]);
     expect(await load(clock)).toMatchObject({ done: true });
-    const sliced = await readResults(place.database);
-    const whole = await newDatabase();
-    const again = pipelineOf(store, whole);
+    const sliced = await readResults(fresh.place.database);
+    const whole = await fresh.newDatabase();
+    const again = pipelineOf(fresh.store, whole);
     await again.load(await again.prepare({ runId: "first" }));
     expect({ ...(await readResults(whole.database)), "public.migrations": [] }).toEqual({
       ...sliced,
@@ -105,23 +99,23 @@ describe("a load", () => {
 
 describe("a load that is stopped", () => {
   test("at any statement shows nothing, and ends in the same rows when it is started again", async () => {
-    const run = await pipeline.upToAnalysis("first", PAGES);
-    await pipeline.load(run);
-    const expected = await readResults(place.database);
-    const shown = await readVisible(place.database);
+    const run = await fresh.pipeline.upToAnalysis("first", PAGES);
+    await fresh.pipeline.load(run);
+    const expected = await readResults(fresh.place.database);
+    const shown = await readVisible(fresh.place.database);
     const stops = await stopEverywhere(
       async (fault) => {
-        await place.database.query("delete from citypulse.runs");
-        await place.database.query("alter table citypulse.loads alter load_id restart");
-        await pipeline.prepare({ runId: "first" });
-        await pipeline.load(run, faultyDatabase(place.database, fault));
+        await fresh.place.database.query("delete from citypulse.runs");
+        await fresh.place.database.query("alter table citypulse.loads alter load_id restart");
+        await fresh.pipeline.prepare({ runId: "first" });
+        await fresh.pipeline.load(run, faultyDatabase(fresh.place.database, fault));
       },
       async (where) => {
-        const visible = await readVisible(place.database);
+        const visible = await readVisible(fresh.place.database);
         // After the last commit all is there, though nobody heard of it.
         if (visible.length > 0) expect(visible, where).toEqual(shown);
-        await pipeline.load(run);
-        expect(await readResults(place.database), where).toEqual(expected);
+        await fresh.pipeline.load(run);
+        expect(await readResults(fresh.place.database), where).toEqual(expected);
       },
     );
     expect(stops).toBeGreaterThan(18);

@@ -1,26 +1,16 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { figuresOf } from "../../../analysis/statistics/figures.ts";
 import { addSums, sumsOf } from "../../../analysis/statistics/sums.ts";
 import { LATEST_KEY, publishedKey } from "../../../functions/neighbourhood/keys.ts";
-import type { ObjectStore } from "../../../functions/ports.ts";
 import { STATIONS_KEY } from "../../../functions/posts/keys.ts";
 import { sha256 } from "../../../functions/runs/manifest.ts";
-import { type TestDatabase, testDatabases } from "../../support/database.ts";
+import { freshPipeline } from "../../support/neighbourhood/fresh-pipeline.ts";
 import { pipelineOf } from "../../support/neighbourhood/pipeline.ts";
 import { record, records, STATIONS, talkOf } from "../../support/neighbourhood/records.ts";
-import { newStore, readObject, readText } from "../../support/neighbourhood/store.ts";
+import { readObject, readText } from "../../support/neighbourhood/store.ts";
 
-const newDatabase = testDatabases();
-let place: TestDatabase;
-let store: ObjectStore;
-let pipeline: ReturnType<typeof pipelineOf>;
-
-beforeEach(async () => {
-  place = await newDatabase();
-  store = await newStore();
-  pipeline = pipelineOf(store, place);
-});
+const fresh = freshPipeline();
 
 /** Ten posts each at Bank, at Angel and nowhere, and two at Brixton about noodles. */
 const PAGES = [
@@ -51,12 +41,12 @@ const Stations = z.array(
 );
 
 const readStations = async (runId: string) =>
-  Stations.parse(await readObject(store, publishedKey(runId, "stations")));
+  Stations.parse(await readObject(fresh.store, publishedKey(runId, "stations")));
 
 describe("what is published", () => {
   test("are the figures that the rows give", async () => {
-    await pipeline.go("2026-11-16", PAGES);
-    const rows = await place.database.query<{ station: string | null; compounds: number[] }>(
+    await fresh.pipeline.go("2026-11-16", PAGES);
+    const rows = await fresh.place.database.query<{ station: string | null; compounds: number[] }>(
       "select station, array_agg((sentiment * 10000)::integer) as compounds from london_schema.sentiment group by 1",
     );
     const sums = new Map(rows.map(({ station, compounds }) => [station, sumsOf(compounds)]));
@@ -74,14 +64,14 @@ describe("what is published", () => {
         sentiment: figures.stations.get(name),
       });
     }
-    expect(await readObject(store, publishedKey("2026-11-16", "run"))).toMatchObject({
+    expect(await readObject(fresh.store, publishedKey("2026-11-16", "run"))).toMatchObject({
       city: { n: 32, sentiment: figures.city },
     });
   });
 
   test("are the run's counts, its lineage and its receipt, and the city with its unplaced posts", async () => {
-    await pipeline.go("2026-11-16", [...PAGES, ["{broken", record(1)]]);
-    const run = await readObject(store, publishedKey("2026-11-16", "run"));
+    await fresh.pipeline.go("2026-11-16", [...PAGES, ["{broken", record(1)]]);
+    const run = await readObject(fresh.store, publishedKey("2026-11-16", "run"));
     expect(run).toMatchObject({
       runId: "2026-11-16",
       scheduledTime: "2026-11-16T00:00:00.000Z",
@@ -105,19 +95,22 @@ describe("what is published", () => {
   });
 
   test("are the topics in the order of their rank, as in the table", async () => {
-    await pipeline.go("2026-11-16", [PAGES.flat().slice(0, 20), PAGES.flat().slice(20)]);
+    await fresh.pipeline.go("2026-11-16", [PAGES.flat().slice(0, 20), PAGES.flat().slice(20)]);
     const { city } = z
       .object({ city: Figures })
-      .parse(await readObject(store, publishedKey("2026-11-16", "run")));
+      .parse(await readObject(fresh.store, publishedKey("2026-11-16", "run")));
     expect(city.topics.length).toBe(5);
     expect(city.topics[0]?.score).toBeGreaterThan(city.topics[4]?.score ?? 0);
-    const rows = await place.database.query<{ topics: string }>("select * from london_schema.topics");
+    const rows = await fresh.place.database.query<{ topics: string }>("select * from london_schema.topics");
     expect(city.topics.map(({ term }) => term)).toEqual(rows.map(({ topics }) => topics));
   });
 
   test("holds nothing but n of a station below the minimum, and the terms of one at it", async () => {
     const noodles = [...talkOf("Noodles", "Brixton", 60, 4), ...talkOf("Rain", "Angel", 100)];
-    const run = await pipelineOf(store, place, { minPosts: 7 }).go("2026-11-16", [...PAGES, noodles]);
+    const run = await pipelineOf(fresh.store, fresh.place, { minPosts: 7 }).go("2026-11-16", [
+      ...PAGES,
+      noodles,
+    ]);
     const brixton = async () =>
       (await readStations("2026-11-16")).find(({ station }) => station === "Brixton");
     expect(await brixton()).toEqual({
@@ -129,7 +122,7 @@ describe("what is published", () => {
       sentiment: null,
       topics: [],
     });
-    await pipelineOf(store, place, { minPosts: 6 }).show(run);
+    await pipelineOf(fresh.store, fresh.place, { minPosts: 6 }).show(run);
     expect(await brixton()).toMatchObject({
       n: 6,
       sentiment: { mean: expect.any(Number) },
@@ -139,11 +132,11 @@ describe("what is published", () => {
   });
 
   test("lists every station of the file by name, those without a post too", async () => {
-    await store.write(
+    await fresh.store.write(
       STATIONS_KEY,
       Buffer.from(`${STATIONS}51.5,0.1,Élan,3\n51.6,0.1,Zoo,4\n51.7,0.1,Abbey,5\n`),
     );
-    await pipeline.go("2026-11-16", PAGES);
+    await fresh.pipeline.go("2026-11-16", PAGES);
     const stations = await readStations("2026-11-16");
     expect(stations.map(({ station, n }) => [station, n])).toEqual([
       ["Abbey", 0],
@@ -158,31 +151,31 @@ describe("what is published", () => {
 
   test("is never the text of a post", async () => {
     const secret = "Meet me behind the old brewery at nine";
-    await pipeline.go("2026-11-16", [
+    await fresh.pipeline.go("2026-11-16", [
       [...talkOf(secret, "Bank", 1, 9), ...talkOf("Rain", "Angel", 100), ...talkOf("Snow", "Brixton", 200)],
       [`{"text":"${secret}"}`],
     ]);
-    const keys = await store.list("published/");
+    const keys = await fresh.store.list("published/");
     expect(keys).toHaveLength(4);
     for (const key of keys) {
-      const text = await readText(store, key);
+      const text = await readText(fresh.store, key);
       expect(text, key).not.toMatch(/me behind|behind the|brewery at nine/i);
     }
-    expect(await readText(store, publishedKey("2026-11-16", "stations"))).toContain("brewery");
+    expect(await readText(fresh.store, publishedKey("2026-11-16", "stations"))).toContain("brewery");
   });
 
   test("is listed by latest.json with checksums that hold", async () => {
-    await pipeline.go("2026-11-16", PAGES);
+    await fresh.pipeline.go("2026-11-16", PAGES);
     const { files } = z
       .object({ files: z.array(z.object({ key: z.string(), rows: z.number(), sha256: z.string() })) })
-      .parse(await readObject(store, LATEST_KEY));
+      .parse(await readObject(fresh.store, LATEST_KEY));
     expect(files.map(({ key, rows }) => [key, rows])).toEqual([
       ["published/run=2026-11-16/run.json", 1],
       ["published/run=2026-11-16/stations.json", 3],
     ]);
-    for (const file of files) expect(sha256((await store.read(file.key)) ?? "")).toBe(file.sha256);
-    expect(await readText(store, publishedKey("2026-11-16", "manifest"))).toBe(
-      await readText(store, LATEST_KEY),
+    for (const file of files) expect(sha256((await fresh.store.read(file.key)) ?? "")).toBe(file.sha256);
+    expect(await readText(fresh.store, publishedKey("2026-11-16", "manifest"))).toBe(
+      await readText(fresh.store, LATEST_KEY),
     );
   });
 });

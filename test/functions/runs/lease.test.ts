@@ -1,47 +1,40 @@
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { migrate } from "../../../functions/adapters/database/migrate.ts";
 import { RunInProgress } from "../../../functions/errors.ts";
 import type { Clock } from "../../../functions/ports.ts";
 import { readLease, refuseWhileOthersRun, releaseLeases, takeLease } from "../../../functions/runs/lease.ts";
 import { prepareDatabase } from "../../../functions/runs/prepare-database.ts";
 import { recordFailure } from "../../../functions/runs/record-failure.ts";
-import { type TestDatabase, testDatabases } from "../../support/database.ts";
-import { executionOf, NEIGHBOURHOOD, NOW, pipelineOf } from "../../support/neighbourhood/pipeline.ts";
+import { freshPipeline } from "../../support/neighbourhood/fresh-pipeline.ts";
+import { executionOf, NEIGHBOURHOOD, NOW } from "../../support/neighbourhood/pipeline.ts";
 import { records } from "../../support/neighbourhood/records.ts";
 import { readTables } from "../../support/neighbourhood/rows.ts";
-import { checksums, newStore } from "../../support/neighbourhood/store.ts";
+import { checksums } from "../../support/neighbourhood/store.ts";
 
-const newDatabase = testDatabases();
-let place: TestDatabase;
-let pipeline: ReturnType<typeof pipelineOf>;
-
-beforeEach(async () => {
-  place = await newDatabase();
-  pipeline = pipelineOf(await newStore(), place);
-});
+const fresh = freshPipeline();
 
 const hoursLater = (hours: number): Date => new Date(NOW.getTime() + hours * 3_600_000);
 const at = (now: Date): Clock => ({ now: () => now, remaining: () => Number.POSITIVE_INFINITY });
 
 describe("a second run while one is active", () => {
   test("is refused with the name of the active one, and changes no row and no object", async () => {
-    const store = await newStore();
-    pipeline = pipelineOf(store, place);
-    await pipeline.upToAnalysis("first", [records(1, 6)]);
-    const before = { tables: await readTables(place.database), objects: await checksums(store) };
-    const second = pipeline.prepare({ runId: "second" });
+    await fresh.pipeline.upToAnalysis("first", [records(1, 6)]);
+    const before = { tables: await readTables(fresh.place.database), objects: await checksums(fresh.store) };
+    const second = fresh.pipeline.prepare({ runId: "second" });
     await expect(second).rejects.toThrow(RunInProgress);
     await expect(second).rejects.toThrow("Run first is active");
-    expect({ tables: await readTables(place.database), objects: await checksums(store) }).toEqual(before);
+    expect({ tables: await readTables(fresh.place.database), objects: await checksums(fresh.store) }).toEqual(
+      before,
+    );
   });
 
   test("is refused before the schema is touched", async () => {
-    await pipeline.prepare({ runId: "first" });
+    await fresh.pipeline.prepare({ runId: "first" });
     const migrations = vi.fn();
     const second = prepareDatabase(
       { ...NEIGHBOURHOOD, input: { runId: "second" }, execution: "e2", startTime: NOW.toISOString() },
       {
-        database: place.database,
+        database: fresh.place.database,
         clock: at(NOW),
         codeVersion: "2",
         migrate: migrations,
@@ -52,9 +45,9 @@ describe("a second run while one is active", () => {
   });
 
   test("is refused by the lease alone, where both came at the same moment", async () => {
-    await migrate(place.connection);
+    await migrate(fresh.place.connection);
     const takers = ["a", "b", "c", "d"].map((runId) =>
-      takeLease(place.database, { pipeline: "neighbourhood", runId, execution: `e-${runId}` }, NOW),
+      takeLease(fresh.place.database, { pipeline: "neighbourhood", runId, execution: `e-${runId}` }, NOW),
     );
     const results = await Promise.allSettled(takers);
     expect(results.map(({ status }) => status).toSorted()).toEqual([
@@ -72,16 +65,16 @@ describe("a second run while one is active", () => {
       prepareDatabase(
         { ...NEIGHBOURHOOD, input: { runId }, execution: `e-${runId}`, startTime: NOW.toISOString() },
         {
-          database: place.database,
+          database: fresh.place.database,
           clock: at(hoursLater(hours)),
           codeVersion: "1",
-          migrate: () => migrate(place.connection),
+          migrate: () => migrate(fresh.place.connection),
         },
       );
     await start("first", 0);
     await expect(start("second", 24.5)).rejects.toThrow(RunInProgress);
     await start("second", 25);
-    expect(await readLease(place.database, "neighbourhood")).toMatchObject({
+    expect(await readLease(fresh.place.database, "neighbourhood")).toMatchObject({
       runId: "second",
       execution: "e-second",
     });
@@ -90,47 +83,51 @@ describe("a second run while one is active", () => {
 
 describe("the lease is taken again", () => {
   test("by the same execution, whose task was retried", async () => {
-    const first = await pipeline.prepare({ runId: "first" });
-    const before = await readTables(place.database);
-    expect(await pipeline.prepare({ runId: "first" })).toEqual(first);
-    expect(await readTables(place.database)).toEqual(before);
+    const first = await fresh.pipeline.prepare({ runId: "first" });
+    const before = await readTables(fresh.place.database);
+    expect(await fresh.pipeline.prepare({ runId: "first" })).toEqual(first);
+    expect(await readTables(fresh.place.database)).toEqual(before);
   });
 
   test("by the same execution under another id, which is not two runs", async () => {
-    await migrate(place.connection);
+    await migrate(fresh.place.connection);
     for (const runId of ["first", "renamed"]) {
-      await refuseWhileOthersRun(place.database, { pipeline: "neighbourhood", runId, execution: "e" }, NOW);
-      await takeLease(place.database, { pipeline: "neighbourhood", runId, execution: "e" }, NOW);
+      await refuseWhileOthersRun(
+        fresh.place.database,
+        { pipeline: "neighbourhood", runId, execution: "e" },
+        NOW,
+      );
+      await takeLease(fresh.place.database, { pipeline: "neighbourhood", runId, execution: "e" }, NOW);
     }
-    expect(await readLease(place.database, "neighbourhood")).toMatchObject({
+    expect(await readLease(fresh.place.database, "neighbourhood")).toMatchObject({
       runId: "renamed",
       execution: "e",
     });
   });
 
   test("by another execution of the same run, and then the former one cannot give it back", async () => {
-    const run = await pipeline.prepare({ runId: "first" }, "killed");
-    await pipeline.prepare({ runId: "first" }, "again");
-    const before = await readTables(place.database);
-    await pipeline.close(run, "killed");
+    const run = await fresh.pipeline.prepare({ runId: "first" }, "killed");
+    await fresh.pipeline.prepare({ runId: "first" }, "again");
+    const before = await readTables(fresh.place.database);
+    await fresh.pipeline.close(run, "killed");
     const error = { Error: "AnalysisFailed", Cause: "late" };
     await recordFailure(
       { state: { error }, execution: "killed" },
-      { database: place.database, clock: at(NOW) },
+      { database: fresh.place.database, clock: at(NOW) },
     );
-    await releaseLeases(place.database, "killed");
-    expect(await readTables(place.database)).toEqual(before);
+    await releaseLeases(fresh.place.database, "killed");
+    expect(await readTables(fresh.place.database)).toEqual(before);
   });
 
   test("by a run that was named by another clock, which keeps its scheduled time", async () => {
-    const first = await pipeline.prepare({ runId: "mine", scheduledTime: "2026-11-09T06:00:00Z" });
+    const first = await fresh.pipeline.prepare({ runId: "mine", scheduledTime: "2026-11-09T06:00:00Z" });
     const again = await prepareDatabase(
       { ...NEIGHBOURHOOD, input: { runId: "mine" }, execution: "e2", startTime: "2027-01-01T00:00:00.000Z" },
       {
-        database: place.database,
+        database: fresh.place.database,
         clock: at(hoursLater(2000)),
         codeVersion: "2",
-        migrate: () => migrate(place.connection),
+        migrate: () => migrate(fresh.place.connection),
       },
     );
     expect(again).toEqual(first);
@@ -140,30 +137,30 @@ describe("the lease is taken again", () => {
 
 describe("the lease is given back", () => {
   test("when the run is closed, so that the next one starts", async () => {
-    await pipeline.close(await pipeline.prepare({ runId: "first" }));
-    expect(await readLease(place.database, "neighbourhood")).toBeNull();
-    await pipeline.prepare({ runId: "second" });
-    expect(await readLease(place.database, "neighbourhood")).toMatchObject({
+    await fresh.pipeline.close(await fresh.pipeline.prepare({ runId: "first" }));
+    expect(await readLease(fresh.place.database, "neighbourhood")).toBeNull();
+    await fresh.pipeline.prepare({ runId: "second" });
+    expect(await readLease(fresh.place.database, "neighbourhood")).toMatchObject({
       runId: "second",
       execution: executionOf("second"),
     });
   });
 
   test("when the run fails, so that the next one starts", async () => {
-    await pipeline.prepare({ runId: "first" });
+    await fresh.pipeline.prepare({ runId: "first" });
     const error = { Error: "AnalysisFailed", Cause: "no" };
     await recordFailure(
       { state: { error }, execution: executionOf("first") },
-      { database: place.database, clock: at(NOW) },
+      { database: fresh.place.database, clock: at(NOW) },
     );
-    expect(await readLease(place.database, "neighbourhood")).toBeNull();
-    await pipeline.prepare({ runId: "second" });
+    expect(await readLease(fresh.place.database, "neighbourhood")).toBeNull();
+    await fresh.pipeline.prepare({ runId: "second" });
   });
 
   test("never by another run's execution", async () => {
-    const first = await pipeline.prepare({ runId: "first" });
-    const before = await readTables(place.database);
-    await pipeline.close({ ...first, runId: "unknown" }, executionOf("unknown"));
-    expect(await readTables(place.database)).toEqual(before);
+    const first = await fresh.pipeline.prepare({ runId: "first" });
+    const before = await readTables(fresh.place.database);
+    await fresh.pipeline.close({ ...first, runId: "unknown" }, executionOf("unknown"));
+    expect(await readTables(fresh.place.database)).toEqual(before);
   });
 });

@@ -5,8 +5,9 @@ import { runsOnOneHome } from "../../support/cli-runs.ts";
 import { type FakeX, fakeX } from "../../support/fake-x/fake-x.ts";
 import { PROBLEMS } from "../../support/fake-x/responses.ts";
 import { ALL_STATIONS } from "../../support/fake-x/schedule.ts";
-import { type FakeXServer, serveFakeX } from "../../support/fake-x/server.ts";
+import { serveFakeX } from "../../support/fake-x/server.ts";
 import { fakeWorld } from "../../support/fake-x/world.ts";
+import type { Served } from "../../support/serve.ts";
 
 const { call, folder, home, newHome, run } = runsOnOneHome();
 const TOKEN = "AAAA-a-token-for-the-command-line";
@@ -15,7 +16,7 @@ const NAMES = STATIONS.map(({ name }) => name);
 const world = fakeWorld(STATIONS, { seed: 2, count: 300, until: Date.now() });
 
 let x: FakeX;
-let server: FakeXServer;
+let server: Served;
 let environment: Record<string, string>;
 let isRefused = false;
 beforeAll(async () => {

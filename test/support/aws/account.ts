@@ -5,13 +5,14 @@ import { z } from "zod";
 import { s3Store } from "../../../functions/adapters/store/s3-store.ts";
 import type { Json, ObjectStore } from "../../../functions/ports.ts";
 import type { FakeWorld } from "../fake-x/world.ts";
+import type { Answer } from "../serve.ts";
 import { ACCOUNT } from "../stack/mock-outputs.ts";
 import { type MockedStack, mockedStack } from "../stack/mocked-stack.ts";
 import { makeBuckets, makeSecret, makeStateMachines } from "./account-resources.ts";
 import { type DeployedFunctions, deployFunctions, FunctionError, invoke } from "./deployed-function.ts";
 import { type Moto, startMoto } from "./moto.ts";
 import { type Rds, startRds } from "./rds.ts";
-import { type AwsAnswer, type Recorder, startRecorder } from "./recorder.ts";
+import { type Recorder, startRecorder } from "./recorder.ts";
 import { startX, type X } from "./x.ts";
 
 const REGION = "us-east-1";
@@ -107,7 +108,7 @@ export async function startAccount(
 }
 
 /** Lambda's answer to Invoke, for a function that failed too. */
-async function invoked(work: () => Promise<Json>): Promise<AwsAnswer> {
+async function invoked(work: () => Promise<Json>): Promise<Answer> {
   const json = (value: Json): Uint8Array => Buffer.from(JSON.stringify(value));
   try {
     return { status: 200, headers: {}, body: json(await work()) };

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { createServer, type IncomingMessage, request as send } from "node:http";
+import { type IncomingMessage, request as send } from "node:http";
+import { type Answer, bodyOf, serve } from "../serve.ts";
 import { type AwsRequest, callsOfMissingObject, type IamCall, iamCalls, scopeOf } from "./iam-calls.ts";
 
 /** A call of AWS by one of the functions. */
@@ -12,12 +13,6 @@ export interface RecordedCall extends IamCall {
 export interface AccessKey {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-}
-
-export interface AwsAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: Uint8Array;
 }
 
 export interface Recorder {
@@ -38,7 +33,7 @@ export interface RecorderOptions {
   readonly target: string;
   readonly account: string;
   /** Answers requests itself; undefined from it lets them go on. */
-  answer?(request: AwsRequest): Promise<AwsAnswer> | undefined;
+  answer?(request: AwsRequest): Promise<Answer> | undefined;
 }
 
 /** A server in front of AWS's stand-in that passes requests on and writes down who calls what, in IAM's words. */
@@ -47,7 +42,7 @@ export async function startRecorder({ target, account, answer }: RecorderOptions
   const unknown: string[] = [];
   const owners = new Map<string, { name: string; key: AccessKey }>();
 
-  async function handle(request: AwsRequest, body: Uint8Array): Promise<AwsAnswer> {
+  async function handle(request: AwsRequest, body: Uint8Array): Promise<Answer> {
     const scope = scopeOf(request);
     const owner = scope && owners.get(scope.accessKey);
     if (scope === undefined || owner === undefined)
@@ -60,24 +55,16 @@ export async function startRecorder({ target, account, answer }: RecorderOptions
     return answered;
   }
 
-  const server = createServer((incoming, response) => {
-    void (async () => {
-      const body = await bodyOf(incoming);
-      const { method = "", url = "", headers } = incoming;
-      const request = { method, url, headers, body: body.toString() };
-      const answered = await handle(request, body).catch((error: unknown) => {
-        unknown.push(String(error));
-        return { status: 501, headers: {}, body: Buffer.from("") };
-      });
-      response.writeHead(answered.status, answered.headers);
-      response.end(method === "HEAD" ? undefined : answered.body);
-    })();
+  const server = await serve(async (incoming) => {
+    const body = await bodyOf(incoming);
+    const { method = "", url = "", headers } = incoming;
+    return await handle({ method, url, headers, body: body.toString() }, body).catch((error: unknown) => {
+      unknown.push(String(error));
+      return { status: 501 };
+    });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  const port = address !== null && typeof address === "object" ? address.port : 0;
   return {
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint: server.url,
     calls,
     unknown,
     keyOf(name) {
@@ -87,10 +74,7 @@ export async function startRecorder({ target, account, answer }: RecorderOptions
     },
     ownerOf: (accessKeyId) => owners.get(accessKeyId),
     note: (call) => void calls.push(call),
-    close: () => {
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(() => resolve()));
-    },
+    close: server.close,
   };
 }
 
@@ -99,16 +83,10 @@ function accessKeyOf(name: string): AccessKey {
   return { accessKeyId: `AKIA${hash.slice(0, 16).toUpperCase()}`, secretAccessKey: hash };
 }
 
-async function forward(target: string, request: AwsRequest, body: Uint8Array): Promise<AwsAnswer> {
+async function forward(target: string, request: AwsRequest, body: Uint8Array): Promise<Answer> {
   const { method, url, headers } = request;
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
     send(new URL(url, target), { method, headers, agent: false }, resolve).on("error", reject).end(body);
   });
   return { status: answer.statusCode ?? 500, headers: answer.headers, body: await bodyOf(answer) };
-}
-
-async function bodyOf(message: IncomingMessage): Promise<Buffer> {
-  const parts: Uint8Array[] = [];
-  for await (const part of message) parts.push(part);
-  return Buffer.concat(parts);
 }

@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage } from "node:http";
+import type { IncomingMessage } from "node:http";
+import { bodyOf, serve } from "../serve.ts";
 import { element, leaf, unescapeXml } from "../xml.ts";
 
 /** A version of an object, or the marker of its removal. */
@@ -36,28 +37,19 @@ export async function startVersionedS3(bucket: string, pageSize: number): Promis
       body: typeof body === "string" ? Buffer.from(body) : body,
     });
   };
-  const server = createServer((request, response) => {
-    void (async () => {
-      fake.requests.push(`${request.method} ${request.url}`);
-      const answer = await answerTo(fake, request, bucket, pageSize);
-      if (answer === null) response.writeHead(404);
-      response.end(answer ?? element("Error", leaf("Code", "NoSuchKey")));
-    })();
+  const server = await serve(async (request) => {
+    fake.requests.push(`${request.method} ${request.url}`);
+    const body = await answerTo(fake, request, bucket, pageSize);
+    return body === null ? { status: 404, body: element("Error", leaf("Code", "NoSuchKey")) } : { body };
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  const port = address !== null && typeof address === "object" ? address.port : 0;
   const fake: VersionedS3 = {
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint: server.url,
     versions: [],
     requests: [],
     kept: new Set(),
     write: add,
     remove: (key) => add(key, null),
-    close: () => {
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(() => resolve()));
-    },
+    close: server.close,
   };
   return fake;
 }
@@ -69,9 +61,7 @@ async function answerTo(
   pageSize: number,
 ): Promise<string | Uint8Array | null> {
   const url = new URL(request.url ?? "", "http://localhost");
-  const parts: Uint8Array[] = [];
-  for await (const part of request) parts.push(part);
-  const body = Buffer.concat(parts);
+  const body = await bodyOf(request);
   const [, name, ...rest] = url.pathname.split("/");
   if (name !== bucket) return null;
   const key = decodeURIComponent(rest.join("/"));

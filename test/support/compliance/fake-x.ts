@@ -1,11 +1,6 @@
-import { createServer, type IncomingMessage } from "node:http";
+import type { IncomingMessage } from "node:http";
 import type { Json } from "../../../functions/ports.ts";
-
-interface Answer {
-  readonly status: number;
-  readonly body: string;
-  readonly headers?: Readonly<Record<string, string>>;
-}
+import { type Answer, bodyOf, serve } from "../serve.ts";
 
 interface Job {
   readonly id: string;
@@ -40,24 +35,19 @@ const UPLOAD_MILLISECONDS = 15 * 60_000;
 
 /** X's batch compliance and its storage over HTTP, after X's documentation: one job for posts at a time. */
 export async function startFakeX(): Promise<FakeX> {
-  const server = createServer((request, response) => {
-    void (async () => {
-      const parts: Uint8Array[] = [];
-      for await (const part of request) parts.push(part);
-      const body = Buffer.concat(parts).toString();
-      fake.requests.push(`${request.method} ${request.url?.split("?X-Goog")[0]}`);
-      const answer = fake.intercept?.(request, body);
-      if (answer === null) return void request.socket.destroy();
-      const { status, body: text, headers } = answer ?? answerTo(fake, request, body);
-      response.writeHead(status, { date: new Date(fake.now()).toUTCString(), ...headers });
-      response.end(text);
-    })();
+  const server = await serve(async (request) => {
+    const body = (await bodyOf(request)).toString();
+    fake.requests.push(`${request.method} ${request.url?.split("?X-Goog")[0]}`);
+    const intercepted = fake.intercept?.(request, body);
+    if (intercepted === null) {
+      request.socket.destroy();
+      return null;
+    }
+    const answer = intercepted ?? answerTo(fake, request, body);
+    return { ...answer, headers: { date: new Date(fake.now()).toUTCString(), ...answer.headers } };
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  const port = address !== null && typeof address === "object" ? address.port : 0;
   const fake: FakeX = {
-    baseUrl: `http://127.0.0.1:${port}`,
+    baseUrl: server.url,
     removed: new Map(),
     requests: [],
     jobs: [],
@@ -65,10 +55,7 @@ export async function startFakeX(): Promise<FakeX> {
     looksUntilComplete: 2,
     now: Date.now,
     intercept: undefined,
-    close: () => {
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(() => resolve()));
-    },
+    close: server.close,
   };
   return fake;
 }

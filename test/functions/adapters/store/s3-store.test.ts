@@ -3,14 +3,8 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { s3Store } from "../../../../functions/adapters/store/s3-store.ts";
 import { InvalidInput, PipelineError } from "../../../../functions/errors.ts";
 import type { ObjectStore } from "../../../../functions/ports.ts";
-import {
-  ACCESS_KEY,
-  clientOf,
-  type FakeS3,
-  refusal,
-  SECRET_KEY,
-  startFakeS3,
-} from "../../../support/fake-s3.ts";
+import { ACCESS_KEY, SECRET_KEY } from "../../../support/fake-aws-json.ts";
+import { clientOf, type FakeS3, refusal, startFakeS3 } from "../../../support/fake-s3.ts";
 import { element, leaf } from "../../../support/xml.ts";
 
 let server: FakeS3;
