@@ -2,6 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { configDefaults, defineConfig } from "vitest/config";
 import { SlowFirst } from "./test/slow-first.ts";
+import { IS_DEEP } from "./test/support/depth.ts";
 
 const SLOW = "test/**/*.slow.test.ts";
 
@@ -21,13 +22,18 @@ export default defineConfig({
     maxWorkers: 2,
     sequence: { sequencer: SlowFirst },
     // `npm run check` runs the fast ones, `npm test` the slow ones too, `npm run test:deep` some of both at full depth.
-    projects: [
-      {
-        extends: true,
-        test: { name: "fast", include: ["test/**/*.test.ts"], exclude: [...configDefaults.exclude, SLOW] },
-      },
-      { extends: true, test: { name: "slow", include: [SLOW] } },
-      { extends: true, test: { name: "deep", include: DEEP } },
-    ],
+    projects: IS_DEEP
+      ? [{ extends: true, test: { name: "deep", include: DEEP } }]
+      : [
+          {
+            extends: true,
+            test: {
+              name: "fast",
+              include: ["test/**/*.test.ts"],
+              exclude: [...configDefaults.exclude, SLOW],
+            },
+          },
+          { extends: true, test: { name: "slow", include: [SLOW] } },
+        ],
   },
 });

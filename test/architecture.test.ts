@@ -33,6 +33,32 @@ const SETTINGS_PACKAGES = ["yaml", "zod"];
 
 const LONGEST_FILE = 300;
 
+/** What pipelines share, and so must not know them. Registries, which know them all, are elsewhere. */
+const SHARED = [
+  "functions/runs/",
+  "functions/posts/",
+  "functions/adapters/store/",
+  "functions/adapters/database/",
+  "functions/adapters/aws/",
+  "functions/lambda/runs/",
+  "state-machines/emr/",
+  "state-machines/asl.ts",
+  "state-machines/failure.ts",
+  "state-machines/prepare.ts",
+  "infra/platform/",
+  "local/engine/",
+  "local/emr/",
+  "local/postgres/",
+  "local/terminal/",
+  "local/run-pipeline.ts",
+  "local/pipeline.ts",
+];
+
+/** Each has a folder of functions that begin in Lambda; `runs` has those that all share. */
+const PIPELINES = readdirSync(join(ROOT, "functions/lambda"), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && entry.name !== "runs")
+  .map(({ name }) => name);
+
 interface Import {
   readonly file: string;
   readonly specifier: string;
@@ -40,6 +66,9 @@ interface Import {
 
 const sources = Object.keys(MAY_IMPORT).flatMap((folder) => filesIn(folder));
 const imports = sources.flatMap(importsOf);
+const resolved: readonly Edge[] = imports
+  .filter(({ specifier }) => specifier.startsWith("."))
+  .map(({ file, specifier }) => ({ from: file, to: join(dirname(file), specifier) }));
 
 describe("the folders", () => {
   test("import only what points inwards", () => {
@@ -101,7 +130,34 @@ describe("the folders", () => {
   });
 });
 
+describe("pipelines", () => {
+  test("import no other pipeline; compliance, which removes the neighbourhood's posts, imports its", () => {
+    const wrong = resolved.filter(({ from, to }) => {
+      const [importer, imported] = [pipelineOf(from), pipelineOf(to)];
+      if (importer === undefined || imported === undefined || importer === imported) return false;
+      return !(importer === "compliance" && imported === "neighbourhood");
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test("are imported by nothing that they share", () => {
+    const wrong = resolved.filter(({ from, to }) => {
+      const isShared = SHARED.some((folder) => from.startsWith(folder));
+      return isShared && pipelineOf(to) !== undefined;
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test("are known to the checks above by their functions", () => {
+    expect(PIPELINES).toEqual(expect.arrayContaining(["compliance", "neighbourhood"]));
+  });
+});
+
 describe("the files", () => {
+  test("import each other in no circle, types included", () => {
+    expect(circles(resolved)).toEqual([]);
+  });
+
   test("stay short enough to have one reason to change", () => {
     const long = sources
       .filter((file) => file.endsWith(".ts"))
@@ -114,6 +170,34 @@ describe("the files", () => {
     expect(imports.length).toBeGreaterThan(100);
   });
 });
+
+/** A file that imports another, by their paths. */
+interface Edge {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The pipeline that a file belongs to, by its folder or its name; undefined if it is shared. */
+function pipelineOf(file: string): string | undefined {
+  const names = file.replace(/\.ts$/, "").split("/");
+  return PIPELINES.find((pipeline) => names.includes(pipeline));
+}
+
+/** The circles of imports, one for each pair that closes one: the files on the way, the first one again at its end. */
+function circles(edges: readonly Edge[]): string[] {
+  const next = Map.groupBy(edges, ({ from }) => from);
+  const found: string[] = [];
+  const done = new Set<string>();
+  const visit = (file: string, way: readonly string[]): void => {
+    const at = way.indexOf(file);
+    if (at !== -1) found.push([...way.slice(at), file].join(" -> "));
+    if (at !== -1 || done.has(file)) return;
+    for (const { to } of next.get(file) ?? []) visit(to, [...way, file]);
+    done.add(file);
+  };
+  for (const file of next.keys()) visit(file, []);
+  return found;
+}
 
 function filesIn(folder: string): string[] {
   const path = join(ROOT, folder);
