@@ -35,6 +35,16 @@ export interface ConditionalStore extends ObjectStore {
   writeIf(key: string, body: Uint8Array, etag: string | null): Promise<string | null>;
 }
 
+/** The versions that a store keeps of objects which were written again or removed. */
+export interface ObjectVersions {
+  /**
+   * Removes all of them under the prefix, and the markers of objects that are gone; what is current stays.
+   * @param hasTime asked between two requests; where it says no, the rest is another call's.
+   * @returns whether nothing is left.
+   */
+  purge(prefix: string, hasTime: () => boolean): Promise<boolean>;
+}
+
 /** What runs SQL: the database, or one transaction in it. `Row` is what the caller knows its statement returns. */
 export interface Queries {
   /** One statement with `$1`-style values. Throws DatabaseUnavailable where the connection failed. */

@@ -44,13 +44,3 @@ export class RateLimited extends Error {
     this.resumeAt = resumeAt;
   }
 }
-
-/** The versions that a store keeps of objects which were written again or removed. */
-export interface ObjectVersions {
-  /**
-   * Removes all of them under the prefix, and the markers of objects that are gone; what is current stays.
-   * @param hasTime asked between two requests; where it says no, the rest is another call's.
-   * @returns whether nothing is left.
-   */
-  purge(prefix: string, hasTime: () => boolean): Promise<boolean>;
-}

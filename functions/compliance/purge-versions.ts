@@ -1,5 +1,4 @@
-import type { Clock } from "../ports.ts";
-import type { ObjectVersions } from "./ports.ts";
+import type { Clock, ObjectVersions } from "../ports.ts";
 
 export interface PurgeVersionsPorts {
   readonly versions: ObjectVersions;

@@ -117,7 +117,7 @@ export class PipelineFunction<Module extends Entry = Entry> extends ComponentRes
  * Makes the functions that begin in one folder of functions/lambda. The type argument is the function's module, by which
  * its environment is checked:
  *
- *     make<typeof import("../../functions/lambda/neighbourhood/publish.ts")>("publish", {...})
+ *     make<typeof import("../../functions/lambda/<pipeline>/<file>.ts")>("<name>", {...})
  */
 export const functionMaker =
   (folder: string, platform: Platform, parent: ComponentResource) =>

@@ -3,10 +3,11 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import type { Configuration } from "../../infra/settings/configuration.ts";
 import { parseStackFile, type StackSettings } from "../../infra/settings/stack-file.ts";
+import { pipelineOption } from "../commands/pipeline-option.ts";
 import type { PipelineExecutions } from "../pipeline.ts";
 import { DEFAULT_PIPELINE } from "../pipelines.ts";
 import { commandLine, personsFolder } from "../terminal/invocation.ts";
-import { JsonOption, pipelineOption } from "../terminal/options.ts";
+import { JsonOption } from "../terminal/options.ts";
 import { optionName } from "./executed-run.ts";
 
 /** The options of every command that looks at a stack in AWS. */

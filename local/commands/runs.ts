@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { errorCode } from "../../functions/adapters/system-error.ts";
 import { InvalidInput } from "../../functions/errors.ts";
-import { HomeOption, JsonOption, parseOptions, pipelineOption } from "../terminal/options.ts";
+import { HomeOption, JsonOption, parseOptions } from "../terminal/options.ts";
+import { pipelineOption } from "./pipeline-option.ts";
 import { formatRuns } from "./runs-table.ts";
 import { type Answer, ask } from "./sql.ts";
 

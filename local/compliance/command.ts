@@ -1,16 +1,6 @@
 import { DEFAULTS } from "../../functions/neighbourhood/defaults.ts";
-import { COMPLIANCE_INPUT } from "../../state-machines/compliance/input.ts";
-import type { PipelineCommand, PipelineStart } from "../pipeline.ts";
-
-/** How a compliance check is started in AWS, besides the daily one. */
-export const complianceStart: PipelineStart = {
-  contract: COMPLIANCE_INPUT,
-  idOption: {
-    flags: "--check <id>",
-    description: "a check that failed, to finish it (default: a new check)",
-  },
-  fieldOptions: {},
-};
+import type { PipelineCommand } from "../pipeline.ts";
+import { complianceStart } from "./start.ts";
 
 /** `citypulse compliance`, which is `citypulse run compliance` as well. */
 export const complianceCommand: PipelineCommand = {

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { SMALL_FUNCTION_MB } from "../../infra/settings/function-memory.ts";
 import type { PipelineExecutions } from "../pipeline.ts";
 import { number, plural } from "../terminal/format.ts";
-import { complianceStart } from "./command.ts";
 import { complianceProgress } from "./progress.ts";
+import { complianceStart } from "./start.ts";
 
 const Output = z.object({ asked: z.number(), removed: z.number(), runs: z.number() });
 

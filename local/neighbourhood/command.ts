@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { DEFAULTS } from "../../functions/neighbourhood/defaults.ts";
-import { NEIGHBOURHOOD_INPUT } from "../../state-machines/neighbourhood/input.ts";
-import type { PipelineCommand, PipelineStart } from "../pipeline.ts";
+import type { PipelineCommand } from "../pipeline.ts";
+import { neighbourhoodStart } from "./start.ts";
 
 /** Low enough that a first try costs little. A stack has ceilings of its own. */
 export const MAX_POSTS = 20_000;
@@ -19,27 +19,6 @@ export const declareXOptions = (command: Command): Command =>
       "the most that the runs of a month spend together",
       String(MAX_DOLLARS_PER_MONTH),
     );
-
-/** How a run of the neighbourhood is started in AWS. */
-export const neighbourhoodStart: PipelineStart = {
-  contract: NEIGHBOURHOOD_INPUT,
-  idOption: {
-    flags: "--run <id>",
-    description: "the run's id or its scheduled time; the same id again repairs or repeats a run",
-  },
-  fieldOptions: {
-    engine: { flags: "--engine <engine>", description: "auto, lambda or emr (default: auto)" },
-    from: {
-      flags: "--from <time>",
-      description: "only posts from this time on (UTC, such as 2026-11-09T00:00:00Z)",
-    },
-    to: { flags: "--to <time>", description: "only posts before this time" },
-    stations: {
-      flags: "--station <name...>",
-      description: "only posts around these stations, named as in the stack's stations file",
-    },
-  },
-};
 
 /** `citypulse run`, which runs this pipeline if none is named. */
 export const neighbourhoodCommand: PipelineCommand = {

@@ -3,8 +3,8 @@ import { functionMemory } from "../../infra/settings/function-memory.ts";
 import { Posts } from "../aws/executed-run.ts";
 import type { PipelineExecutions } from "../pipeline.ts";
 import { number } from "../terminal/format.ts";
-import { neighbourhoodStart } from "./command.ts";
 import { neighbourhoodProgress } from "./progress.ts";
+import { neighbourhoodStart } from "./start.ts";
 
 const Output = z.object({ posts: Posts });
 

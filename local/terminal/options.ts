@@ -1,8 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 import { InvalidInput } from "../../functions/errors.ts";
-import { PIPELINES } from "../pipelines.ts";
-import { alternatives } from "./format.ts";
 import { personsFolder } from "./invocation.ts";
 
 /** A path of the command line, relative to the person's folder. */
@@ -29,11 +27,6 @@ export const count = z
   .string()
   .regex(/^[1-9]\d{0,8}$/, "must be a whole number, 1 or more")
   .transform(Number);
-
-const PIPELINE_NAMES = PIPELINES.map(({ name }) => name);
-
-/** The name of a pipeline, as a value of --pipeline. */
-export const pipelineOption = z.enum(PIPELINE_NAMES, `must be ${alternatives(PIPELINE_NAMES)}`);
 
 /** The options that select posts. */
 export const SelectionOptions = {

@@ -1,6 +1,46 @@
-import type { EmrSettings } from "../neighbourhood/resources.ts";
 import { clusterConfigurations } from "./cluster-configurations.ts";
-import { type InstanceFamilies, instanceFleets } from "./instance-fleets.ts";
+import { type InstanceFamilies, type InstanceFleets, instanceFleets } from "./instance-fleets.ts";
+
+/** How a cluster is made. `cluster` is passed to EMR as it is, in the names of its API. */
+export interface EmrSettings {
+  /** The bucket that holds the pipelines' `spark-jobs/`. */
+  readonly artifactBucket: string;
+  /**
+   * After so many idle seconds the cluster ends itself, whatever became of the execution. Step Functions
+   * looks every 300 s whether a step has ended, so take 900 or more.
+   */
+  readonly idleTimeoutSeconds: number;
+  readonly cluster: ClusterSettings;
+  readonly fleets: InstanceFleets;
+}
+
+/** What configuration decides of RunJobFlow's request: https://docs.aws.amazon.com/emr/latest/APIReference/API_RunJobFlow.html */
+export type ClusterSettings = {
+  readonly ReleaseLabel: string;
+  readonly ServiceRole: string;
+  /** The instance profile of the nodes. */
+  readonly JobFlowRole: string;
+  readonly VisibleToAllUsers: true;
+  readonly LogUri: string;
+  readonly LogEncryptionKmsKeyId?: string;
+  readonly SecurityConfiguration?: string;
+  readonly BootstrapActions: readonly {
+    readonly Name: string;
+    readonly ScriptBootstrapAction: { readonly Path: string; readonly Args: readonly string[] };
+  }[];
+  readonly Configurations: readonly {
+    readonly Classification: string;
+    readonly Properties: { readonly [name: string]: string };
+  }[];
+  readonly Instances: {
+    readonly Ec2SubnetIds: readonly string[];
+    readonly EmrManagedMasterSecurityGroup?: string;
+    readonly EmrManagedSlaveSecurityGroup?: string;
+    readonly ServiceAccessSecurityGroup?: string;
+  };
+  /** The stack's tags; those of the run are added to them. */
+  readonly Tags: readonly { readonly Key: string; readonly Value: string }[];
+};
 
 /** What a stack decides of its clusters. Names, ARNs and URIs are those of its own resources. */
 export interface ClusterConfiguration {

@@ -4,7 +4,7 @@ import {
   type ListObjectVersionsCommandOutput,
   type S3Client,
 } from "@aws-sdk/client-s3";
-import type { ObjectVersions } from "../../compliance/ports.ts";
+import type { ObjectVersions } from "../../ports.ts";
 import { requirePrefix } from "./object-key.ts";
 import { removalError, s3Error } from "./s3-error.ts";
 
