@@ -19,6 +19,8 @@ import { functionEntry, functionName } from "./settings/names.ts";
 export interface StackPipeline extends RegisteredPipeline {
   /** The names of its functions; each begins in the file that functionEntry says. */
   readonly functions: readonly string[];
+  /** The folder in which they begin; functions/lambda/<name> if omitted. */
+  readonly folder?: string;
   /** Code that lies beside a function's own, such as that of threads: by its name, where it begins. */
   readonly beside?: Readonly<Record<string, string>>;
   /** Reads the keys under `citypulse:<name>` of a stack's file; if omitted, there are none. */
@@ -61,11 +63,14 @@ export const entriesOf = (
   shared: readonly string[],
   pipelines: readonly StackPipeline[],
 ): Record<string, string> => {
-  const folder = (name: string, functions: readonly string[]) =>
-    functions.map((one) => [functionName(name, one), functionEntry(name, one)]);
+  const begin = (name: string, functions: readonly string[], folder?: string) =>
+    functions.map((one) => [
+      functionName(name, one),
+      functionEntry(folder ?? `functions/lambda/${name}`, one),
+    ]);
   return {
-    ...Object.fromEntries(folder(SHARED_FOLDER, shared)),
-    ...Object.fromEntries(pipelines.flatMap(({ name, functions }) => folder(name, functions))),
+    ...Object.fromEntries(begin(SHARED_FOLDER, shared)),
+    ...Object.fromEntries(pipelines.flatMap(({ name, functions, folder }) => begin(name, functions, folder))),
     ...Object.assign({}, ...pipelines.map(({ beside }) => beside)),
   };
 };

@@ -31,6 +31,8 @@ export interface RunnerOptions {
   readonly signal?: AbortSignal;
   /** What is written beside every row; by default a hash of the sources. */
   readonly codeVersion?: string;
+  /** The folder with the SQL of the schema; by default functions/migrations. */
+  readonly migrations?: string;
   /** Shortens waits and the pauses before retries, for tests. */
   readonly pauseMilliseconds?: number;
   /** Starts the server of the home's database; by default startPostgres. */
@@ -118,7 +120,11 @@ async function execute(run: PipelineRun, runId: string, options: Started): Promi
   const pool = postgresDatabase({ ...connection, ...lockTimeout });
   let isIdle = true;
   try {
-    const adapters = { store: folderStore(home.store), database: pool, migrate: () => migrate(connection) };
+    const adapters = {
+      store: folderStore(home.store),
+      database: pool,
+      migrate: () => migrate(connection, options.migrations),
+    };
     const emr = localEmr({
       ...(options.clusterPrograms ?? clusterPrograms(undefined, process.env)),
       hdfs: home.hdfs,

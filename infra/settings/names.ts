@@ -7,8 +7,7 @@ export const tagsOf = (stack: string) => ({ project: "citypulse", stack });
 /** What the function `extractPosts` in functions/lambda/neighbourhood is called after the stack: `neighbourhood-extract-posts`. */
 export const functionName = (folder: string, name: string): string => `${folder}-${fileOf(name)}`;
 
-/** Where that function begins, from the project's folder: `functions/lambda/neighbourhood/extract-posts.ts`. */
-export const functionEntry = (folder: string, name: string): string =>
-  `functions/lambda/${folder}/${fileOf(name)}.ts`;
+/** Where that function begins in its folder, such as `functions/lambda/neighbourhood/extract-posts.ts`. */
+export const functionEntry = (folder: string, name: string): string => `${folder}/${fileOf(name)}.ts`;
 
 const fileOf = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

@@ -1,0 +1,11 @@
+import { z } from "zod";
+import { OF_DATABASE, OF_PIPELINE_ROLE, readEnvironment } from "../../../../functions/lambda/environment.ts";
+import { lambdaHandler } from "../../../../functions/lambda/handler.ts";
+import { withDatabase } from "../../../../functions/lambda/parts.ts";
+import { measureTides } from "../handlers.ts";
+
+export const Environment = z.object({ ...OF_DATABASE.shape, ...OF_PIPELINE_ROLE.shape });
+
+export const handler = lambdaHandler((state) =>
+  withDatabase(readEnvironment(Environment), (database) => measureTides(state, { database })),
+);

@@ -1,0 +1,23 @@
+import type { StackPipeline } from "../../../infra/pipelines.ts";
+import { priced, rowsOf } from "../../../infra/settings/cost/cost-row.ts";
+import { smallFunctionRows } from "../../../infra/settings/cost/small-function-rows.ts";
+import { TIDES_FUNCTIONS } from "./state-machine.ts";
+
+const RUNS_PER_MONTH = 365 / 12;
+
+/** What the pipeline is in a stack: a value for infra/pipelines.ts. */
+export const tidesInStack: StackPipeline = {
+  name: "tides",
+  functions: TIDES_FUNCTIONS,
+  folder: "test/support/tides/lambda",
+  usesClusters: false,
+  isEnabled: () => true,
+  cost: () =>
+    smallFunctionRows(rowsOf("tides", "run"), { invocations: 3, traces: 1 }).map((row) =>
+      priced(row, RUNS_PER_MONTH),
+    ),
+  async load() {
+    const { Tides } = await import("./component.ts");
+    return (platform, options) => new Tides(platform, options).pipeline;
+  },
+};
