@@ -171,6 +171,17 @@ describe("the files", () => {
   });
 });
 
+describe("the fast tests", () => {
+  test("start no database, no Spark and no command line: a file that does is a *.slow.test.ts", () => {
+    const starts = /support\/(database|citypulse|real-spark|neighbourhood\/fresh-pipeline)\.ts$/;
+    const wrong = filesIn("test")
+      .filter((file) => file.endsWith(".test.ts") && !file.endsWith(".slow.test.ts"))
+      .flatMap(importsOf)
+      .filter(({ specifier }) => starts.test(specifier));
+    expect(wrong).toEqual([]);
+  });
+});
+
 /** A file that imports another, by their paths. */
 interface Edge {
   readonly from: string;
