@@ -1,6 +1,5 @@
-import type { Draft } from "./draft.ts";
-import { field, type JsonObject } from "./json-object.ts";
-import { parsePoint } from "./point.ts";
+import { field, type JsonObject } from "../json.ts";
+import { type Draft, parsePoint } from "./draft.ts";
 import type { Point } from "./post.ts";
 import type { Reason } from "./reasons.ts";
 import { parseArchiveTime } from "./time.ts";

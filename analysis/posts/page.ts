@@ -1,4 +1,4 @@
-import { isJsonObject } from "./json-object.ts";
+import { isJsonObject } from "../json.ts";
 import type { Post, Rejection } from "./post.ts";
 import { parseRecord } from "./record.ts";
 

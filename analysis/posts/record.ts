@@ -1,7 +1,6 @@
-import { parseJson } from "../json.ts";
+import { isJsonObject, type JsonObject, parseJson } from "../json.ts";
 import { draftOfArchive } from "./archive.ts";
 import { checkDraft, type Draft } from "./draft.ts";
-import { isJsonObject, type JsonObject } from "./json-object.ts";
 import type { Origin, Post, Rejection } from "./post.ts";
 import { REASONS, type Reason } from "./reasons.ts";
 import { draftOfV2, elementsOfPage } from "./v2.ts";

@@ -1,3 +1,5 @@
+import descriptions from "./lexicon/emoji.json" with { type: "json" };
+
 /**
  * What a character is to Python's `str.split`, `str.strip(string.punctuation)` and `str.isupper`, which VADER's
  * reference implementation relies on. Flags, so that those of a word's characters can be joined.
@@ -31,3 +33,14 @@ export function flagsOfUnits(): Uint8Array {
   for (const space of SPACES) flags[space.charCodeAt(0)] = Character.space;
   return flags;
 }
+
+const WORDS: ReadonlyMap<string, string> = new Map(Object.entries(descriptions));
+
+const EMOJI = new RegExp(`[${[...WORDS.keys()].join("")}]`, "gu");
+
+/**
+ * The text with each emoji replaced by the words that stand for it. As in Python a blank keeps them apart from
+ * what comes before, and none from what comes after: "hi😀there" is "hi grinning facethere". An emoji is one
+ * code point; what follows it (U+FE0F, a joiner) stays and is glued on.
+ */
+export const describeEmoji = (text: string): string => text.replace(EMOJI, (emoji) => ` ${WORDS.get(emoji)}`);

@@ -1,4 +1,5 @@
 import { HASH_SEED, hashUnit, slotOf } from "../hash.ts";
+import { fillSlots, oneTo } from "../open-addressing.ts";
 
 /** The number of every word that a table does not have. */
 export const UNKNOWN = 0;
@@ -42,16 +43,14 @@ export function hashOf(text: string, start: number, end: number): number {
 /** `words` are fewer than 65,536, different, in lower case and in ASCII. They are numbered from 1. */
 export function wordTable(words: readonly string[]): WordTable {
   // A quarter full at most, so that the next slot is seldom looked at.
-  const slots = new Int32Array(2 ** Math.ceil(Math.log2(words.length * 4)));
+  const length = 2 ** Math.ceil(Math.log2(words.length * 4));
+  const hashes = words.map((word) => hashOf(word, 0, word.length));
+  const numbers = fillSlots(oneTo(words.length), length, (number) => slotOf(hashes[number - 1] ?? 0, length));
+  const slots = Int32Array.from(numbers, (number) =>
+    number === 0 ? 0 : ((hashes[number - 1] ?? 0) & HASH_PART) | number,
+  );
   const ends = new Uint32Array(words.length + 1);
-  for (const [index, word] of words.entries()) {
-    const number = index + 1;
-    const hash = hashOf(word, 0, word.length);
-    let slot = slotOf(hash, slots.length);
-    while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1);
-    slots[slot] = (hash & HASH_PART) | number;
-    ends[number] = (ends[index] ?? 0) + word.length;
-  }
+  for (const [index, word] of words.entries()) ends[index + 1] = (ends[index] ?? 0) + word.length;
   const letters = Uint8Array.from(words.join(""), (letter) => letter.charCodeAt(0));
   return { slots, letters, ends, longest: words.reduce((most, word) => Math.max(most, word.length), 0) };
 }

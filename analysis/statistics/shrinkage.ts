@@ -1,8 +1,8 @@
 import { between } from "./between.ts";
 import { standardError } from "./interval.ts";
-import { mean } from "./moments.ts";
 import type { Spread } from "./spread.ts";
 import type { Sums } from "./sums.ts";
+import { mean } from "./sums.ts";
 
 /**
  * The mean score of each station (one or more, each with a post or more), moved towards that of a typical station:

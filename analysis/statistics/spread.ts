@@ -1,6 +1,5 @@
 import { between } from "./between.ts";
-import { fourthDeviations, squaredDeviations } from "./moments.ts";
-import type { Sums } from "./sums.ts";
+import { fourthDeviations, type Sums, squaredDeviations } from "./sums.ts";
 
 /** What is known of how much the posts of one place differ before its own are looked at. */
 export interface Spread {

@@ -1,12 +1,8 @@
 import { compareUtf8 } from "../order.ts";
-import type { Corpus } from "./corpus.ts";
+import { type Corpus, textsByPlace } from "./corpus.ts";
 import { frequentTerms, type PlaceTotals, type TermTotals, termCounter } from "./count-terms.ts";
-import { type WordTexts, wordTexts } from "./echoes.ts";
-import { textsByPlace } from "./places.ts";
-import { rankCity } from "./rank-city.ts";
-import { rankCommonest } from "./rank-commonest.ts";
-import { rankStation, type TermCounts } from "./rank-station.ts";
-import { type RankedTerm, TOP } from "./ranked-term.ts";
+import { type WordTexts, wordTexts } from "./near-duplicates.ts";
+import { type RankedTerm, rankCity, rankCommonest, rankStation, type TermCounts, TOP } from "./ranking.ts";
 import type { TopicMethod } from "./topic-row.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 

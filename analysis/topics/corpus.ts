@@ -1,8 +1,8 @@
 import { hashOf } from "../hash.ts";
-import { numbering } from "../numbering.ts";
+import { interner } from "../interning.ts";
+import { append, numberBuffer } from "../number-buffer.ts";
+import { stemOf } from "./countable-words.ts";
 import type { EncodedPosts } from "./encode.ts";
-import { append, numberList } from "./number-list.ts";
-import { stemOf } from "./stem.ts";
 import { addText, closeStore, type TextStore, textStore } from "./text-store.ts";
 import { wordIndex, wordNumber } from "./word-index.ts";
 
@@ -29,7 +29,7 @@ export interface CorpusReader {
 export function corpusReader(): CorpusReader {
   const texts = textStore();
   const numberStems = stemNumberer();
-  const places = numbering<string | null>();
+  const places = interner<string | null>();
   const textsOfParts: Uint32Array[] = [];
   const placesOfParts: Uint16Array[] = [];
   return {
@@ -58,9 +58,9 @@ function addTexts(texts: TextStore, { tokens, lengths }: EncodedPosts, stems: Ui
 
 /** Numbers the stems of the words of parts: a word is stemmed once, however many parts it is in. */
 function stemNumberer(): { readonly stems: readonly string[]; ofPart(part: EncodedPosts): Uint32Array } {
-  const stems = numbering<string>();
+  const stems = interner<string>();
   const words = wordIndex();
-  const stemOfWord = numberList();
+  const stemOfWord = numberBuffer();
   return {
     stems: stems.names,
     ofPart({ letters, wordEnds }) {
@@ -73,4 +73,28 @@ function stemNumberer(): { readonly stems: readonly string[]; ofPart(part: Encod
       });
     },
   };
+}
+
+/** Puts the posts of each place together. Returns the texts of a place's posts, one for each post. */
+export function textsByPlace({
+  places,
+  textsOfParts,
+  placesOfParts,
+}: Corpus): (place: number) => Uint32Array {
+  const ends = new Uint32Array(places.length);
+  for (const placeOf of placesOfParts) for (const place of placeOf) ends[place] = (ends[place] ?? 0) + 1;
+  let posts = 0;
+  const starts = ends.map((count) => {
+    posts += count;
+    return posts - count;
+  });
+  ends.set(starts);
+  const texts = new Uint32Array(posts);
+  for (const [part, placeOf] of placesOfParts.entries())
+    for (const [post, place] of placeOf.entries()) {
+      const end = ends[place] ?? 0;
+      texts[end] = textsOfParts[part]?.[post] ?? 0;
+      ends[place] = end + 1;
+    }
+  return (place) => texts.subarray(starts[place], ends[place]);
 }

@@ -1,7 +1,6 @@
-import { append, numberList } from "./number-list.ts";
-import { FEWEST_TEXTS } from "./ranked-term.ts";
-import { chunkOf, offsetOf, type TextStore } from "./text-store.ts";
-import { BITS, LAST, REPEATED, REPEATED_PHRASE } from "./token.ts";
+import { append, numberBuffer } from "../number-buffer.ts";
+import { FEWEST_TEXTS } from "./ranking.ts";
+import { BITS, chunkOf, LAST, offsetOf, REPEATED, REPEATED_PHRASE, type TextStore } from "./text-store.ts";
 import { type Vocabulary, wordOf } from "./vocabulary.ts";
 
 /** How many texts, or posts, hold each of some terms: those with FEWEST_TEXTS or more, in no particular order. */
@@ -36,7 +35,7 @@ export function termCounter(store: TextStore, vocabulary: Vocabulary): TermCount
   const byPost = new Uint32Array(vocabulary.words);
   const textCounts = new Uint32Array(terms);
   const postCounts = new Uint32Array(vocabulary.words);
-  const met = numberList();
+  const met = numberBuffer();
 
   /** Counts a text that so many posts have. */
   function countText(text: number, posts: number): void {

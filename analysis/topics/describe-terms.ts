@@ -3,8 +3,7 @@ import type { Shortlist } from "./choose-terms.ts";
 import type { Corpus } from "./corpus.ts";
 import { type DistinctIds, distinctIds } from "./distinct-ids.ts";
 import type { EncodedPosts } from "./encode.ts";
-import { chunkOf, offsetOf } from "./text-store.ts";
-import { BITS, LAST } from "./token.ts";
+import { BITS, chunkOf, LAST, offsetOf } from "./text-store.ts";
 import { type Vocabulary, wordOf } from "./vocabulary.ts";
 
 /** What people see of a term: see TopicRow. */

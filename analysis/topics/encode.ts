@@ -1,8 +1,7 @@
-import { numbering } from "../numbering.ts";
+import { interner } from "../interning.ts";
+import { append, type NumberBuffer, numberBuffer } from "../number-buffer.ts";
 import { type CountableWords, countableNumber, countableWords, NOT_COUNTABLE } from "./countable-words.ts";
-import { append, type NumberList, numberList } from "./number-list.ts";
-import { plainText } from "./plain-text.ts";
-import { beginText, nextWord, type WordCursor, wordCursor } from "./scan-words.ts";
+import { beginText, nextWord, plainText, type WordCursor, wordCursor } from "./words.ts";
 
 /** What topics are found from; each post must be given once. */
 export interface TopicPost {
@@ -45,10 +44,10 @@ export interface EncodedPosts {
 /** Reads the words of a part's posts. Any part of a run's posts may be encoded on its own. */
 export function encodePosts(posts: Iterable<TopicPost>): EncodedPosts {
   const words = countableWords();
-  const lengths = numberList();
-  const tokens = numberList();
+  const lengths = numberBuffer();
+  const tokens = numberBuffer();
   const cursor = wordCursor();
-  const indexes = numberList();
+  const indexes = numberBuffer();
   const kept: TopicPost[] = [];
   let given = 0;
   for (const post of posts) {
@@ -60,7 +59,7 @@ export function encodePosts(posts: Iterable<TopicPost>): EncodedPosts {
     append(lengths, length);
     append(indexes, given - 1);
   }
-  const stations = numbering<string | null>();
+  const stations = interner<string | null>();
   stations.number(null);
   const stationOf = Uint16Array.from(kept, ({ station }) => stations.number(station));
   let end = 0;
@@ -81,7 +80,7 @@ export function encodePosts(posts: Iterable<TopicPost>): EncodedPosts {
 }
 
 /** Adds the countable words of the cursor's text to `tokens`, and returns how many they are. */
-function addTokens(tokens: NumberList, words: CountableWords, cursor: WordCursor): number {
+function addTokens(tokens: NumberBuffer, words: CountableWords, cursor: WordCursor): number {
   const before = tokens.length;
   let lastIsCountable = false;
   while (nextWord(cursor)) {
@@ -90,4 +89,28 @@ function addTokens(tokens: NumberList, words: CountableWords, cursor: WordCursor
     lastIsCountable = number !== NOT_COUNTABLE;
   }
   return tokens.length - before;
+}
+
+/** The part without the posts at these `indexes`, some of which may not be in it. Its words stay. */
+export function withoutPosts(part: EncodedPosts, indexes: ReadonlySet<number>): EncodedPosts {
+  if (indexes.size === 0) return part;
+  const stays = (_: unknown, post: number): boolean => !indexes.has(part.indexes[post] ?? 0);
+  const tokens = new Uint32Array(part.tokens.length);
+  let [read, kept] = [0, 0];
+  for (const [post, length] of part.lengths.entries()) {
+    if (stays(length, post)) {
+      tokens.set(part.tokens.subarray(read, read + length), kept);
+      kept += length;
+    }
+    read += length;
+  }
+  return {
+    ...part,
+    indexes: part.indexes.filter(stays),
+    ids: part.ids.filter(stays),
+    authors: part.authors.filter(stays),
+    stationOf: part.stationOf.filter(stays),
+    lengths: part.lengths.filter(stays),
+    tokens: tokens.subarray(0, kept),
+  };
 }

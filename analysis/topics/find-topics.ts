@@ -1,9 +1,9 @@
 import { chooseTerms } from "./choose-terms.ts";
 import { type Corpus, corpusReader } from "./corpus.ts";
 import { describeTerms, type Parts } from "./describe-terms.ts";
-import { withoutEchoes } from "./echoes.ts";
 import type { EncodedPosts } from "./encode.ts";
-import { TOP } from "./ranked-term.ts";
+import { withoutNearDuplicates } from "./near-duplicates.ts";
+import { TOP } from "./ranking.ts";
 import type { TopicRow } from "./topic-row.ts";
 import { findVocabulary } from "./vocabulary.ts";
 
@@ -42,7 +42,7 @@ async function topicsOf(corpus: Corpus, parts: Parts): Promise<TopicRow[]> {
     const chosen =
       method === "count"
         ? described.slice(0, TOP)
-        : withoutEchoes(
+        : withoutNearDuplicates(
             described.filter(({ shown }) => !shown.onePerson),
             wordTexts,
           );

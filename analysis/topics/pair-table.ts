@@ -1,3 +1,5 @@
+import { fillSlots } from "../open-addressing.ts";
+
 /** More than there are words, and small enough that a pair is an exact integer. */
 const MOST_WORDS = 2 ** 26;
 
@@ -42,16 +44,19 @@ export function pairTable(): PairTable {
 
   function grow(): void {
     const [oldKeys, oldValues, oldTexts] = [keys, values, lastTexts];
-    keys = new Float64Array(2 * oldKeys.length).fill(-1);
-    values = new Uint32Array(keys.length);
-    lastTexts = new Uint32Array(keys.length);
-    for (const [old, key] of oldKeys.entries()) {
-      if (key === -1) continue;
-      const slot = slotOf(Math.floor(key / MOST_WORDS), key % MOST_WORDS);
-      keys[slot] = key;
-      values[slot] = oldValues[old] ?? 0;
-      lastTexts[slot] = oldTexts[old] ?? 0;
-    }
+    const length = 2 * oldKeys.length;
+    /** An entry is an old slot, plus 1. */
+    const entries = fillSlots(
+      Uint32Array.from(oldKeys, (key, old) => (key === -1 ? 0 : old + 1)),
+      length,
+      (entry) => {
+        const key = oldKeys[entry - 1] ?? 0;
+        return hashPair(Math.floor(key / MOST_WORDS), key % MOST_WORDS) & (length - 1);
+      },
+    );
+    keys = Float64Array.from(entries, (entry) => (entry === 0 ? -1 : (oldKeys[entry - 1] ?? 0)));
+    values = entries.map((entry) => (entry === 0 ? 0 : (oldValues[entry - 1] ?? 0)));
+    lastTexts = entries.map((entry) => (entry === 0 ? 0 : (oldTexts[entry - 1] ?? 0)));
   }
 
   return {

@@ -1,4 +1,20 @@
-import { BITS, FOLLOWS, LAST } from "./token.ts";
+import { fillSlots } from "../open-addressing.ts";
+
+/**
+ * A word as a text holds it is a number: the number of its stem, and these bits below. Where it ends a phrase,
+ * the number of the phrase stands in the place of the stem's, once phrases are known.
+ */
+export const BITS = 4;
+/** It follows the word before it: see EncodedPosts. */
+export const FOLLOWS = 1;
+/** The text ends here. */
+export const LAST = 2;
+/** Its stem stands in the text before it, too. */
+export const REPEATED = 4;
+/** The phrase that it ends stands in the text at another place, too, which counts. */
+export const REPEATED_PHRASE = 8;
+/** All of these bits. */
+export const FLAGS = FOLLOWS | LAST | REPEATED | REPEATED_PHRASE;
 
 /** Tokens of a chunk, as a power of two: growing copies nothing. No text is longer than a chunk. */
 const CHUNK_BITS = 22;
@@ -82,14 +98,12 @@ function trimLast({ chunks, free }: TextStore): void {
 }
 
 function grow(store: TextStore): void {
-  const table = new Uint32Array(2 * store.table.length);
-  for (const known of store.table) {
-    if (known === 0) continue;
-    let slot = hashText(chunkOf(store, known - 1), offsetOf(known - 1)) & (table.length - 1);
-    while (table[slot] !== 0) slot = (slot + 1) & (table.length - 1);
-    table[slot] = known;
-  }
-  store.table = table;
+  const length = 2 * store.table.length;
+  store.table = fillSlots(
+    store.table,
+    length,
+    (known) => hashText(chunkOf(store, known - 1), offsetOf(known - 1)) & (length - 1),
+  );
 }
 
 /** 32 bits of a text's stems. */

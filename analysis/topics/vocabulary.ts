@@ -1,7 +1,7 @@
 import type { Corpus } from "./corpus.ts";
 import { pairTable } from "./pair-table.ts";
 import { countWords, findPhrases, type Phrase } from "./phrases.ts";
-import { BITS, FLAGS, FOLLOWS, LAST, REPEATED_PHRASE } from "./token.ts";
+import { BITS, FLAGS, FOLLOWS, LAST, REPEATED_PHRASE } from "./text-store.ts";
 
 /** The terms of a corpus: the stems of its words under their numbers, then its phrases. */
 export interface Vocabulary {

@@ -1,4 +1,5 @@
 import { slotOf } from "../hash.ts";
+import { fillSlots, oneTo } from "../open-addressing.ts";
 
 /**
  * Numbers words from 0, in the order in which they are met, where they stand in a text: nothing is cut out.
@@ -35,7 +36,7 @@ export function wordNumber(index: WordIndex, text: string, start: number, end: n
   const number = index.size;
   slots[slot] = number + 1;
   add(index, text, start, end, hash);
-  if (2 * index.size > slots.length) index.slots = spread(index.hashes, index.size, 2 * slots.length);
+  if (2 * index.size > slots.length) grow(index);
   return number;
 }
 
@@ -67,15 +68,10 @@ function add(index: WordIndex, text: string, start: number, end: number, hash: n
   index.size = size + 1;
 }
 
-/** The slots of so many words. */
-function spread(hashes: Int32Array, size: number, length: number): Uint32Array {
-  const slots = new Uint32Array(length);
-  for (let number = 0; number < size; number++) {
-    let slot = slotOf(hashes[number] ?? 0, slots.length);
-    while (slots[slot] !== 0) slot = (slot + 1) & (length - 1);
-    slots[slot] = number + 1;
-  }
-  return slots;
+function grow(index: WordIndex): void {
+  const length = 2 * index.slots.length;
+  const { hashes } = index;
+  index.slots = fillSlots(oneTo(index.size), length, (entry) => slotOf(hashes[entry - 1] ?? 0, length));
 }
 
 function enlarged<Numbers extends Uint16Array | Uint32Array | Int32Array>(

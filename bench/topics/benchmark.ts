@@ -1,6 +1,6 @@
+import { stemOf } from "../../analysis/topics/countable-words.ts";
 import { encodePosts } from "../../analysis/topics/encode.ts";
 import { findTopics } from "../../analysis/topics/find-topics.ts";
-import { stemOf } from "../../analysis/topics/stem.ts";
 import type { TopicMethod } from "../../analysis/topics/topic-row.ts";
 import { ROWS } from "../report/key-figures.ts";
 import { type Figures, whole } from "../report/table.ts";

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import type { Station } from "../../analysis/places/station.ts";
-import { compareIds } from "../../analysis/posts/version.ts";
+import { compareIds } from "../../analysis/posts/id.ts";
 import { parseStations } from "../../functions/posts/stations.ts";
 import { farPoint, pointNear, stationDrawer } from "./places.ts";
 import { type Random, seededRandom } from "./random.ts";

@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { parseJson } from "../../analysis/json.ts";
+import { isJsonObject, parseJson } from "../../analysis/json.ts";
 import { compareUtf8 } from "../../analysis/order.ts";
-import { isJsonObject } from "../../analysis/posts/json-object.ts";
 import { withConcurrency } from "../concurrency.ts";
 import type { Clock, ObjectStore, Progress } from "../ports.ts";
 import { rawManifestKey, rawProgressKey } from "../posts/keys.ts";

@@ -1,7 +1,7 @@
 import { deserialize, serialize } from "node:v8";
 import { hashOf } from "../../analysis/hash.ts";
+import { isNewer } from "../../analysis/posts/id.ts";
 import type { Rejection } from "../../analysis/posts/post.ts";
-import { isNewer } from "../../analysis/posts/version.ts";
 import { encodePosts, type TopicPost } from "../../analysis/topics/encode.ts";
 import { AnalysisFailed } from "../errors.ts";
 import type { ObjectStore } from "../ports.ts";

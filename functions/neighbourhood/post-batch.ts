@@ -1,5 +1,5 @@
 import type { AnalysedPost } from "../../analysis/analyse-post.ts";
-import { numbering, numberRuns } from "../../analysis/numbering.ts";
+import { interner, internRuns } from "../../analysis/interning.ts";
 
 /** Whole numbers of 64 bits: ids. An author of 0 is not known. */
 const IDS = ["post_id", "version_id", "author_id"] as const;
@@ -106,14 +106,14 @@ const FIRST_ROOM = 1024;
 const NO_OTHERS = "[]";
 
 export function postBatchBuilder(): PostBatchBuilder {
-  const names = numbering<string | null>();
+  const names = interner<string | null>();
   // Names come in runs: all posts of a page have the same file.
   const numberNames = {
-    language: numberRuns(names),
-    station: numberRuns(names),
-    other_stations: numberRuns(names),
-    raw_key: numberRuns(names),
-    source_file: numberRuns(names),
+    language: internRuns(names),
+    station: internRuns(names),
+    other_stations: internRuns(names),
+    raw_key: internRuns(names),
+    source_file: internRuns(names),
   };
   const text: string[] = [];
   let numbers = numberColumns(FIRST_ROOM);
@@ -173,7 +173,7 @@ function writePost(
 export function joinBatches(batches: readonly PostBatch[]): PostBatch {
   const length = batches.reduce((sum, batch) => sum + batch.length, 0);
   const numbers = numberColumns(length);
-  const names = numbering<string | null>();
+  const names = interner<string | null>();
   let start = 0;
   for (const batch of batches) {
     const renumbered = renumberNames(batch.numbers, Int32Array.from(batch.names, names.number));

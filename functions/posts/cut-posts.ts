@@ -1,5 +1,4 @@
-import { parseJson } from "../../analysis/json.ts";
-import { field, isJsonObject } from "../../analysis/posts/json-object.ts";
+import { field, isJsonObject, parseJson } from "../../analysis/json.ts";
 import { isNamed, namePost, postsIn } from "./named-posts.ts";
 
 /** A record without some of its posts. */

@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { parseJson } from "../../analysis/json.ts";
-import { isJsonObject } from "../../analysis/posts/json-object.ts";
-import { compareIds } from "../../analysis/posts/version.ts";
+import { isJsonObject, parseJson } from "../../analysis/json.ts";
+import { compareIds } from "../../analysis/posts/id.ts";
 import { AnalysisFailed, messageOf } from "../errors.ts";
 import type { ObjectStore } from "../ports.ts";
 import { encodeJson, readJson } from "../runs/manifest.ts";

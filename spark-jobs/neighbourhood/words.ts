@@ -1,6 +1,10 @@
 import { deserialize, serialize } from "node:v8";
-import { type EncodedPosts, encodePosts, type TopicPost } from "../../analysis/topics/encode.ts";
-import { withoutPosts } from "../../analysis/topics/without-posts.ts";
+import {
+  type EncodedPosts,
+  encodePosts,
+  type TopicPost,
+  withoutPosts,
+} from "../../analysis/topics/encode.ts";
 
 /** The words of posts as a column: V8's own format, which only this worker reads, in base64. */
 export const encodeWords = (posts: readonly TopicPost[]): string =>

@@ -45,3 +45,15 @@ export function valenceAmongNos(word: number, next: number, one: number, two: nu
     return weightOf(word) * NEGATED;
   return word === NO && isInLexicon(next) ? 0 : weightOf(word);
 }
+
+const AT = wordNumber("at");
+const LEAST = wordNumber("least");
+const VERY = wordNumber("very");
+
+/**
+ * By what "least" before a word multiplies its valence: "the least happy", but not "at least happy". `one` and
+ * `two` are the words before it.
+ */
+export function leastFactor(one: number, two: number): number {
+  return one === LEAST && two !== AT && two !== VERY ? NEGATED : 1;
+}

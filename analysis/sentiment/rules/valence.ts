@@ -1,9 +1,13 @@
 import { type Tokens, wordAt } from "../tokens.ts";
 import { isInLexicon, wordNumber } from "../vocabulary.ts";
-import { capitalsEmphasis } from "./capitals.ts";
-import { degreeModifier } from "./degree-modifiers.ts";
-import { leastFactor } from "./least.ts";
-import { farNegationFactor, middleNegationFactor, nearNegationFactor, valenceAmongNos } from "./negation.ts";
+import { capitalsEmphasis, degreeModifier } from "./intensity.ts";
+import {
+  farNegationFactor,
+  leastFactor,
+  middleNegationFactor,
+  nearNegationFactor,
+  valenceAmongNos,
+} from "./negation.ts";
 import { mayBeSpecial, specialCase } from "./special-cases.ts";
 
 const KIND = wordNumber("kind");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { roundHalfEven } from "../../../analysis/sentiment/round.ts";
+import { roundHalfEven } from "../../../analysis/sentiment/score.ts";
 
 test.each([
   [0.0625, 3, 0.062],

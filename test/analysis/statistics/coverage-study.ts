@@ -1,8 +1,6 @@
-import { interval } from "../../../analysis/statistics/interval.ts";
-import { mean, squaredDeviations } from "../../../analysis/statistics/moments.ts";
+import { interval, studentT95 } from "../../../analysis/statistics/interval.ts";
 import { spreadWithin } from "../../../analysis/statistics/spread.ts";
-import { studentT95 } from "../../../analysis/statistics/student-t.ts";
-import { addSums, NO_SUMS, type Sums } from "../../../analysis/statistics/sums.ts";
+import { addSums, mean, NO_SUMS, type Sums, squaredDeviations } from "../../../analysis/statistics/sums.ts";
 import { type Random, seededRandom } from "../../../data/synthetic/random.ts";
 import {
   CITIES,

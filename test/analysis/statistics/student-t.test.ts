@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { studentT95 } from "../../../analysis/statistics/student-t.ts";
+import { studentT95 } from "../../../analysis/statistics/interval.ts";
 
 /** t(0.975) as printed in NIST/SEMATECH's e-Handbook of Statistical Methods, table 1.3.6.7.2, and the limit. */
 test.each([

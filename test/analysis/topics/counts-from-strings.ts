@@ -1,11 +1,15 @@
-import { withoutEchoes, wordTexts } from "../../../analysis/topics/echoes.ts";
+import { stemOf } from "../../../analysis/topics/countable-words.ts";
 import { type EncodedPosts, encodePosts, type TopicPost } from "../../../analysis/topics/encode.ts";
-import { isPhrase } from "../../../analysis/topics/npmi.ts";
-import { rankCity } from "../../../analysis/topics/rank-city.ts";
-import { rankCommonest } from "../../../analysis/topics/rank-commonest.ts";
-import { rankStation, type TermCounts } from "../../../analysis/topics/rank-station.ts";
-import { FEWEST_TEXTS, type RankedTerm } from "../../../analysis/topics/ranked-term.ts";
-import { stemOf } from "../../../analysis/topics/stem.ts";
+import { withoutNearDuplicates, wordTexts } from "../../../analysis/topics/near-duplicates.ts";
+import { isPhrase } from "../../../analysis/topics/phrases.ts";
+import {
+  FEWEST_TEXTS,
+  type RankedTerm,
+  rankCity,
+  rankCommonest,
+  rankStation,
+  type TermCounts,
+} from "../../../analysis/topics/ranking.ts";
 import { wordsOfPart } from "./topic-fixtures.ts";
 
 /** Ranked terms of a place (null for the city), by each method. */
@@ -97,7 +101,7 @@ export function ranksFromStrings(posts: readonly TopicPost[]): PlainRanks[] {
 
 function chosen(rank: (terms: TermCounts[]) => RankedTerm[], terms: TermCounts[]): RankedTerm[] {
   const ranked = rank(terms);
-  return withoutEchoes(ranked, wordTexts(ranked, terms));
+  return withoutNearDuplicates(ranked, wordTexts(ranked, terms));
 }
 
 function readPost(part: EncodedPosts): { stems: string[]; follows: boolean[] } {

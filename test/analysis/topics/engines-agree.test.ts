@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { stemOf } from "../../../analysis/topics/countable-words.ts";
 import { encodePosts, type TopicPost } from "../../../analysis/topics/encode.ts";
 import { findTopics } from "../../../analysis/topics/find-topics.ts";
-import { stemOf } from "../../../analysis/topics/stem.ts";
 import { ranksFromStrings } from "./counts-from-strings.ts";
 import { rowsOf, topicsOf } from "./topic-fixtures.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { dirichletPriorLogOdds } from "../../../analysis/topics/log-odds.ts";
-import { isPhrase, npmi } from "../../../analysis/topics/npmi.ts";
+import { isPhrase, npmi } from "../../../analysis/topics/phrases.ts";
+import { dirichletPriorLogOdds } from "../../../analysis/topics/ranking.ts";
 
 test("the log-odds ratio is that of Monroe, Colaresi and Quinn", () => {
   // 30 of 100 texts here, 100 of 900 elsewhere; the prior: 0.15 of 130 in 1,000.

@@ -2,8 +2,15 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { distinctIds } from "../../../analysis/topics/distinct-ids.ts";
 import { pairTable } from "../../../analysis/topics/pair-table.ts";
-import { addText, chunkOf, closeStore, offsetOf, textStore } from "../../../analysis/topics/text-store.ts";
-import { BITS, LAST } from "../../../analysis/topics/token.ts";
+import {
+  addText,
+  BITS,
+  chunkOf,
+  closeStore,
+  LAST,
+  offsetOf,
+  textStore,
+} from "../../../analysis/topics/text-store.ts";
 
 test("distinct ids are counted as a set counts them, also after each other count", () => {
   fc.assert(

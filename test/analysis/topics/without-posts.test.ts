@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { encodePosts } from "../../../analysis/topics/encode.ts";
-import { withoutPosts } from "../../../analysis/topics/without-posts.ts";
+import { encodePosts, withoutPosts } from "../../../analysis/topics/encode.ts";
 import { postsAt, wordsOfPart } from "./topic-fixtures.ts";
 
 /** The posts of a part with their words written out. */

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { parseJson } from "../../../../analysis/json.ts";
-import { parseId } from "../../../../analysis/posts/id.ts";
-import { compareIds } from "../../../../analysis/posts/version.ts";
+import { compareIds, parseId } from "../../../../analysis/posts/id.ts";
 import { SourceRejected } from "../../../errors.ts";
 import { isFault, isRateLimit, problemOf, refusal } from "../x-api/refusal.ts";
 import type { Reply } from "../x-api/send.ts";

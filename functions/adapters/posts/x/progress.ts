@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { compareIds } from "../../../../analysis/posts/version.ts";
+import { compareIds } from "../../../../analysis/posts/id.ts";
 import type { Coverage, Gap } from "../../../posts/post-source.ts";
 import type { XPage } from "./answer.ts";
 import { type Interval, isoTime, union } from "./intervals.ts";

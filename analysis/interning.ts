@@ -1,10 +1,10 @@
 /** Numbers names from 0 in the order in which they are met. */
-export interface Numbering<Name> {
+export interface Interner<Name> {
   readonly names: readonly Name[];
   number(name: Name): number;
 }
 
-export function numbering<Name>(): Numbering<Name> {
+export function interner<Name>(): Interner<Name> {
   const names: Name[] = [];
   const numbers = new Map<Name, number>();
   return {
@@ -19,7 +19,7 @@ export function numbering<Name>(): Numbering<Name> {
 }
 
 /** The same numbers, found sooner where a name is the one that was asked for before. */
-export function numberRuns<Name>({ number }: Numbering<Name>): (name: Name) => number {
+export function internRuns<Name>({ number }: Interner<Name>): (name: Name) => number {
   let last: { readonly name: Name; readonly number: number } | undefined;
   return (name) => {
     if (last === undefined || last.name !== name) last = { name, number: number(name) };

@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
-import { withoutEchoes, wordTexts } from "../../../analysis/topics/echoes.ts";
-import { dirichletPriorLogOdds } from "../../../analysis/topics/log-odds.ts";
-import { rankCity } from "../../../analysis/topics/rank-city.ts";
-import { rankCommonest } from "../../../analysis/topics/rank-commonest.ts";
-import { rankStation } from "../../../analysis/topics/rank-station.ts";
+import { withoutNearDuplicates, wordTexts } from "../../../analysis/topics/near-duplicates.ts";
+import {
+  dirichletPriorLogOdds,
+  rankCity,
+  rankCommonest,
+  rankStation,
+} from "../../../analysis/topics/ranking.ts";
 
 type Count = readonly [term: string, texts: number, everywhere?: number];
 
@@ -14,7 +16,7 @@ const countsOf = (counts: readonly Count[]) =>
 const found = (counts: readonly Count[], station = "Bank", top = 10): string[] => {
   const terms = countsOf(counts);
   const ranked = rankStation({ station, texts: { here: 200, everywhere: 60_000 }, terms });
-  return withoutEchoes(ranked, wordTexts(ranked, terms), top).map(({ term }) => term);
+  return withoutNearDuplicates(ranked, wordTexts(ranked, terms), top).map(({ term }) => term);
 };
 
 test("what is said here more than elsewhere comes before what is said more often", () => {
@@ -121,7 +123,7 @@ test("the city's topics are what most texts hold, without everyday words", () =>
     ["rare", 2],
   ]);
   const ranked = rankCity({ terms });
-  const chosen = withoutEchoes(ranked, wordTexts(ranked, terms));
+  const chosen = withoutNearDuplicates(ranked, wordTexts(ranked, terms));
   expect(chosen.map(({ term, score }) => [term, score])).toEqual([
     ["tube strike", 40],
     ["marathon", 20],

@@ -1,4 +1,4 @@
-import { type RankedTerm, TOP } from "./ranked-term.ts";
+import { type RankedTerm, TOP } from "./ranking.ts";
 
 /** How many texts of a place hold each word that is part of a ranked term. */
 export type WordTexts = ReadonlyMap<string, number>;
@@ -20,7 +20,7 @@ export function wordTexts(
  *
  * Of two phrases with the texts p and q that share a word with the texts w, at least p + q - w texts hold both.
  */
-export function withoutEchoes<Ranked extends RankedTerm>(
+export function withoutNearDuplicates<Ranked extends RankedTerm>(
   ranked: readonly Ranked[],
   textsOf: WordTexts,
   top = TOP,
@@ -30,7 +30,7 @@ export function withoutEchoes<Ranked extends RankedTerm>(
   for (const candidate of ranked) {
     if (kept.length === top) break;
     if (absorbed.has(candidate.term)) continue;
-    if (!kept.some((better) => echoes(candidate, better, textsOf))) kept.push(candidate);
+    if (!kept.some((better) => saysTheSame(candidate, better, textsOf))) kept.push(candidate);
   }
   return kept;
 }
@@ -44,7 +44,7 @@ function wordsInPhrases(ranked: readonly RankedTerm[], textsOf: WordTexts): Read
   return absorbed;
 }
 
-function echoes(candidate: RankedTerm, better: RankedTerm, textsOf: WordTexts): boolean {
+function saysTheSame(candidate: RankedTerm, better: RankedTerm, textsOf: WordTexts): boolean {
   const words = candidate.term.split(" ");
   const shared = better.term.split(" ").filter((word) => words.includes(word));
   return shared.some((word) => {

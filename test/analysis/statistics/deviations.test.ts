@@ -1,7 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { fourthDeviations, mean, squaredDeviations } from "../../../analysis/statistics/moments.ts";
-import { addSums, SCALE, type Sums, sumsOf } from "../../../analysis/statistics/sums.ts";
+import {
+  addSums,
+  fourthDeviations,
+  mean,
+  SCALE,
+  type Sums,
+  squaredDeviations,
+  sumsOf,
+} from "../../../analysis/statistics/sums.ts";
 
 test("the mean and the powers of the deviations from it are those of the scores", () => {
   const scores = fc.array(fc.integer({ min: -SCALE, max: SCALE }), { minLength: 1, maxLength: 40 });

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseId } from "../../../analysis/posts/id.ts";
-import { compareIds, isNewer } from "../../../analysis/posts/version.ts";
+import { compareIds, isNewer, parseId } from "../../../analysis/posts/id.ts";
 
 const ids = fc.bigInt({ min: 1n, max: 2n ** 63n - 1n });
 

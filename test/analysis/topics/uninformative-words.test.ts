@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nameStems } from "../../../analysis/topics/own-name.ts";
+import { nameStems } from "../../../analysis/topics/uninformative-words.ts";
 
 test("the words of a name are its own alone and run together, an & left out or as and", () => {
   for (const stem of ["eleph", "castl", "elephantcastl", "elephantandcastl", "london"])
