@@ -1,24 +1,35 @@
 // Installs the packages of the lock file where they are missing. Plain JavaScript, because it runs on whatever Node
 // a machine has, from 20 on.
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const node = join(root, "node_modules", "node", "bin", "node");
 
+const installed = join(root, "node_modules", ".package-lock.json");
+
 if (!isInstalled()) install();
+else renew();
 
 /** Compares what npm installed with the lock file, so that a `git pull` is followed by an install as well. */
 function isInstalled() {
-  const installed = join(root, "node_modules", ".package-lock.json");
   if (!existsSync(installed) || !existsSync(node)) return false;
   const present = readPackages(installed);
   return Object.entries(readPackages(join(root, "package-lock.json"))).every(
     ([path, { version, optional, peer }]) =>
       path === "" || optional || peer || present[path]?.version === version,
   );
+}
+
+/** The launcher compares times: it starts at once if what npm installed is newer than the lock file. */
+function renew() {
+  try {
+    utimesSync(installed, new Date(), new Date());
+  } catch {
+    // The packages are another user's: the launcher looks here each time.
+  }
 }
 
 function readPackages(file) {

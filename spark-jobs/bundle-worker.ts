@@ -17,6 +17,7 @@ export async function workerCode(): Promise<string> {
     platform: "node",
     format: "esm",
     target: "node22",
+    charset: "utf8",
     logLevel: "silent",
   });
   return outputFiles.map(({ text }) => text).join("");
