@@ -1,8 +1,8 @@
-import { getStack, runtime } from "@pulumi/pulumi";
+import { getStack, type Input, runtime } from "@pulumi/pulumi";
 import { z } from "zod";
 import { InvalidInput } from "../functions/errors.ts";
 import { type Configuration, parseConfiguration } from "./settings/configuration.ts";
-import { keysOf, NAMESPACE, REGION } from "./settings/pulumi-config.ts";
+import { keysOf, NAMESPACE, REGION } from "./settings/stack-file.ts";
 
 /** `pulumi config set --path` writes an account's number as a number. */
 const AccountId = z.coerce.string().regex(/^\d{12}$/, "give the twelve digits of an account");
@@ -44,3 +44,13 @@ function parseAccount(stack: string, keys: unknown): z.infer<typeof Account> {
     hint: `Correct aws:profile or aws:allowedAccountIds in Pulumi.${stack}.yaml.`,
   });
 }
+
+/** Where a stack is: what ARNs are made of before the things that they name. */
+export interface Place {
+  readonly stack: string;
+  readonly region: string;
+  readonly account: Input<string>;
+}
+
+/** A stack's settings, and the account that it is made in. */
+export interface PlacedSettings extends StackSettings, Place {}

@@ -8,8 +8,8 @@ import { type NeighbourhoodMonth, neighbourhoodCost, neighbourhoodMonth } from "
 import type { Pipeline, PipelinePlatform } from "./platform/pipeline.ts";
 import type { RegisteredPipeline } from "./platform/runs.ts";
 import type { Configuration } from "./settings/configuration.ts";
+import type { PricedStack } from "./settings/cost/cost-row.ts";
 import { type MonthlyCost, monthlyCost, type PipelineCost } from "./settings/cost/monthly-cost.ts";
-import type { PricedStack } from "./settings/cost/priced-stack.ts";
 import { functionEntry, functionName } from "./settings/names.ts";
 
 /**

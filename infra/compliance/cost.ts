@@ -3,9 +3,13 @@ import { COMPLIANCE_FUNCTIONS } from "../../state-machines/compliance/resources.
 import { complianceStateMachine } from "../../state-machines/compliance.ts";
 import { functionArns } from "../../state-machines/functions.ts";
 import { LOOKS_PER_CHECK } from "../settings/cost/assumptions.ts";
-import { type PricedRow, priced, rowsOf } from "../settings/cost/cost-row.ts";
-import type { PricedStack } from "../settings/cost/priced-stack.ts";
-import { smallFunctionRows } from "../settings/cost/small-function-rows.ts";
+import {
+  type PricedRow,
+  type PricedStack,
+  priced,
+  rowsOf,
+  smallFunctionRows,
+} from "../settings/cost/cost-row.ts";
 import { walkStates } from "../settings/cost/walk-states.ts";
 import { runsPerMonth } from "../settings/schedule-rate.ts";
 

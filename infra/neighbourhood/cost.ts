@@ -1,6 +1,5 @@
 import prices from "../../functions/prices.json" with { type: "json" };
-import { type PricedRow, priced, rowsOf } from "../settings/cost/cost-row.ts";
-import type { PricedStack } from "../settings/cost/priced-stack.ts";
+import { type PricedRow, type PricedStack, priced, rowsOf } from "../settings/cost/cost-row.ts";
 import { runsPerMonth } from "../settings/schedule-rate.ts";
 import { runRows } from "./run-rows.ts";
 import { runWork } from "./run-work.ts";

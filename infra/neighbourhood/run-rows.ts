@@ -1,7 +1,6 @@
 import prices from "../../functions/prices.json" with { type: "json" };
 import { OTHER_READS, OTHER_WRITES, READING_SECRETS, WRITES_PER_PAGE } from "../settings/cost/assumptions.ts";
-import { type CostRow, rowsOf } from "../settings/cost/cost-row.ts";
-import { GIGABYTE, type PricedStack } from "../settings/cost/priced-stack.ts";
+import { type CostRow, GIGABYTE, type PricedStack, rowsOf } from "../settings/cost/cost-row.ts";
 import type { RunWork } from "./run-work.ts";
 
 const { dollars } = prices;

@@ -17,7 +17,7 @@ import {
   START_SECONDS,
   STATIONS,
 } from "../settings/cost/assumptions.ts";
-import type { PricedStack } from "../settings/cost/priced-stack.ts";
+import type { PricedStack } from "../settings/cost/cost-row.ts";
 import { walkStates } from "../settings/cost/walk-states.ts";
 import { functionMemory } from "../settings/function-memory.ts";
 

@@ -9,8 +9,7 @@ import {
   STORED_BYTES_PER_POST,
   SWEEPS_PER_MONTH,
 } from "../settings/cost/assumptions.ts";
-import { type CostRow, rowsOf } from "../settings/cost/cost-row.ts";
-import { GIGABYTE, type PricedStack } from "../settings/cost/priced-stack.ts";
+import { type CostRow, GIGABYTE, type PricedStack, rowsOf } from "../settings/cost/cost-row.ts";
 import type { RunWork } from "./run-work.ts";
 
 const { dollars } = prices;

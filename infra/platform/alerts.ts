@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import { ComponentResource, type ComponentResourceOptions, interpolate, jsonStringify } from "@pulumi/pulumi";
+import type { PlacedSettings } from "../config.ts";
 import { nameOf } from "../settings/names.ts";
-import type { PlacedSettings } from "./place.ts";
 
 /**
  * Who is told: one topic for failures, alarms and notices, one queue for what could not be delivered. The topic has no key

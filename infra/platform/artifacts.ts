@@ -1,9 +1,8 @@
 import { join } from "node:path";
 import * as aws from "@pulumi/aws";
 import { asset, type ComponentResource } from "@pulumi/pulumi";
-import { ROOT } from "./bundle.ts";
+import { ROOT, textAsset } from "./bundle.ts";
 import { nodeBinaries } from "./node-binaries.ts";
-import { textAsset } from "./text-asset.ts";
 
 /** What clusters load, by key: the jobs with their worker, the bootstrap action and Node. Times and paths leave no trace. */
 export interface Artifacts {

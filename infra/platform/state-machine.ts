@@ -7,10 +7,10 @@ import {
   output,
 } from "@pulumi/pulumi";
 import type { StateMachine } from "../../state-machines/asl.ts";
+import type { Place, PlacedSettings } from "../config.ts";
 import { nameOf } from "../settings/names.ts";
 import { makeRole } from "./permissions/role.ts";
 import { taskStatements, watchStatements } from "./permissions/state-machine.ts";
-import type { Place, PlacedSettings } from "./place.ts";
 
 /** What a pipeline's state machine is called, its ARN and a pattern of its executions', known before it is made. */
 export function stateMachineArns(pipeline: string, { stack, region, account }: Place) {

@@ -1,8 +1,39 @@
 import { z } from "zod";
 import { XSettings } from "../../functions/adapters/posts/x/settings.ts";
-import { InvalidInput } from "../../functions/errors.ts";
+import { InvalidInput, messageOf } from "../../functions/errors.ts";
 import { DEFAULTS } from "../../functions/neighbourhood/defaults.ts";
-import { isNetwork, isTimeZone, Times } from "./values.ts";
+import { runsPerMonth } from "./schedule-rate.ts";
+
+/** What EventBridge Scheduler takes. */
+export const Times = z.string().superRefine((expression, context) => {
+  try {
+    runsPerMonth(expression);
+  } catch (error) {
+    context.addIssue({
+      code: "custom",
+      message: `${messageOf(error)} Write it as cron(0 6 ? * MON *) or rate(7 days).`,
+    });
+  }
+});
+
+/** Large enough for clusters in two subnets, no larger than a VPC may be, and without bits of a host. */
+export function isNetwork(cidr: string): boolean {
+  const [address = "", length = ""] = cidr.split("/");
+  const bits = address.split(".").reduce((sum, byte) => sum * 256 + Number(byte), 0);
+  return Number(length) >= 16 && Number(length) <= 24 && bits % 2 ** (32 - Number(length)) === 0;
+}
+
+/** A name of the tz database, as EventBridge Scheduler takes; an offset such as +01:00 is none. */
+export function isTimeZone(name: string): boolean {
+  try {
+    return (
+      /^[A-Z]/.test(name) &&
+      new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== ""
+    );
+  } catch {
+    return false;
+  }
+}
 
 /** Days that CloudWatch Logs can keep: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const RETENTIONS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 3653] as const;

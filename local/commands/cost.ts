@@ -6,7 +6,7 @@ import { errorCode } from "../../functions/adapters/system-error.ts";
 import { InvalidInput } from "../../functions/errors.ts";
 import prices from "../../functions/prices.json" with { type: "json" };
 import { stackCost } from "../../infra/pipelines.ts";
-import type { PricedStack } from "../../infra/settings/cost/priced-stack.ts";
+import type { PricedStack } from "../../infra/settings/cost/cost-row.ts";
 import { whatIf } from "../../infra/settings/cost/what-if.ts";
 import { parseStackFile } from "../../infra/settings/stack-file.ts";
 import { stackFile } from "../aws/stack-options.ts";

@@ -1,6 +1,5 @@
-import { managedRules } from "./managed-rules.ts";
 import { allow, allowOnAny, type Statement } from "./statement.ts";
-import { type NamedTask, type Owner, resourceOf, valueAt } from "./task-resource.ts";
+import { managedRules, type NamedTask, type Owner, resourceOf, valueAt } from "./task-resource.ts";
 
 const RULES: Readonly<Record<string, string>> = {
   "elasticmapreduce:createCluster.sync": "StepFunctionsGetEventForEMRRunJobFlowRule",

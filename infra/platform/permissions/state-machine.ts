@@ -1,8 +1,7 @@
 import type { StateMachine, Task } from "../../../state-machines/asl.ts";
 import { emrStatements } from "./emr-tasks.ts";
-import { managedRules } from "./managed-rules.ts";
 import { allow, allowOnAny, type Statement } from "./statement.ts";
-import { type NamedTask, type Owner, resourceOf } from "./task-resource.ts";
+import { managedRules, type NamedTask, type Owner, resourceOf } from "./task-resource.ts";
 
 /** The integrations that are known here, by the end of their ARNs, and what their tasks need. */
 const INTEGRATIONS: Readonly<Record<string, (tasks: readonly NamedTask[], owner: Owner) => Statement[]>> = {

@@ -1,4 +1,5 @@
 import type { Task } from "../../../state-machines/asl.ts";
+import { allow, type Statement } from "./statement.ts";
 
 /** Whose a state machine is. */
 export interface Owner {
@@ -33,3 +34,11 @@ export function valueAt(parameters: unknown, ...path: readonly string[]): unknow
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** EventBridge's rules by which Step Functions learns that a `.sync` task has ended; it makes them itself. */
+export const managedRules = (Sid: string, rules: readonly string[], { account, region }: Owner): Statement =>
+  allow(
+    Sid,
+    ["events:PutTargets", "events:PutRule", "events:DescribeRule"],
+    rules.map((rule) => `arn:aws:events:${region}:${account}:rule/${rule}`),
+  );

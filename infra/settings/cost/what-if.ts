@@ -1,7 +1,6 @@
 import type { Configuration } from "../configuration.ts";
-import type { PricedRow } from "./cost-row.ts";
+import type { PricedRow, PricedStack } from "./cost-row.ts";
 import type { MonthlyCost } from "./monthly-cost.ts";
-import type { PricedStack } from "./priced-stack.ts";
 
 /** What a month would cost with something else than what is configured. */
 export interface WhatIf {

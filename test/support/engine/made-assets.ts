@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { ASSET_FOLDER } from "../../../infra/platform/text-asset.ts";
+import { ASSET_FOLDER } from "../../../infra/platform/bundle.ts";
 
 /** What programs have made, by the names of its files: the files are gone with the program. */
 const made = new Map<string, string>();

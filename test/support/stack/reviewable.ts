@@ -1,7 +1,6 @@
 import { relative } from "node:path";
 import { asset } from "@pulumi/pulumi";
-import { ROOT } from "../../../infra/platform/bundle.ts";
-import { ASSET_FOLDER } from "../../../infra/platform/text-asset.ts";
+import { ASSET_FOLDER, ROOT } from "../../../infra/platform/bundle.ts";
 import type { Registered } from "./mocked-stack.ts";
 
 /** What differs with every change of the code, or is compared elsewhere, and what stands in its place. */

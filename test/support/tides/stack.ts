@@ -1,6 +1,5 @@
 import type { StackPipeline } from "../../../infra/pipelines.ts";
-import { priced, rowsOf } from "../../../infra/settings/cost/cost-row.ts";
-import { smallFunctionRows } from "../../../infra/settings/cost/small-function-rows.ts";
+import { priced, rowsOf, smallFunctionRows } from "../../../infra/settings/cost/cost-row.ts";
 import { TIDES_FUNCTIONS } from "./state-machine.ts";
 
 const RUNS_PER_MONTH = 365 / 12;

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parseConfiguration } from "../../../../infra/settings/configuration.ts";
-import type { PricedStack } from "../../../../infra/settings/cost/priced-stack.ts";
+import type { PricedStack } from "../../../../infra/settings/cost/cost-row.ts";
 import { parseStackFile } from "../../../../infra/settings/stack-file.ts";
 import { machine } from "../../../state-machines/execute.ts";
 

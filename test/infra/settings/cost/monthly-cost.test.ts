@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { estimateEmr, MEASURED_RATES } from "../../../../functions/neighbourhood/engine-estimate.ts";
 import { stackCost } from "../../../../infra/pipelines.ts";
-import type { PricedStack } from "../../../../infra/settings/cost/priced-stack.ts";
+import type { PricedStack } from "../../../../infra/settings/cost/cost-row.ts";
 import { configured, dev } from "./dev-stack.ts";
 
 const now = stackCost(dev);

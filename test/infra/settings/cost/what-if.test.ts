@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import prices from "../../../../functions/prices.json" with { type: "json" };
 import { stackCost } from "../../../../infra/pipelines.ts";
-import type { PricedStack } from "../../../../infra/settings/cost/priced-stack.ts";
+import type { PricedStack } from "../../../../infra/settings/cost/cost-row.ts";
 import { whatIf } from "../../../../infra/settings/cost/what-if.ts";
 import { configured, dev } from "./dev-stack.ts";
 
