@@ -1,7 +1,7 @@
 import { getStack, type Input, runtime } from "@pulumi/pulumi";
 import { z } from "zod";
 import { InvalidInput } from "../functions/errors.ts";
-import { type Configuration, parseConfiguration } from "./settings/configuration.ts";
+import { type Configuration, parseConfiguration, type Sections } from "./settings/configuration.ts";
 import { keysOf, NAMESPACE, REGION } from "./settings/stack-file.ts";
 
 /** `pulumi config set --path` writes an account's number as a number. */
@@ -23,8 +23,9 @@ export interface StackSettings extends Configuration {
 /**
  * Reads the stack's configuration, and nobody else does. Throws InvalidInput with every key that is wrong, before
  * anything is made.
+ * @param sections the schemas of pipelines' own keys.
  */
-export function readSettings(): StackSettings {
+export function readSettings(sections: Sections = {}): StackSettings {
   const stack = getStack();
   const all = runtime.allConfig();
   const region = all["aws:region"];
@@ -33,7 +34,7 @@ export function readSettings(): StackSettings {
       region === undefined ? "The stack has no region." : `"${region}" is no region of AWS.`,
       { hint: `Choose one: pulumi config set aws:region us-east-1 --stack ${stack}` },
     );
-  const configuration = parseConfiguration(stack, keysOf(all, NAMESPACE));
+  const configuration = parseConfiguration(stack, keysOf(all, NAMESPACE), sections);
   return { stack, region, aws: parseAccount(stack, keysOf(all, "aws:")), ...configuration };
 }
 

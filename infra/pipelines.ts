@@ -7,7 +7,7 @@ import { complianceCost } from "./compliance/cost.ts";
 import { type NeighbourhoodMonth, neighbourhoodCost, neighbourhoodMonth } from "./neighbourhood/cost.ts";
 import type { Pipeline, PipelinePlatform } from "./platform/pipeline.ts";
 import type { RegisteredPipeline } from "./platform/runs.ts";
-import type { Configuration } from "./settings/configuration.ts";
+import type { Configuration, Sections } from "./settings/configuration.ts";
 import type { PricedStack } from "./settings/cost/cost-row.ts";
 import { type MonthlyCost, monthlyCost, type PipelineCost } from "./settings/cost/monthly-cost.ts";
 import { functionEntry, functionName } from "./settings/names.ts";
@@ -57,6 +57,10 @@ export const PIPELINES: readonly StackPipeline[] = [
     },
   },
 ];
+
+/** The schemas of the pipelines' own keys in a stack's file. */
+export const sectionsOf = (pipelines: readonly StackPipeline[]): Sections =>
+  Object.fromEntries(pipelines.flatMap(({ name, settings }) => (settings ? [[name, settings]] : [])));
 
 /** Where the code of each function begins, by the function's name in AWS after the stack's. */
 export const entriesOf = (

@@ -139,23 +139,32 @@ export const Configuration = z.strictObject({
     .default("10.42.0.0/16"),
   logDays: z.literal(RETENTIONS).default(30),
 });
-export type Configuration = z.infer<typeof Configuration>;
+export interface Configuration extends z.infer<typeof Configuration> {
+  /** What the keys under `citypulse:<pipeline>` say, by the pipeline's name: each pipeline knows the type of its own. */
+  readonly sections: Readonly<Record<string, unknown>>;
+}
+
+/** The schemas of pipelines' own keys, by the pipelines' names; an omitted section is parsed as an empty one. */
+export type Sections = Readonly<Record<string, z.ZodType>>;
 
 /**
  * The configuration of a stack from the keys of its file, without their namespace: `{schedule: {...}, ...}`.
  * Throws InvalidInput with every fault, where it stands and what to do about it.
  */
-export function parseConfiguration(stack: string, keys: unknown): Configuration {
+export function parseConfiguration(stack: string, keys: unknown, sections: Sections = {}): Configuration {
   if (stack.length > 16 || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(stack))
     throw new InvalidInput(`The stack's name "${stack}" cannot be used: it becomes a part of names in AWS.`, {
       hint: "Take up to 16 small letters and digits, beginning with a letter, with single hyphens between them, such as dev.",
     });
-  const parsed = Configuration.safeParse(keys);
+  const own = z.object(sections);
+  const parsed = Configuration.extend(own.shape).safeParse(withEmptySections(keys, sections));
   if (!parsed.success)
     throw new InvalidInput(`Pulumi.${stack}.yaml cannot be used: ${z.prettifyError(parsed.error)}`, {
       hint: `Correct the keys under citypulse: in Pulumi.${stack}.yaml; docs/configuration.md lists all of them.`,
     });
-  const { database, alerts, analysis } = parsed.data;
+  const { data } = parsed;
+  const configuration = { ...Configuration.strip().parse(data), sections: own.strip().parse(data) };
+  const { database, alerts, analysis } = configuration;
   if (database.maxStorageGb < Math.ceil(database.storageGb * 1.1))
     throw new InvalidInput(
       `Pulumi.${stack}.yaml cannot be used: database.maxStorageGb is ${database.maxStorageGb}, and RDS wants at least a tenth more than storageGb (${database.storageGb}).`,
@@ -166,5 +175,10 @@ export function parseConfiguration(stack: string, keys: unknown): Configuration 
       `Pulumi.${stack}.yaml cannot be used: alerts.rejectedShare (${alerts.rejectedShare}) is above analysis.maxRejectedShare (${analysis.maxRejectedShare}), at which the run fails before it could alarm.`,
       { hint: "Give a smaller alerts.rejectedShare." },
     );
-  return parsed.data;
+  return configuration;
+}
+
+function withEmptySections(keys: unknown, sections: Sections): unknown {
+  if (typeof keys !== "object" || keys === null) return keys;
+  return { ...Object.fromEntries(Object.keys(sections).map((name) => [name, {}])), ...keys };
 }

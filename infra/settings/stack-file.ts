@@ -1,7 +1,7 @@
 import { parse } from "yaml";
 import { z } from "zod";
 import { InvalidInput, messageOf } from "../../functions/errors.ts";
-import { type Configuration, parseConfiguration } from "./configuration.ts";
+import { type Configuration, parseConfiguration, type Sections } from "./configuration.ts";
 
 /** What our keys begin with in a stack's configuration. */
 export const NAMESPACE = "citypulse:";
@@ -46,7 +46,7 @@ export interface StackSettings {
  * What `Pulumi.<stack>.yaml` says, with all defaults filled in; `text` is what stands in it. Throws InvalidInput where it
  * is no YAML, or where its keys cannot be used.
  */
-export function parseStackFile(stack: string, text: string): StackSettings {
+export function parseStackFile(stack: string, text: string, sections: Sections = {}): StackSettings {
   const { config } = parseYaml(stack, text) ?? {};
   const region = Region.optional().safeParse(config?.["aws:region"]);
   if (!region.success)
@@ -56,7 +56,8 @@ export function parseStackFile(stack: string, text: string): StackSettings {
         hint: `Run \`pulumi config set aws:region us-east-1 --stack ${stack}\`.`,
       },
     );
-  return { region: region.data, configuration: parseConfiguration(stack, keysOf(config ?? {}, NAMESPACE)) };
+  const configuration = parseConfiguration(stack, keysOf(config ?? {}, NAMESPACE), sections);
+  return { region: region.data, configuration };
 }
 
 function parseYaml(stack: string, text: string): z.infer<typeof StackFile> {

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { PIPELINES, sectionsOf } from "../../infra/pipelines.ts";
 import type { Configuration } from "../../infra/settings/configuration.ts";
 import { parseStackFile, type StackSettings } from "../../infra/settings/stack-file.ts";
 import { pipelineOption } from "../commands/pipeline-option.ts";
@@ -52,7 +53,7 @@ export const stackFile = (stack: string): URL => new URL(`../../Pulumi.${stack}.
 
 async function readStack(stack: string): Promise<StackSettings | undefined> {
   const text = await readFile(stackFile(stack), "utf8").catch(() => undefined);
-  return text === undefined ? undefined : parseStackFile(stack, text);
+  return text === undefined ? undefined : parseStackFile(stack, text, sectionsOf(PIPELINES));
 }
 
 /** A command line about the same stack that works when it is pasted. */

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { errorCode } from "../../functions/adapters/system-error.ts";
 import { InvalidInput } from "../../functions/errors.ts";
 import prices from "../../functions/prices.json" with { type: "json" };
-import { stackCost } from "../../infra/pipelines.ts";
+import { PIPELINES, sectionsOf, stackCost } from "../../infra/pipelines.ts";
 import type { PricedStack } from "../../infra/settings/cost/cost-row.ts";
 import { whatIf } from "../../infra/settings/cost/what-if.ts";
 import { parseStackFile } from "../../infra/settings/stack-file.ts";
@@ -46,7 +46,7 @@ export function priceStack(
   text: string,
   { posts, engine }: { readonly posts?: number | undefined; readonly engine: PricedStack["engine"] },
 ): CostReport {
-  const { region, configuration } = parseStackFile(name, text);
+  const { region, configuration } = parseStackFile(name, text, sectionsOf(PIPELINES));
   const stack: PricedStack = {
     configuration,
     posts: posts ?? configuration.posts.maxPosts,

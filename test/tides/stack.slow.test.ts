@@ -57,6 +57,14 @@ describe("a pipeline of new files in a stack", () => {
     ).toContain("Runs of tides");
   });
 
+  test("has keys of its own in the stack's file, by which it is switched off", async () => {
+    const keys = { tides: { enabled: false } };
+    const off = await mockedStack(keys, "us-east-1", "dev", [...PIPELINES, tidesInStack]);
+    expect(differences(await reviewable(without.resources), await reviewable(off.resources))).toEqual([]);
+    const wrong = mockedStack({ tides: { enable: false } }, "us-east-1", "dev", [...PIPELINES, tidesInStack]);
+    await expect(wrong).rejects.toThrow(/Pulumi.dev.yaml cannot be used.*enable/s);
+  });
+
   test("has its functions bundled from the names that it lists", () => {
     expect(entriesOf(RUNS_FUNCTIONS, [tidesInStack])).toMatchObject({
       "tides-measure-tides": "test/support/tides/lambda/measure-tides.ts",
@@ -66,7 +74,10 @@ describe("a pipeline of new files in a stack", () => {
 
   test("has its rows of cost, and the sum has them", () => {
     const before = stackCost(dev);
-    const after = stackCost(dev, [...PIPELINES, tidesInStack]);
+    const after = stackCost({ ...dev, configuration: { ...dev.configuration, sections: { tides: {} } } }, [
+      ...PIPELINES,
+      tidesInStack,
+    ]);
     const own = after.rows.filter(({ part }) => part === "tides");
     expect(own.length).toBeGreaterThan(0);
     const dollars = own.reduce((sum, { dollarsPerMonth }) => sum + (dollarsPerMonth ?? 0), 0);

@@ -5,7 +5,7 @@ import { type Output, output, runtime } from "@pulumi/pulumi";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
 import { readSettings } from "../../../infra/config.ts";
 import { deploy } from "../../../infra/deploy.ts";
-import { PIPELINES, type StackPipeline } from "../../../infra/pipelines.ts";
+import { PIPELINES, type StackPipeline, sectionsOf } from "../../../infra/pipelines.ts";
 import { mockInvoke, mockOutputs } from "./mock-outputs.ts";
 
 /** A resource as the program asked for it. */
@@ -55,7 +55,9 @@ export async function mockedStack(
   const nodeFolder = mkdtempSync(join(tmpdir(), "citypulse-node-"));
   try {
     for (const name of ["node-linux-arm64", "node-linux-x64"]) writeFileSync(join(nodeFolder, name), "");
-    const outputs = await settled(output(await deploy(readSettings(), nodeFolder, pipelines)));
+    const outputs = await settled(
+      output(await deploy(readSettings(sectionsOf(pipelines)), nodeFolder, pipelines)),
+    );
     // What outputs still wait for is registered by then.
     await runtime.disconnect();
     return {

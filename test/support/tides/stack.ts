@@ -1,6 +1,10 @@
+import { z } from "zod";
 import type { StackPipeline } from "../../../infra/pipelines.ts";
 import { priced, rowsOf, smallFunctionRows } from "../../../infra/settings/cost/cost-row.ts";
 import { TIDES_FUNCTIONS } from "./state-machine.ts";
+
+/** The keys under `citypulse:tides` of a stack's file. */
+const Settings = z.strictObject({ enabled: z.boolean().default(true) });
 
 const RUNS_PER_MONTH = 365 / 12;
 
@@ -10,7 +14,8 @@ export const tidesInStack: StackPipeline = {
   functions: TIDES_FUNCTIONS,
   folder: "test/support/tides/lambda",
   usesClusters: false,
-  isEnabled: () => true,
+  settings: Settings,
+  isEnabled: ({ sections }) => Settings.parse(sections.tides).enabled,
   cost: () =>
     smallFunctionRows(rowsOf("tides", "run"), { invocations: 3, traces: 1 }).map((row) =>
       priced(row, RUNS_PER_MONTH),
