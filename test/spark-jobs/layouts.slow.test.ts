@@ -54,12 +54,10 @@ test.each(sampled(LAYOUTS, 1))(
   },
 );
 
-test.runIf(IS_DEEP)(
-  "a file for each line, and words in many parts: the same as the embedded engine",
-  {
+if (IS_DEEP)
+  test("a file for each line, and words in many parts: the same as the embedded engine", {
     timeout: 400_000,
-  },
-  async () => {
+  }, async () => {
     const run = theRun();
     const bundle = await readFile(run.worker, "utf8");
     const smallParts = bundle.replace("POSTS_OF_PART = 5e4;", "POSTS_OF_PART = 50;");
@@ -68,8 +66,7 @@ test.runIf(IS_DEEP)(
     await writeFile(join(jobs, "worker.mjs"), smallParts);
     expect(await run.attempt("own-files", "j-1", ownFiles(run.lines), { jobs })).toMatchObject({ code: 0 });
     expect(await run.listed("own-files", "j-1")).toEqual(run.expected);
-  },
-);
+  });
 
 test("the posts that are compared have repeats, rejections, topics, and a long line", () => {
   const { expected, lines } = theRun();

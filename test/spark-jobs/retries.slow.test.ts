@@ -19,10 +19,8 @@ test("a worker that fails once in each partition is no matter", { timeout: 400_0
   expect(await run.listed("failing", "j-1")).toEqual(run.expected);
 });
 
-test.runIf(IS_DEEP)(
-  "an executor that is lost in each of the jobs is no matter",
-  { timeout: 400_000 },
-  async () => {
+if (IS_DEEP)
+  test("an executor that is lost in each of the jobs is no matter", { timeout: 400_000 }, async () => {
     const run = theRun();
     // Scoring, it may have finished a partition when it is lost.
     const { jobs, asked } = await run.workerOf(
@@ -36,5 +34,4 @@ test.runIf(IS_DEEP)(
     expect(ended.stderr.match(/Lost executor \d+/g)).toHaveLength(2);
     expect(await asked()).toEqual(["loss", "score", "topics"]);
     expect(await run.listed("lost", "j-1")).toEqual(run.expected);
-  },
-);
+  });

@@ -2,8 +2,10 @@ import { expect, test } from "vitest";
 import { type CleanUpPorts, cleanUp } from "../../../functions/runs/clean-up.ts";
 import { machine } from "../../state-machines/execute.ts";
 import { testDatabases } from "../../support/database.ts";
+import { depth } from "../../support/depth.ts";
 import { type Simulation, simulate } from "../../support/orphans/simulate.ts";
 
+const EXECUTIONS = depth({ usual: 300, deep: 1000 });
 const newDatabase = testDatabases();
 
 const onEmr = Object.entries(machine.States)
@@ -26,8 +28,8 @@ const reading = (
   };
 };
 
-test("of 1,000 disturbed executions none leaves a cluster, and each has one recorded end", async () => {
-  const result = await simulate({ place: await newDatabase(), executions: 1000, seed: 1 });
+test(`of ${EXECUTIONS} disturbed executions none leaves a cluster, and each has one recorded end`, async () => {
+  const result = await simulate({ place: await newDatabase(), executions: EXECUTIONS, seed: 1 });
   expect(result.violations).toEqual([]);
   // Every net has caught something, so none of them was there for nothing.
   const some = expect.toSatisfy((count: unknown) => Number(count) > 0);
@@ -46,7 +48,7 @@ test("of 1,000 disturbed executions none leaves a cluster, and each has one reco
 
 test("without the sweep clusters are left, and runs that count as running", async () => {
   const { violations } = await simulate({
-    ...{ place: await newDatabase(), executions: 1000, seed: 1 },
+    ...{ place: await newDatabase(), executions: EXECUTIONS, seed: 1 },
     isSwept: false,
   });
   expect(violations).toContainEqual(expect.stringMatching(/^j-\d+ of \S+ still runs$/));
