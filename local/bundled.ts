@@ -5,5 +5,5 @@ const bundled = (file: string): string => fileURLToPath(new URL(`../data/${file}
 /** The stations in S1's columns; see data/stations.md. */
 export const BUNDLED_STATIONS = bundled("stations.csv");
 
-/** Posts that nobody wrote, for a first look; see data/synthetic/README.md. */
+/** Synthetic posts for a first look; see data/synthetic/README.md. */
 export const SYNTHETIC_POSTS = bundled("synthetic-posts.jsonl");

@@ -1,13 +1,13 @@
 import { join, resolve } from "node:path";
 
-/** Everything that the twin keeps lies in one folder: the object store, the database, EMR's disks and logs. */
+/** The folder that holds everything the laptop stores: the object store, the database, EMR's disks and logs. */
 export interface Home {
   readonly root: string;
   /** The bucket, as a folder. */
   readonly store: string;
-  /** What was given on standard input, so that its run can be started again. */
+  /** The posts of standard input, so that their run can be started again. */
   readonly inbox: string;
-  /** Where `citypulse doctor --install-spark` puts it. */
+  /** The Spark of `citypulse doctor --install-spark`. */
   readonly spark: string;
   /** The artifacts' bucket, as a folder. */
   readonly artifacts: string;

@@ -1,5 +1,4 @@
-// Installs the packages of the lock file where they are missing. Plain JavaScript, because it runs on whatever Node
-// a machine has, from 20 on.
+// Installs the packages of the lock file if they are missing. Plain JavaScript, because it runs on any Node from 20 on.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, utimesSync } from "node:fs";
 import { join } from "node:path";
@@ -13,7 +12,7 @@ const installed = join(root, "node_modules", ".package-lock.json");
 if (!isInstalled()) install();
 else renew();
 
-/** Compares what npm installed with the lock file, so that a `git pull` is followed by an install as well. */
+/** Compares what npm installed with the lock file, so that packages are installed after a `git pull` too. */
 function isInstalled() {
   if (!existsSync(installed) || !existsSync(node)) return false;
   const present = readPackages(installed);
@@ -38,7 +37,7 @@ function readPackages(file) {
 
 function install() {
   process.stderr.write("Installing packages; this is done once and takes about half a minute ...\n");
-  // What npm says goes to stderr: stdout belongs to the command that is about to run.
+  // npm's output goes to stderr: stdout belongs to the command that runs next.
   const { status } = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
     cwd: root,
     stdio: ["ignore", 2, 2],
@@ -46,9 +45,9 @@ function install() {
   if (status === 0 && existsSync(node)) return;
   const problem =
     status === 0
-      ? "The packages are there, but not the Node 24 among them: its install script did not run. Allow it with " +
+      ? "The packages are installed, but without Node 24: its install script did not run. Allow it with " +
         "`npm rebuild node --ignore-scripts=false`."
-      : "The packages could not be installed. Try `npm ci` and read what it says.";
+      : "The packages could not be installed. Run `npm ci` and read its output.";
   process.stderr.write(`\n${problem}\n`);
   process.exit(1);
 }

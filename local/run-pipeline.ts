@@ -23,13 +23,13 @@ export interface RunnerOptions {
   readonly home: string;
   /** What runs the steps of clusters; by default the commands of Spark are missing. */
   readonly clusterPrograms?: ClusterPrograms;
-  /** Tells the run's id as soon as it is known. */
+  /** Called with the run's id as soon as it is known. */
   onStart?(runId: string): void;
   onEvent?(event: StateEvent): void;
   readonly onProgress?: Progress;
   /** Ends the run as a stopped execution in AWS ends. */
   readonly signal?: AbortSignal;
-  /** What is written beside every row; by default a hash of the sources. */
+  /** The code version that every row gets; by default a hash of the sources. */
   readonly codeVersion?: string;
   /** The folder with the SQL of the schema; by default functions/migrations. */
   readonly migrations?: string;
@@ -46,14 +46,14 @@ export interface EndedRun<Report extends object | null> extends RunResult<Report
   readonly outcome: Outcome;
 }
 
-/** How long a stopped run waits for the handler at work, in milliseconds, before the server ends under it. */
+/** How long a stopped run waits for the running handler, in milliseconds, before the server shuts down. */
 const STOP_PATIENCE = 10_000;
 
 const ALREADY_RUNNING: Outcome = { status: "SUCCEEDED", output: { status: "already-running" } };
 
 /**
- * Takes a pipeline from its first state to its last on this machine. Throws InvalidInput for what cannot be started; how
- * a started run ended is in the result. Leaves no server running.
+ * Runs a pipeline on this machine, from its first state to its last. Throws InvalidInput for a run that cannot start; the
+ * result tells how a started run ended. Leaves no server running.
  */
 export async function runPipeline<Report extends object | null>(
   run: PipelineRun<Report>,
@@ -87,13 +87,13 @@ export async function runPipeline<Report extends object | null>(
       await postgres.stop();
     }
   } catch (error) {
-    // Ctrl-C ends the programs that make the database too: what they say of it is no news.
+    // Ctrl-C also ends the programs that create the database, so their errors are expected.
     if (options.signal?.aborted === true) return await ended(runId, { status: "ABORTED" }, false);
     throw error;
   }
 }
 
-/** A handler has all the time it wants, until the run is stopped: then it ends after its next page, step or file. */
+/** A handler has no time limit until the run is stopped: then it ends after its next page, step or file. */
 const clockUntil = (signal: AbortSignal | undefined): Clock => ({
   now: () => new Date(),
   remaining: () => (signal?.aborted === true ? 0 : Number.POSITIVE_INFINITY),
@@ -168,14 +168,14 @@ async function execute(run: PipelineRun, runId: string, options: Started): Promi
     if (outcome.status === "SUCCEEDED") await run.afterSuccess?.(pool);
     return outcome;
   } finally {
-    // The state that was stopped still holds a connection; the server ends it, or the process' end does.
+    // The stopped state still holds a connection, which ends with the server or with this process.
     if (isIdle) await pool.close();
   }
 }
 
 /**
- * In AWS a rule on executions that ended starts a Lambda that records the end (functions/runs/clean-up.ts). If the
- * database is gone, the next start does it: how the run ended must not be hidden by that.
+ * In AWS a rule on ended executions starts a Lambda that records the end (functions/runs/clean-up.ts). Here, if the database
+ * is gone, the next start records it: this error must not hide how the run ended.
  */
 function unlessUnavailable(error: unknown): void {
   if (!(error instanceof DatabaseUnavailable)) throw error;

@@ -13,20 +13,20 @@ const WARM_UP = fileURLToPath(new URL("warm-up.sql", import.meta.url));
 const SCRATCH = "warm-up-";
 const PATIENCE_MS = 5 * 60_000;
 
-/** Where the archive of the classes of Spark and its Java lies, which are in `folder`. */
+/** The path of the class archive for the Spark and the Java in `folder`. */
 const archiveIn = (folder: string): string => join(folder, "spark-classes.jsa");
 
-/** The options by which Java takes Spark's classes from their archive; none where there is none. */
+/** The options that make Java read Spark's classes from their archive; none if there is no archive. */
 export function archiveOptions(folder: string): string[] {
   const archive = archiveIn(folder);
   return existsSync(archive) ? [fileOption("SharedArchiveFile", archive)] : [];
 }
 
-/** Spark takes Java's options apart as a shell does. */
+/** Spark splits Java's options as a shell does. */
 const fileOption = (name: string, path: string): string =>
   `"-XX:${name}=${path.replaceAll(/["\\]/g, "\\$&")}"`;
 
-/** A Spark that is to run with options of Java. */
+/** A Spark to run with options of Java. */
 export interface Archivable {
   readonly environment: Readonly<Record<string, string>>;
   readonly java: string;
@@ -34,9 +34,9 @@ export interface Archivable {
 }
 
 /**
- * Keeps what Java makes of Spark's classes, so that a job starts in half the time: class data sharing, some 130 MB. Java's
- * own classes come first, since a Java that jlink has put together has none of them archived. Processes that ask for it at
- * once make it once. Throws where Spark does not run.
+ * Archives Spark's classes in the form that Java loads (class data sharing, about 130 MB), so that a job starts in half the
+ * time. Java's own classes are archived first, because a Java made by jlink has no archive of them. If several processes
+ * call this at once, one of them makes the archive. Throws if Spark does not run.
  * https://docs.oracle.com/en/java/javase/17/vm/class-data-sharing.html
  */
 export async function archiveClasses(folder: string, spark: Archivable): Promise<void> {
@@ -46,21 +46,21 @@ export async function archiveClasses(folder: string, spark: Archivable): Promise
     new Error(`Another process has been archiving Spark's classes for ${seconds} s. Wait for it, or end it.`);
   await withFileLock(`${archive}.lock`, { patienceMs: PATIENCE_MS, tooLong }, async () => {
     if (existsSync(archive)) return;
-    process.stderr.write("Archiving Spark's classes; this is done once and may take a minute ...\n");
-    // Nobody else is at work: what is there was left by one that was killed.
+    process.stderr.write("Archiving Spark's classes; this is done once and can take a minute ...\n");
+    // No other process is working here: existing files are from a process that was killed.
     const left = (await readdir(folder)).filter((name) => name.startsWith(SCRATCH));
     await Promise.all(left.map((name) => rm(join(folder, name), { recursive: true, force: true })));
     const scratch = await mkdtemp(join(folder, SCRATCH));
     try {
-      // It gets its name when it is whole: one that was cut off is never used.
+      // It gets its name when it is complete, so an incomplete one is never used.
       const unfinished = join(scratch, "classes.jsa");
-      // Of each class that cannot be archived Java would tell why.
+      // Otherwise Java reports each class that cannot be archived.
       const archiving = ["-Xlog:disable", fileOption("ArchiveClassesAtExit", unfinished)];
       const [command, ...settings] = spark.sparkSqlWith(archiving);
       const options = { cwd: scratch, env: { ...process.env, ...spark.environment } };
       await run(spark.java, ["-Xshare:dump"], options);
       await run(command, [...settings, "-d", `FOLDER=${scratch}`, "-f", WARM_UP], options);
-      // Spark is there without it, too: a Java may be made for no archives, or a disk be full.
+      // Spark works without an archive: this Java may not support archives, or the disk may be full.
       if (existsSync(unfinished)) await rename(unfinished, archive);
     } finally {
       await rm(scratch, { recursive: true });

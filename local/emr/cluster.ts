@@ -8,9 +8,9 @@ import { describeStep, type FailureDetails, runStep } from "./step.ts";
 export interface ClusterSettings {
   readonly id: string;
   readonly name: string;
-  /** Its disks; gone with the cluster. */
+  /** Its disks, which are removed with the cluster. */
   readonly folder: string;
-  /** Its folder under the LogUri; stays. */
+  /** Its folder under the LogUri, which stays. */
   readonly logs: string;
   readonly commands: CommandLookup;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -22,9 +22,9 @@ export interface Cluster {
   readonly id: string;
   readonly name: string;
   isOpen(): boolean;
-  /** Runs a step after those added before it. Resolves to DescribeStep's answer; throws where it did not succeed. */
+  /** Runs a step after the steps that were added before it. Resolves to DescribeStep's answer; throws if the step failed. */
   run(stepId: string, step: StepConfig): Promise<Json>;
-  /** Kills what runs, cancels what waits, and removes the disks. Once is enough, twice is no error. */
+  /** Kills the running step, cancels the waiting ones, and removes the disks. A second call changes nothing. */
   terminate(): Promise<void>;
 }
 
@@ -65,7 +65,7 @@ export async function startCluster(settings: ClusterSettings): Promise<Cluster> 
   async function terminate(): Promise<void> {
     abort.abort();
     await last;
-    // What was killed may still be ending a write of its own.
+    // A killed program can still be finishing a write.
     await rm(settings.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 

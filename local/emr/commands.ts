@@ -6,15 +6,15 @@ import { fileURLToPath } from "node:url";
 /** A program, by name or path, and the arguments that come before a step's own. */
 export type Program = readonly [program: string, ...first: string[]];
 
-/** What stands on this machine for the commands that an EMR cluster has. */
+/** The programs of this machine for the commands that an EMR cluster has. */
 export interface CommandLookup {
-  /** By the command's name, `spark-sql`; the program's path is absolute. Comes before `searchPath`. */
+  /** By the command's name, such as `spark-sql`; the program's path is absolute. It is preferred to `searchPath`. */
   readonly programs: ReadonlyMap<string, Program>;
-  /** Folders as in PATH, where a command that is not listed may be found; null where none may. */
+  /** Folders as in PATH, in which commands that are not listed are looked for; null for no folder. */
   readonly searchPath: string | null;
 }
 
-/** What to run for `command`; undefined where this machine has nothing for it. */
+/** The program to run for `command`; undefined if this machine has none. */
 export async function findProgram(command: string, lookup: CommandLookup): Promise<Program | undefined> {
   const listed = lookup.programs.get(command);
   if (listed !== undefined) return (await isProgram(listed[0])) ? listed : undefined;

@@ -7,7 +7,7 @@ import type { CommandLookup } from "./commands.ts";
 import { AddStep, CreateCluster, parseParameters, refusedRequest, TerminateCluster } from "./requests.ts";
 
 export interface LocalEmrOptions {
-  /** The folder that holds each cluster's disks for as long as the cluster lives. */
+  /** The folder that holds the disks of each cluster until the cluster ends. */
   readonly hdfs: string;
   /** The folder that takes `<cluster>/steps/<step>/stdout` and `stderr`, as a LogUri does. */
   readonly logs: string;
@@ -17,23 +17,23 @@ export interface LocalEmrOptions {
   /** The folder that stands for a bucket. */
   bucketFolder(bucket: string): string;
   now(): Date;
-  /** Thirteen capital letters and digits, others each time: randomIdentifier. */
+  /** Thirteen capital letters and digits, different on each call: randomIdentifier. */
   newIdentifier(): string;
 }
 
 /**
- * EMR behind Step Functions: each takes a state's Parameters and gives what the `.sync` integration gives.
+ * EMR behind Step Functions: each takes a state's Parameters and returns what the `.sync` integration returns.
  * A request that EMR would refuse is refused with its error, EMR.AmazonElasticMapReduceException.
  */
 export interface LocalEmr {
   /** Resolves to `{ClusterId}`. */
   createCluster(parameters: Json): Promise<Json>;
   /**
-   * Runs the step's command line. Resolves to DescribeStep's answer; a step that does not succeed is
-   * States.TaskFailed with that answer as its message, a command that is not there InvalidInput.
+   * Runs the step's command line. Resolves to DescribeStep's answer. A step that fails is States.TaskFailed with that
+   * answer as its message; a missing command is InvalidInput.
    */
   addStep(parameters: Json): Promise<Json>;
-  /** Resolves to `{}`, for a cluster that has ended already too; whether EMR does so is not documented. */
+  /** Resolves to `{}`, also for a cluster that has already ended; whether EMR does so is not documented. */
   terminateCluster(parameters: Json): Promise<Json>;
   /** The clusters that would cost money now. */
   openClusters(): readonly { readonly id: string; readonly name: string }[];
@@ -41,7 +41,7 @@ export interface LocalEmr {
   close(): Promise<void>;
 }
 
-/** A stand-in for EMR that runs the steps' real command lines as processes of this machine. */
+/** An emulator of EMR that runs the steps' real command lines as processes of this machine. */
 export function localEmr(options: LocalEmrOptions): LocalEmr {
   const clusters = new Map<string, Cluster>();
 

@@ -1,11 +1,11 @@
 import { z } from "zod";
 
-/** The letters that all of a step's arguments may hold: EMR's API reference, AddJobFlowSteps. */
+/** The maximum length of all arguments of a step: EMR's API reference, AddJobFlowSteps. */
 const LONGEST_STEP = 10_240;
 
 /**
- * What createCluster takes and this stand-in looks at; the rest describes machines, which only AWS can judge.
- * KeepJobFlowAliveWhenNoSteps is a must of the integration, as is the absence of Steps:
+ * The parameters of createCluster that this emulator checks. The rest describes instances, which only AWS can check. The
+ * integration requires KeepJobFlowAliveWhenNoSteps, and no Steps:
  * https://docs.aws.amazon.com/step-functions/latest/dg/connect-emr.html
  */
 export const CreateCluster = z.looseObject({
@@ -38,7 +38,7 @@ export const AddStep = z.strictObject({ ClusterId: z.string(), Step: StepConfig 
 
 export const TerminateCluster = z.strictObject({ ClusterId: z.string() });
 
-/** What a state passes, or the refusal of `action` with the place of every fault in it. */
+/** The parameters of a state. Throws the refusal of `action` that names every fault. */
 export function parseParameters<Schema extends z.ZodType>(
   action: "createCluster" | "addStep" | "terminateCluster",
   schema: Schema,
@@ -51,7 +51,7 @@ export function parseParameters<Schema extends z.ZodType>(
 }
 
 /**
- * An error as Step Functions reports one of EMR's: the name that was seen for refused requests
+ * An error of EMR as Step Functions reports it: the name that was observed for refused requests
  * (https://github.com/aws/aws-cdk/issues/13735), with EMR's own code at the end of the message. AWS does not
  * document the name, so a definition should catch States.ALL.
  */

@@ -6,13 +6,13 @@ import type { Program } from "./commands.ts";
 export interface Invocation {
   readonly program: Program;
   readonly args: readonly string[];
-  /** The working folder; it must be there. */
+  /** The working folder, which must exist. */
   readonly folder: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The files that take the output. */
   readonly stdout: string;
   readonly stderr: string;
-  /** Kills the program and all that it has started. */
+  /** Kills the program and everything that it has started. */
   readonly abort: AbortSignal;
 }
 
@@ -23,13 +23,13 @@ export interface ProgramEnd {
 }
 
 /**
- * The program leads a process group of its own, in which a guard waits for the end of our side of a pipe. It
- * comes when we die, even by SIGKILL, and then the guard kills the group: a job that went on writing would
- * meet the next start of the same run. The double subshell keeps the guard from being the program's child.
+ * The program leads its own process group, in which a guard waits until our side of a pipe is closed. That happens when
+ * this process dies, even by SIGKILL; then the guard kills the group, because a job that continued to write would disturb
+ * the next start of the same run. Because of the double subshell the guard is not a child of the program.
  */
 const GUARDED = '( ( read -r _ <&3; kill -9 -$$ ) & ); exec 3<&-; exec "$@"';
 
-/** Runs a program to its end, and then kills whatever it has left behind in its process group. */
+/** Runs a program to its end, and then kills everything that is left of its process group. */
 export async function runProgram(invocation: Invocation): Promise<ProgramEnd> {
   const { program, args, folder, environment, abort } = invocation;
   await using stdout = await open(invocation.stdout, "w");

@@ -11,8 +11,8 @@ const run = promisify(execFile);
 const REQUIREMENTS = new URL("../../spark-jobs/spark.txt", import.meta.url);
 
 /**
- * What a cluster's configuration says there: no catalogue outside the process. A laptop's shuffles are small, and each of
- * their parts costs time.
+ * The settings that a cluster has in its configuration: no catalogue outside the process. The shuffles of a laptop are
+ * small, and each part of a shuffle costs time.
  */
 const SPARK_SETTINGS = [
   ...["--driver-memory", "4g"],
@@ -27,15 +27,14 @@ const SPARK_SETTINGS = [
 export interface Spark {
   /** Its program for files of SQL, with the settings of this machine. */
   readonly sparkSql: Program;
-  /** What its programs must find in their environment besides what is there. */
+  /** The variables that its programs need in addition to the environment. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
 /**
- * The Spark in `folder`, where installSpark put it, or else the one that a shell would find; undefined where there is
- * none.
+ * The Spark in `folder`, where installSpark puts it, or else the one that a shell would find; undefined if there is none.
  *
- * @param searchPath folders as in PATH; null where there is none.
+ * @param searchPath folders as in PATH; null if there is no PATH.
  */
 export async function findSpark(folder: string, searchPath: string | null): Promise<Spark | undefined> {
   const python = await findEnvironment(folder);
@@ -44,7 +43,7 @@ export async function findSpark(folder: string, searchPath: string | null): Prom
   return sparkSql && { sparkSql: withSettings(sparkSql, []), environment: {} };
 }
 
-/** Installs Spark and a Java for it in `folder`, some 550 MB. Throws InvalidInput where this machine cannot. */
+/** Installs Spark and a Java for it in `folder` (about 550 MB). Throws InvalidInput if this machine cannot. */
 export async function installSpark(folder: string): Promise<Spark> {
   try {
     const python = await pythonEnvironment(REQUIREMENTS, folder);

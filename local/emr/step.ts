@@ -7,27 +7,27 @@ import { type CommandLookup, findProgram } from "./commands.ts";
 import type { StepConfig } from "./requests.ts";
 import { type ProgramEnd, runProgram } from "./run-program.ts";
 
-/** Where a cluster finds what its steps name by URI. */
+/** The local folders for the URIs in the arguments of steps. */
 export interface LocalFolders {
-  /** What `hdfs:///` stands for. */
+  /** The folder of `hdfs:///`. */
   readonly hdfs: string;
-  /** What `s3://<bucket>/` stands for. */
+  /** The folder of `s3://<bucket>/`. */
   bucket(name: string): string;
 }
 
-/** Where and with what a step runs. */
+/** The programs, folders and variables that a step runs with. */
 export interface StepPlace {
   readonly folders: LocalFolders;
   readonly commands: CommandLookup;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** The step's working folder; it is made. */
+  /** The step's working folder, which is created. */
   readonly workingFolder: string;
-  /** Takes `stdout` and `stderr`, as a step's folder under a cluster's LogUri does; it is made. */
+  /** The folder for `stdout` and `stderr`, as under a cluster's LogUri. It is created. */
   readonly logFolder: string;
   readonly abort: AbortSignal;
 }
 
-/** Why a step failed, as DescribeStep's FailureDetails tell it. */
+/** Why a step failed, as in DescribeStep's FailureDetails. */
 export type FailureDetails = {
   readonly Reason: string;
   /** The last lines of stderr. */
@@ -36,8 +36,8 @@ export type FailureDetails = {
 };
 
 /**
- * Runs a step's command line as command-runner.jar does. Returns undefined where it succeeded.
- * Throws InvalidInput where this machine does not have the command.
+ * Runs a step's command line as command-runner.jar does. Returns undefined if it succeeded.
+ * Throws InvalidInput if this machine does not have the command.
  */
 export async function runStep(step: StepConfig, place: StepPlace): Promise<FailureDetails | undefined> {
   const [command, ...words] = step.HadoopJarStep.Args;
@@ -59,11 +59,11 @@ export async function runStep(step: StepConfig, place: StepPlace): Promise<Failu
   return { Reason: `${command} ${describe(end)}.`, Message: await tailOf(stderr), LogFile: stderr };
 }
 
-/** All in the message: a state machine passes on nothing else of an error. */
+/** The hint is part of the message, because a state machine passes on nothing else of an error. */
 const notInstalled = (command: string, step: string): InvalidInput =>
   new InvalidInput(
     `${command} is not installed on this machine, and the step ${step} of the engine emr runs it. ` +
-      "Install it (`citypulse doctor --install-spark`), or take --engine lambda, which needs nothing.",
+      "Install it with `citypulse doctor --install-spark`, or use --engine lambda, which needs no other program.",
   );
 
 const describe = (end: ProgramEnd): string =>
@@ -77,20 +77,20 @@ async function tailOf(path: string): Promise<string> {
   return logTail(buffer);
 }
 
-/** Bucket names hold no other characters, so whatever comes next is the key's business or ends the URI. */
+/** Bucket names have no other characters, so the next character begins the key or ends the URI. */
 const BUCKET = /\bs3[an]?:\/\/([a-z0-9][a-z0-9.-]*[a-z0-9])(?![\w.-])/g;
 const NAME_NODE = /\bhdfs:\/\/[^/\s]*(?=\/)/g;
 
 /**
- * One argument of a step, with every URI in it (`--src=s3://data/raw`, `RAW=hdfs:///raw`, a list) as the path
- * of a local folder. Keys stay as they are: in a folder's store a key is the path.
+ * One argument of a step, with every URI in it (`--src=s3://data/raw`, `RAW=hdfs:///raw`, a list) replaced by the path of a
+ * local folder. Keys do not change: in the store of a folder a key is the path.
  */
 const withLocalPaths = (argument: string, folders: LocalFolders): string =>
   argument
     .replace(BUCKET, (_uri, name: string) => folders.bucket(name))
     .replace(NAME_NODE, () => folders.hdfs);
 
-/** When a step was added, started (null where it never was) and ended. */
+/** When a step was added, started (null if it was not) and ended. */
 export interface StepTimes {
   readonly created: Date;
   readonly started: Date | null;
@@ -98,8 +98,8 @@ export interface StepTimes {
 }
 
 /**
- * An ended step in the shape of DescribeStep's answer, which addStep.sync returns, or puts into the Cause where
- * the step failed: https://docs.aws.amazon.com/emr/latest/APIReference/API_DescribeStep.html. Times are
+ * An ended step in the form of DescribeStep's answer, which addStep.sync returns, or puts into the Cause if the step
+ * failed: https://docs.aws.amazon.com/emr/latest/APIReference/API_DescribeStep.html. Times are
  * milliseconds since 1970; AWS does not say in which form the integration gives them.
  */
 export function describeStep(

@@ -8,7 +8,7 @@ import type { Json } from "../../functions/ports.ts";
 import { DataLimitExceeded, passThroughJson } from "./data-limit.ts";
 import type { TaskHandler } from "./tasks.ts";
 
-/** How an execution ended, in the words of DescribeExecution. */
+/** How an execution ended, with the status names of DescribeExecution. */
 export type Outcome =
   | { readonly status: "SUCCEEDED"; readonly output: Json }
   | { readonly status: "FAILED"; readonly error: string; readonly cause: string }
@@ -34,21 +34,20 @@ export interface ExecutionRequest {
   readonly name: string;
   readonly input: Json;
   onEvent?(event: StateEvent): void;
-  /** Shortens every Wait state and every pause before a retry to this; they are real where it is left out. */
+  /** Shortens every Wait state and every pause before a retry to this; if omitted, they have their real length. */
   readonly pauseMilliseconds?: number;
 }
 
 export interface Execution {
   readonly outcome: Promise<Outcome>;
   abort(): void;
-  /** Resolves when no handler is at work: one that an abort interrupts goes on until it returns. */
+  /** Resolves when no handler is running: after an abort the running handler continues until it returns. */
   idle(): Promise<void>;
 }
 
 /**
- * Runs a definition as Step Functions would: the same JSON, every Task bound to a handler, inputs and outputs
- * through JSON and within the size limit at every state. Throws where a Task has no handler: the interpreter
- * would call AWS for it.
+ * Runs a definition as Step Functions does: the same JSON, every Task bound to a handler, inputs and outputs through JSON
+ * and within the size limit at every state. Throws if a Task has no handler, because the interpreter would call AWS.
  */
 export function startExecution(request: ExecutionRequest): Execution {
   const machine = parseDefinition(request.definition);
@@ -75,7 +74,7 @@ export function startExecution(request: ExecutionRequest): Execution {
   };
 }
 
-/** The very text that is deployed is what runs, so nothing that JSON cannot say gets into an execution. */
+/** The text that is deployed is what runs, so an execution has nothing that JSON cannot express. */
 const parseDefinition = (definition: object): StateMachineDefinition =>
   JSON.parse(JSON.stringify(definition));
 
@@ -106,7 +105,7 @@ const KINDS: Readonly<Record<string, StateEvent["kind"]>> = {
   StateRetried: "retried",
 };
 
-/** Reports every event, and aborts the execution where a state's data outgrew the limit. */
+/** Reports every event, and aborts the execution if the data of a state exceeds the limit. */
 async function watch(
   events: EventLogs,
   report: ExecutionRequest["onEvent"],
@@ -129,7 +128,7 @@ async function watch(
       });
     } catch (error) {
       if (!(error instanceof DataLimitExceeded)) throw error;
-      // The first one is the cause; what the state passes on is too large as well.
+      // The first one is the cause; the data that the state passes on is too large too.
       oversized ??= error;
       abort();
     }

@@ -3,12 +3,12 @@ import { messageWithHint } from "../../functions/errors.ts";
 import type { Json } from "../../functions/ports.ts";
 import { passThroughJson } from "./data-limit.ts";
 
-/** What stands behind a Task state: it gets the state's Parameters and returns the service's answer. */
+/** Does the work of a Task state: it gets the state's Parameters and returns the service's answer. */
 export type TaskHandler = (parameters: Json) => Promise<Json>;
 
 const LambdaInvoke = z.object({ FunctionName: z.string(), Payload: z.json() });
 
-/** A handler behind `arn:aws:states:::lambda:invoke`, with the error as Lambda reports it. */
+/** A handler for `arn:aws:states:::lambda:invoke`, with the error as Lambda reports it. */
 export function lambdaTask(handler: (event: Json) => Promise<unknown>): TaskHandler {
   return async (parameters) => {
     const { Payload } = LambdaInvoke.parse(parameters);
@@ -23,7 +23,7 @@ export function lambdaTask(handler: (event: Json) => Promise<unknown>): TaskHand
   };
 }
 
-/** Step Functions sees a Lambda's error by name, with the message inside a JSON text as its Cause. */
+/** Step Functions gets the name of a Lambda's error, and as its Cause a JSON text with the message. */
 function asLambdaError(error: Error): Error {
   const failed = new Error(JSON.stringify({ errorType: error.name, errorMessage: messageWithHint(error) }), {
     cause: error,

@@ -11,15 +11,14 @@ import { findPython, type Python } from "./find-python.ts";
 
 const run = promisify(execFile);
 
-/** The Spark wheel alone is 300 MB, and the other process may be on a slow line. */
+/** The Spark wheel alone has 300 MB, and the connection can be slow. */
 const PATIENCE_MS = 30 * 60_000;
 
 /**
  * The path of a Python, 3.10 or 3.11, in a virtual environment that has the packages of a requirements file
- * with pinned versions. It is made on first use and stays, in `folder` or outside the clone: `$CITYPULSE_CACHE`, else
- * `$XDG_CACHE_HOME/citypulse`, else `~/.cache/citypulse`. Processes that ask for it at once make it once.
- * Throws with what to install where there is no such Python, and with pip's words where the packages cannot
- * be installed.
+ * with pinned versions. It is created on first use and stays, in `folder` or outside the clone: `$CITYPULSE_CACHE`, else
+ * `$XDG_CACHE_HOME/citypulse`, else `~/.cache/citypulse`. If several processes need it at once, one of them creates it.
+ * Throws with what to install if there is no such Python, and with pip's output if the packages cannot be installed.
  */
 export async function pythonEnvironment(
   requirements: URL | string,
@@ -34,7 +33,7 @@ export async function pythonEnvironment(
   return finished(home) ?? (await makeOnce(python, home, file));
 }
 
-/** The path of the Python of an environment that was made in the folder; undefined where there is none. */
+/** The path of the Python of an environment that was created in the folder; undefined if there is none. */
 export async function findEnvironment(folder: string): Promise<string | undefined> {
   const names = await readdir(folder).catch(() => []);
   return names
@@ -43,7 +42,7 @@ export async function findEnvironment(folder: string): Promise<string | undefine
     .find((python) => python !== undefined);
 }
 
-/** Where the finished environment is written down: last, so that one that was cut off is never used. */
+/** The record of the finished environment. It is written last, so that an incomplete one is never used. */
 const recordOf = (home: string): string => join(home, "finished");
 
 function finished(home: string): string | undefined {
@@ -67,13 +66,12 @@ async function makeOnce(python: Python, home: string, file: string): Promise<str
 }
 
 /**
- * Each attempt has a folder of its own, and it is its final one: a virtual environment holds absolute paths,
- * and the pip of an attempt that was killed may live on and write. What was left behind is removed where
- * that is possible.
+ * Each attempt has its own folder, which is the final one: a virtual environment contains absolute paths, and the pip of a
+ * killed attempt can continue to write. The folders of earlier attempts are removed if that is possible.
  */
 async function make(python: Python, home: string, file: string): Promise<string> {
   process.stderr.write(
-    `Installing the Python packages of ${basename(file)}; this is done once and may take a minute ...\n`,
+    `Installing the Python packages of ${basename(file)}; this is done once and can take a minute ...\n`,
   );
   const leftBehind = (await readdir(home)).filter((name) => name.startsWith("attempt-"));
   const environment = await mkdtemp(join(home, "attempt-"));
@@ -105,7 +103,7 @@ function wordsOf(error: unknown): string {
   return String(error);
 }
 
-/** Where things are kept that are made or fetched once, outside the clone. */
+/** The folder outside the clone for things that are made or downloaded once. */
 export function cacheFolder(): string {
   const { CITYPULSE_CACHE: own, XDG_CACHE_HOME: shared } = process.env;
   return own || join(shared || join(homedir(), ".cache"), "citypulse");

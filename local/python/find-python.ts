@@ -7,14 +7,14 @@ const run = promisify(execFile);
 /** A Python that can make virtual environments. */
 export interface Python {
   readonly path: string;
-  /** What tells it from another one: its full version, and where it is installed. */
+  /** What identifies it: its full version, and where it is installed. */
   readonly identity: string;
 }
 
-/** Newest first among those that are asked for by version; the plain names may be any version. */
+/** The names with a version come first, the newest before the others; the plain names can be any version. */
 const NAMES = ["python3.11", "python3.10", "python3", "python"];
 
-/** Fails where the version is another, or where venv or ensurepip (Debian's python3-venv) is missing. */
+/** Fails if the version is another one, or if venv or ensurepip (Debian's python3-venv) is missing. */
 const INTRODUCE_YOURSELF = `
 import sys, venv, ensurepip
 assert sys.version_info[:2] in ((3, 10), (3, 11))
@@ -22,8 +22,8 @@ print(sys.version, sys.base_prefix)
 `;
 
 /**
- * The first Python 3.10 or 3.11 on the search path that can make virtual environments. A name may stand in
- * several folders, and the first may be a stub that fails, so each of them is run. Throws where none is left.
+ * The first Python 3.10 or 3.11 on the search path that can make virtual environments. A name can be in several folders,
+ * and the first can be a stub that fails, so each of them is tried. Throws if there is none.
  */
 export async function findPython(searchPath: string): Promise<Python> {
   const folders = searchPath.split(delimiter).filter((folder) => folder !== "");

@@ -48,7 +48,7 @@ async function open(file: string): Promise<DatabaseSync> {
 
 function taken(lock: DatabaseSync): boolean {
   try {
-    // No journal on the disk: nothing is ever written, and a full disk must not look like a lock.
+    // No journal on the disk: nothing is written, and a full disk must not look like a lock.
     lock.exec("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE");
     return true;
   } catch (error) {

@@ -22,9 +22,9 @@ export interface CopyCounts {
 }
 
 /**
- * Writes the outputs below the folder `dest`, one after the other, in little memory however large they are. A
- * file comes under its name at once and whole, over one that is there. Where it is killed or fails, what was
- * finished stays; what was not lies in a hidden folder until the next copy to `dest` removes it.
+ * Writes the outputs below the folder `dest`, one after the other, with little memory even if they are large. A file
+ * appears under its name when it is complete, and replaces one that is there. If the copy fails or is killed, complete
+ * files stay; incomplete ones stay in a hidden folder until the next copy to `dest` removes it.
  * Throws InvalidInput for a file that cannot be read, decompressed or written.
  */
 export async function copyOutputs(outputs: readonly Output[], dest: string): Promise<CopyCounts> {
@@ -45,7 +45,7 @@ export async function copyOutputs(outputs: readonly Output[], dest: string): Pro
   return { filesRead, bytesRead, filesWritten: outputs.length, bytesWritten };
 }
 
-/** Returns whether the folder is new: the object store has one of its own at its root, and uses it meanwhile. */
+/** Returns whether the folder is new: the object store has its own one at its root, and may be using it. */
 async function makeRoom(dest: string, temporary: string): Promise<boolean> {
   try {
     const isNew = await makeFolder(temporary);
@@ -84,12 +84,12 @@ async function writeWhole(inputs: readonly Input[], path: string): Promise<Bytes
     read += bytes.read;
     written += bytes.written;
   }
-  // Before the rename, or a loss of power could leave the name without the bytes.
+  // Before the rename: otherwise a loss of power could leave the name without the bytes.
   await file.sync();
   return { read, written };
 }
 
-/** Nothing comes between two inputs: a last line without a line feed runs into the next file's first. */
+/** Nothing is added between two inputs: a last line without a line feed is joined to the first line of the next file. */
 async function append(input: Input, file: FileHandle): Promise<Bytes> {
   await using opened = await openInput(input.path);
   const source = opened.createReadStream({ highWaterMark: CHUNK_BYTES, autoClose: false });
@@ -105,7 +105,7 @@ async function append(input: Input, file: FileHandle): Promise<Bytes> {
     await (converter === undefined ? pipeline(source, sink) : pipeline(source, converter, sink));
   } catch (error) {
     if (errorCode(error)?.startsWith("Z_") !== true) throw error;
-    throw new InvalidInput(`${input.path} is not a whole gzip file, as its name says; write it anew.`);
+    throw new InvalidInput(`${input.path} is not a whole gzip file, as its name says; write it again.`);
   }
   return { read: source.bytesRead, written };
 }
@@ -118,7 +118,7 @@ async function openInput(path: string): Promise<FileHandle> {
   }
 }
 
-/** Each input becomes a gzip member of its own; members in a row are one gzip file, on reading as well. */
+/** Each input becomes one gzip member. Several members in a row are one gzip file, also when it is read. */
 function converterOf(conversion: Conversion): Transform | undefined {
   if (conversion === "as-is") return undefined;
   return conversion === "gzip"
@@ -126,7 +126,7 @@ function converterOf(conversion: Conversion): Transform | undefined {
     : createGunzip({ chunkSize: CHUNK_BYTES });
 }
 
-/** Another copy to the same folder may still use it. */
+/** Another copy to the same folder can still use it. */
 async function removeEmpty(folder: string): Promise<void> {
   try {
     await rmdir(folder);

@@ -6,10 +6,10 @@ import { InvalidInput } from "../../../functions/errors.ts";
 import type { SourceFile } from "./plan.ts";
 
 /**
- * The files below the folder `src`, or `src` itself where it is a file, in no order. Hidden files and
- * `_SUCCESS` belong to them. Left out is what HDFS does not have: the checksums `.<name>.crc` that Hadoop puts
- * beside each file of a local folder, and what other copies are still writing. As in the object store's folder
- * a link is no file. Throws InvalidInput where there is no `src`.
+ * The files below the folder `src`, or `src` itself if it is a file, in any order, with hidden files and `_SUCCESS`. Files
+ * that HDFS does not have are omitted: the checksums `.<name>.crc` that Hadoop writes beside each file of a local folder,
+ * and files that other copies are still writing. As in the folder of an object store, a link is not a file. Throws
+ * InvalidInput if `src` does not exist.
  */
 export async function listFiles(src: string): Promise<readonly SourceFile[]> {
   const root = await stat(src).catch((error: unknown) => {

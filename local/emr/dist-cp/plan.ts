@@ -5,15 +5,15 @@ import { InvalidInput } from "../../../functions/errors.ts";
 import type { DistCpOptions, OutputCodec } from "./options.ts";
 
 export interface SourceFile {
-  /** Where it lies: what the patterns must match. */
+  /** Its path, which the patterns must match. */
   readonly path: string;
   /** The path below `--src`. */
   readonly relative: string;
-  /** In bytes, as it lies there. */
+  /** The stored size, in bytes. */
   readonly size: number;
 }
 
-/** What becomes of an input's bytes on their way into the output. */
+/** How the bytes of an input change on their way into the output. */
 export type Conversion = "as-is" | "gunzip" | "gzip";
 
 export interface Input {
@@ -31,9 +31,9 @@ export interface Output {
 export type PlanOptions = Pick<DistCpOptions, "srcPattern" | "groupBy" | "targetBytes" | "outputCodec">;
 
 /**
- * Which files are written of which inputs. Every file that matches the patterns is in exactly one output, and
- * the files of an output are in the order of their paths. Throws InvalidInput where two outputs would have one
- * name, and for a group of which some files are compressed and some not, unless a codec is asked for.
+ * The outputs with their inputs. Every file that matches the patterns is in exactly one output, and the files of an
+ * output are in the order of their paths. Throws InvalidInput if two outputs would have the same name, and for a group of
+ * compressed and uncompressed files without a codec.
  */
 export function planCopy(files: readonly SourceFile[], options: PlanOptions): readonly Output[] {
   const { srcPattern } = options;
@@ -56,7 +56,7 @@ function copyOf(file: SourceFile, codec: OutputCodec): Output {
   return { relative, inputs: [inputOf(file, codec)] };
 }
 
-/** By the text that the pattern captured. A file of which it captured nothing is not copied. */
+/** Groups by the text that the pattern captured. A file without captured text is not copied. */
 function groupsOf(
   files: readonly SourceFile[],
   groupBy: NonNullable<PlanOptions["groupBy"]>,
@@ -70,7 +70,7 @@ function groupsOf(
 function concatenate(text: string, group: readonly SourceFile[], options: PlanOptions): Output[] {
   const name = withoutGzipExtension(fileName(text));
   const extension = isCompressed(text, group, options.outputCodec) ? ".gz" : "";
-  // A part ends with the file that brings it to the target. Files stay whole.
+  // A part ends with the file that reaches the target size. Files are not split.
   const parts = batchByBytes(group, ({ size }) => size, options.targetBytes);
   return parts.map((part, index) => {
     const number = parts.length === 1 ? "" : String(index);
@@ -93,7 +93,7 @@ function fileName(text: string): string {
   return name;
 }
 
-/** A part lies where its first file would: S3DistCp keeps the folders below `--src` for groups as well. */
+/** A part is stored where its first file would be: S3DistCp keeps the folders below `--src` for groups too. */
 function folderOf(part: readonly SourceFile[]): string {
   const folder = dirname(part[0]?.relative ?? "");
   return folder === "." ? "" : `${folder}/`;
@@ -122,15 +122,17 @@ function requireDistinctNames(outputs: readonly Output[]): void {
   for (const [relative, same] of Map.groupBy(outputs, (output) => output.relative)) {
     const [first, second] = same.map(({ inputs }) => inputs[0]?.path);
     if (second !== undefined) {
-      throw new InvalidInput(`${first} and ${second} would both be written to ${relative}; copy them apart.`);
+      throw new InvalidInput(
+        `${first} and ${second} would both be written to ${relative}; copy them separately.`,
+      );
     }
   }
 }
 
-/** S3DistCp tells compressed files by their names alone, whatever is in them. */
+/** S3DistCp recognises compressed files by their names only. */
 const GZIP_EXTENSION = /(?<=[^/])\.(?:gz|gzip)$/i;
 
 const isGzipName = (name: string): boolean => GZIP_EXTENSION.test(name);
 
-/** The name without `.gz` or `.gzip`; the name itself where it has neither. */
+/** The name without `.gz` or `.gzip`, if it has one of them. */
 const withoutGzipExtension = (name: string): string => name.replace(GZIP_EXTENSION, "");

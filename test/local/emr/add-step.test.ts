@@ -131,7 +131,7 @@ test("a command that is not installed is told with the way round it, and the clu
     name: "InvalidInput",
     message:
       "spark-sql is not installed on this machine, and the step Sentiment of the engine emr runs it. " +
-      "Install it (`citypulse doctor --install-spark`), or take --engine lambda, which needs nothing.",
+      "Install it with `citypulse doctor --install-spark`, or use --engine lambda, which needs no other program.",
   });
   expect(emr.openClusters()).toHaveLength(1);
 });

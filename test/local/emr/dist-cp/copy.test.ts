@@ -106,7 +106,7 @@ test.each([
   await write("dest/it", "old");
   await expect(copy("src", "dest", "--outputCodec=none")).rejects.toMatchObject({
     name: "InvalidInput",
-    message: `${join(root, "src/it.gz")} is not a whole gzip file, as its name says; write it anew.`,
+    message: `${join(root, "src/it.gz")} is not a whole gzip file, as its name says; write it again.`,
   });
   expect(await names("dest")).toEqual(["good", "it"]);
   expect(String(await read("dest/it"))).toBe("old");

@@ -63,7 +63,7 @@ describe("without --groupBy", () => {
 
   test("files that would get one name are refused, since one would be lost", () => {
     expect(() => plan(files("a", "a.gz"), "--outputCodec=none")).toThrow(
-      "/src/a and /src/a.gz would both be written to a; copy them apart.",
+      "/src/a and /src/a.gz would both be written to a; copy them separately.",
     );
   });
 });
