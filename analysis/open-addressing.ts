@@ -1,26 +1,45 @@
-/**
- * Slots of a table with open addressing and linear probing: each entry, a number above 0, is in the first slot that is
- * free from its own on. A free slot holds 0. Tables are filled so, and grow by being filled anew with more slots.
- *
- * @param length how many slots, a power of two and more than there are entries.
- * @param slotOf the slot that an entry would have in an empty table of this length.
- */
-export function fillSlots(
-  entries: Iterable<number>,
-  length: number,
-  slotOf: (entry: number) => number,
-): Uint32Array {
-  const slots = new Uint32Array(length);
-  for (const entry of entries) {
-    if (entry === 0) continue;
-    let slot = slotOf(entry);
-    while (slots[slot] !== 0) slot = (slot + 1) & (length - 1);
-    slots[slot] = entry;
-  }
-  return slots;
+/** The hash of Fowler, Noll and Vo (FNV-1a, 32 bits), over UTF-16 units: HASH_SEED, then hashUnit for each. */
+export const HASH_SEED = 0x811c9dc5 | 0;
+
+export const hashUnit = (hash: number, unit: number): number => Math.imul(hash ^ unit, 0x01000193);
+
+/** The hash of `text.slice(start, end)`. */
+export function hashOf(text: string, start: number, end: number): number {
+  let hash = HASH_SEED;
+  for (let index = start; index < end; index++) hash = hashUnit(hash, text.charCodeAt(index));
+  return hash;
 }
 
-/** The numbers from 1 to `last`: the entries of a table that numbers what it holds in the order in which it comes. */
-export function* oneTo(last: number): Generator<number, void> {
-  for (let number = 1; number <= last; number++) yield number;
+/** Where a hash belongs in so many slots, a power of two: its lower bits alone are not mixed well. */
+export const slotOf = (hash: number, slots: number): number => (hash ^ (hash >>> 15)) & (slots - 1);
+
+/** What `slotOf` gives for an entry that placeEntries must skip. */
+export const NO_ENTRY = -1;
+
+/**
+ * Finds a slot for each entry in an empty table with open addressing and linear probing: the first free one from the
+ * entry's own slot on. A table is filled in this way, and grows by placing its entries in a longer table.
+ *
+ * A table keeps its columns itself, in typed arrays: `move` writes them. So all tables share this loop, and each has the
+ * layout that is fastest for it.
+ *
+ * @param entries how many entries there are; they have the numbers from 0 on.
+ * @param length how many slots the table has, a power of two and more than there are entries.
+ * @param slotOf the slot that an entry has in an empty table, or NO_ENTRY.
+ * @param move is called with each entry and its slot.
+ */
+export function placeEntries(
+  entries: number,
+  length: number,
+  slotOf: (entry: number) => number,
+  move: (entry: number, slot: number) => void,
+): void {
+  const isTaken = new Uint8Array(length);
+  for (let entry = 0; entry < entries; entry++) {
+    let slot = slotOf(entry);
+    if (slot === NO_ENTRY) continue;
+    while (isTaken[slot] === 1) slot = (slot + 1) & (length - 1);
+    isTaken[slot] = 1;
+    move(entry, slot);
+  }
 }

@@ -1,7 +1,6 @@
 import { compareUtf8 } from "../order.ts";
 import type { Point } from "../posts/post.ts";
-import { distance, type MeasuredPoint, measured } from "./distance.ts";
-import { circleGrid } from "./grid.ts";
+import { distance, extentOfCircle, type MeasuredPoint, measured } from "./distance.ts";
 import type { Station } from "./station.ts";
 
 /** Where a post belongs. */
@@ -79,4 +78,75 @@ function placeOf({ count, metres, stations }: Found): Place | null {
   const others = new Array<string>(count - 1);
   for (let index = 1; index < count; index++) others[index - 1] = stations[index]?.name ?? "";
   return { station: nearest.name, metres: Math.round(metres[0] ?? 0), others };
+}
+
+/** Rows of cells in a degree of latitude: a cell is some 550 m high and, away from the poles, as wide. */
+const ROWS_PER_DEGREE = 200;
+
+/** The circles are taken a little too wide, so that rounding never leaves out a point. */
+const MARGIN = 1.001;
+
+/** The cells between two parallels, from west to east, beginning at the date line. */
+interface Row<Centre> {
+  readonly columns: number;
+  /** By column: the centres whose circles may reach into the cell. */
+  readonly cells: Map<number, Centre[]>;
+}
+
+/**
+ * Returns the function that gives the centres whose circle of this radius (in metres) may hold a point: every
+ * centre in reach is among them, in the order of `centres`, and few others are. It is a grid of the globe
+ * that lists for each cell the circles whose bounding box meets it. Points and centres that are not on the
+ * globe (NaN, infinite, a latitude beyond a pole, a longitude beyond 180 degrees) meet nothing.
+ */
+export function circleGrid<Centre extends MeasuredPoint>(
+  centres: readonly Centre[],
+  radius: number,
+): (point: Point) => readonly Centre[] {
+  const rows = new Map<number, Row<Centre>>();
+  for (const centre of centres) {
+    if (isOnGlobe(centre)) addCircle(rows, centre, radius * MARGIN);
+  }
+  return (point) => {
+    const row = isOnGlobe(point) ? rows.get(rowOf(point.latitude)) : undefined;
+    return row?.cells.get(columnOf(point.longitude, row.columns) % row.columns) ?? NONE;
+  };
+}
+
+const NONE: readonly never[] = [];
+
+const isOnGlobe = ({ latitude, longitude }: Point): boolean =>
+  Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;
+
+function addCircle<Centre extends MeasuredPoint>(
+  rows: Map<number, Row<Centre>>,
+  centre: Centre,
+  radius: number,
+): void {
+  const extent = extentOfCircle(centre, radius);
+  const north = rowOf(centre.latitude + extent.latitude);
+  for (let number = rowOf(centre.latitude - extent.latitude); number <= north; number++) {
+    const row = rows.get(number) ?? { columns: columnsOf(number), cells: new Map() };
+    rows.set(number, row);
+    const west = columnOf(centre.longitude - extent.longitude, row.columns);
+    const east = columnOf(centre.longitude + extent.longitude, row.columns);
+    for (let column = west; column <= Math.min(east, west + row.columns - 1); column++) {
+      // Beyond the date line the columns begin anew.
+      const cell = (column + row.columns) % row.columns;
+      const listed = row.cells.get(cell);
+      if (listed === undefined) row.cells.set(cell, [centre]);
+      else listed.push(centre);
+    }
+  }
+}
+
+const rowOf = (latitude: number): number => Math.floor((latitude + 90) * ROWS_PER_DEGREE);
+
+const columnOf = (longitude: number, columns: number): number =>
+  Math.floor(((longitude + 180) / 360) * columns);
+
+/** How many cells a row has: fewer towards the poles, where the parallels are shorter. */
+function columnsOf(row: number): number {
+  const latitude = row / ROWS_PER_DEGREE - 90;
+  return 1 + Math.floor(360 * ROWS_PER_DEGREE * Math.max(0, Math.cos((latitude * Math.PI) / 180)));
 }

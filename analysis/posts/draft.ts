@@ -1,6 +1,5 @@
 import { parseId } from "./id.ts";
-import type { Origin, Point, Post } from "./post.ts";
-import { REASONS, type Reason } from "./reasons.ts";
+import { type Origin, type Point, type Post, REASONS, type Reason } from "./post.ts";
 
 /**
  * The point that `[longitude, latitude]` names, in degrees; or the reason why it names none. The order is

@@ -1,7 +1,6 @@
 import { describeEmoji } from "./characters.ts";
 import { shiftAtBut } from "./rules/but.ts";
-import { punctuationEmphasis } from "./rules/intensity.ts";
-import { valenceInContext } from "./rules/valence.ts";
+import { punctuationEmphasis, valenceInContext } from "./rules/valence.ts";
 import { tokeniser } from "./tokenise.ts";
 import type { Tokens } from "./tokens.ts";
 

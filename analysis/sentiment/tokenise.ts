@@ -1,9 +1,7 @@
-import { HASH_SEED, hashUnit } from "../hash.ts";
-import { isCapitals } from "../text/capitals.ts";
-import { Character, flagsOfUnits } from "./characters.ts";
+import { HASH_SEED, hashUnit } from "../open-addressing.ts";
+import { Character, flagsOfUnits, isCapitals } from "./characters.ts";
 import { append, clear, type TokenBuffer, type Tokens, tokenBuffer } from "./tokens.ts";
-import { OTHER_CONTRACTION, vocabulary } from "./vocabulary.ts";
-import { findWord, hashOf, lowerCaseAscii, UNKNOWN } from "./word-table.ts";
+import { findWord, hashOf, lowerCaseAscii, OTHER_CONTRACTION, UNKNOWN, vocabulary } from "./vocabulary.ts";
 
 /**
  * A word of fewer characters may be an emoticon, so it keeps its punctuation. Code units will do for Python's

@@ -1,5 +1,4 @@
-import { isInLexicon } from "./vocabulary.ts";
-import { UNKNOWN } from "./word-table.ts";
+import { isInLexicon, UNKNOWN } from "./vocabulary.ts";
 
 /** The words and emoticons of a text, and what of its punctuation the rules look at. */
 export interface Tokens {

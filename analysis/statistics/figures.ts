@@ -1,8 +1,7 @@
 import { compareUtf8 } from "../order.ts";
-import { interval } from "./interval.ts";
-import { shrunkenMeans } from "./shrinkage.ts";
-import { NOTHING_KNOWN, type Spread, spreadWithin } from "./spread.ts";
-import { SCALE, type Sums } from "./sums.ts";
+import { between } from "./between.ts";
+import { interval, NOTHING_KNOWN, type Spread, spreadWithin, standardError } from "./interval.ts";
+import { mean, SCALE, type Sums } from "./sums.ts";
 
 /** A mean compound score and its 95 % interval: from -1 to 1, 4 decimals. */
 export interface Figure {
@@ -53,3 +52,22 @@ function figureOf(sums: Sums, known: Spread): Figure {
 
 /** To 4 decimals, half way away from zero as PostgreSQL's `round(numeric)`, and never -0. */
 const toScore = (scaled: number): number => (Math.sign(scaled) * Math.round(Math.abs(scaled))) / SCALE + 0;
+
+/**
+ * The mean score of each station (one or more, each with a post or more), moved towards that of a typical station:
+ * the fewer its posts and the more they differ, the farther. The share that it keeps is
+ * τ² / (τ² + its standard error²), where τ² is how much stations really differ: the empirical Bayes estimate of
+ * B. Efron and C. Morris, Data analysis using Stein's estimator and its generalizations, Journal of the American
+ * Statistical Association 70 (350), 1975, for unequal variances, with Paule and Mandel's τ².
+ */
+export function shrunkenMeans(stations: readonly Sums[], known: Spread): number[] {
+  const estimates = stations.map((sums) => {
+    const error = standardError(sums, known);
+    return { value: mean(sums), error: error * error };
+  });
+  const typical = between(estimates);
+  return estimates.map(({ value, error }) => {
+    const kept = typical.variance / (typical.variance + error);
+    return typical.mean + kept * (value - typical.mean);
+  });
+}

@@ -2,8 +2,8 @@ import { compareUtf8 } from "../order.ts";
 import { type Corpus, textsByPlace } from "./corpus.ts";
 import { frequentTerms, type PlaceTotals, type TermTotals, termCounter } from "./count-terms.ts";
 import { type WordTexts, wordTexts } from "./near-duplicates.ts";
+import type { TopicMethod } from "./ranking.ts";
 import { type RankedTerm, rankCity, rankCommonest, rankStation, type TermCounts, TOP } from "./ranking.ts";
-import type { TopicMethod } from "./topic-row.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 /** The terms that may be topics of a station (null for the city) by a method, the best first. */

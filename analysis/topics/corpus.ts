@@ -1,6 +1,6 @@
-import { hashOf } from "../hash.ts";
 import { interner } from "../interning.ts";
 import { append, numberBuffer } from "../number-buffer.ts";
+import { hashOf } from "../open-addressing.ts";
 import { stemOf } from "./countable-words.ts";
 import type { EncodedPosts } from "./encode.ts";
 import { addText, closeStore, type TextStore, textStore } from "./text-store.ts";

@@ -1,6 +1,6 @@
 import porter from "natural/lib/natural/stemmers/porter_stemmer.js";
 import stopwords from "natural/lib/natural/util/stopwords.js";
-import { hashOf } from "../hash.ts";
+import { hashOf } from "../open-addressing.ts";
 import { type WordIndex, wordIndex, wordNumber } from "./word-index.ts";
 
 /** Porter's stem of a word in lower case. */

@@ -3,9 +3,27 @@ import { type Corpus, corpusReader } from "./corpus.ts";
 import { describeTerms, type Parts } from "./describe-terms.ts";
 import type { EncodedPosts } from "./encode.ts";
 import { withoutNearDuplicates } from "./near-duplicates.ts";
-import { TOP } from "./ranking.ts";
-import type { TopicRow } from "./topic-row.ts";
+import { TOP, type TopicMethod } from "./ranking.ts";
 import { findVocabulary } from "./vocabulary.ts";
+
+/** A topic as people see it. */
+export interface TopicRow {
+  readonly method: TopicMethod;
+  /** Null for the whole city. */
+  readonly station: string | null;
+  /** From 1. */
+  readonly rank: number;
+  /** The commonest surface form of the stem, or of the two stems of a phrase, in lower case. */
+  readonly term: string;
+  /** How many texts hold the term, near-duplicates counted once; with `count`, how many posts. */
+  readonly posts: number;
+  /** How many people are known to have written the posts with the term; null where no author is known. */
+  readonly authors: number | null;
+  /** What the rank follows: at a station the z-score; in the city, and with `count`, the number in `posts`. */
+  readonly score: number;
+  /** The numerically smallest id of the posts there that hold the term. */
+  readonly examplePostId: string;
+}
 
 /** Finds the topics of a run, whose parts may come one by one. */
 export interface TopicFinder {

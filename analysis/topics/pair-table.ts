@@ -1,4 +1,4 @@
-import { fillSlots } from "../open-addressing.ts";
+import { NO_ENTRY, placeEntries } from "../open-addressing.ts";
 
 /** More than there are words, and small enough that a pair is an exact integer. */
 const MOST_WORDS = 2 ** 26;
@@ -45,18 +45,23 @@ export function pairTable(): PairTable {
   function grow(): void {
     const [oldKeys, oldValues, oldTexts] = [keys, values, lastTexts];
     const length = 2 * oldKeys.length;
-    /** An entry is an old slot, plus 1. */
-    const entries = fillSlots(
-      Uint32Array.from(oldKeys, (key, old) => (key === -1 ? 0 : old + 1)),
+    keys = new Float64Array(length).fill(-1);
+    values = new Uint32Array(length);
+    lastTexts = new Uint32Array(length);
+    placeEntries(
+      oldKeys.length,
       length,
-      (entry) => {
-        const key = oldKeys[entry - 1] ?? 0;
+      (old) => {
+        const key = oldKeys[old] ?? -1;
+        if (key === -1) return NO_ENTRY;
         return hashPair(Math.floor(key / MOST_WORDS), key % MOST_WORDS) & (length - 1);
       },
+      (old, slot) => {
+        keys[slot] = oldKeys[old] ?? -1;
+        values[slot] = oldValues[old] ?? 0;
+        lastTexts[slot] = oldTexts[old] ?? 0;
+      },
     );
-    keys = Float64Array.from(entries, (entry) => (entry === 0 ? -1 : (oldKeys[entry - 1] ?? 0)));
-    values = entries.map((entry) => (entry === 0 ? 0 : (oldValues[entry - 1] ?? 0)));
-    lastTexts = entries.map((entry) => (entry === 0 ? 0 : (oldTexts[entry - 1] ?? 0)));
   }
 
   return {

@@ -1,6 +1,12 @@
 import { compareUtf8 } from "../order.ts";
 import { EVERYDAY_STEMS, nameStems } from "./uninformative-words.ts";
 
+/**
+ * How topics are chosen. `distinctive`: what is said here more than elsewhere. `count`: the words that most
+ * posts hold, as the original did it, for comparison.
+ */
+export type TopicMethod = "distinctive" | "count";
+
 /** A term and what it is ranked by. */
 export interface RankedTerm {
   /** A word's stem, or the two stems of a phrase with a blank between them. */

@@ -1,4 +1,4 @@
-import { fillSlots } from "../open-addressing.ts";
+import { NO_ENTRY, placeEntries } from "../open-addressing.ts";
 
 /**
  * A word as a text holds it is a number: the number of its stem, and these bits below. Where it ends a phrase,
@@ -20,7 +20,7 @@ export const FLAGS = FOLLOWS | LAST | REPEATED | REPEATED_PHRASE;
 const CHUNK_BITS = 22;
 const CHUNK = 2 ** CHUNK_BITS;
 
-/** Distinct texts. A text is a sequence of tokens (see token.ts), and its number says where it begins. */
+/** Distinct texts. A text is a sequence of tokens (see the bits above), and its number says where it begins. */
 export interface TextStore {
   /** Each with the tokens of whole texts, one text after the other. */
   readonly chunks: Uint32Array[];
@@ -98,12 +98,21 @@ function trimLast({ chunks, free }: TextStore): void {
 }
 
 function grow(store: TextStore): void {
-  const length = 2 * store.table.length;
-  store.table = fillSlots(
-    store.table,
-    length,
-    (known) => hashText(chunkOf(store, known - 1), offsetOf(known - 1)) & (length - 1),
+  const old = store.table;
+  const table = new Uint32Array(2 * old.length);
+  placeEntries(
+    old.length,
+    table.length,
+    (entry) => {
+      const known = old[entry] ?? 0;
+      if (known === 0) return NO_ENTRY;
+      return hashText(chunkOf(store, known - 1), offsetOf(known - 1)) & (table.length - 1);
+    },
+    (entry, slot) => {
+      table[slot] = old[entry] ?? 0;
+    },
   );
+  store.table = table;
 }
 
 /** 32 bits of a text's stems. */

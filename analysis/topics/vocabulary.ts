@@ -14,7 +14,7 @@ export interface Vocabulary {
   name(term: number): string;
 }
 
-/** Finds the phrases. From then on a token of a text that ends a phrase has the phrase's number: see token.ts. */
+/** Finds the phrases. From then on a token of a text that ends a phrase has the phrase's number: see text-store.ts. */
 export function findVocabulary({ texts: { chunks }, stems }: Corpus): Vocabulary {
   const counts = countWords(chunks, stems.length);
   const phrases = findPhrases(chunks, counts);

@@ -1,5 +1,4 @@
-import { slotOf } from "../hash.ts";
-import { fillSlots, oneTo } from "../open-addressing.ts";
+import { placeEntries, slotOf } from "../open-addressing.ts";
 
 /**
  * Numbers words from 0, in the order in which they are met, where they stand in a text: nothing is cut out.
@@ -69,9 +68,17 @@ function add(index: WordIndex, text: string, start: number, end: number, hash: n
 }
 
 function grow(index: WordIndex): void {
-  const length = 2 * index.slots.length;
-  const { hashes } = index;
-  index.slots = fillSlots(oneTo(index.size), length, (entry) => slotOf(hashes[entry - 1] ?? 0, length));
+  const { hashes, size } = index;
+  const slots = new Uint32Array(2 * index.slots.length);
+  placeEntries(
+    size,
+    slots.length,
+    (number) => slotOf(hashes[number] ?? 0, slots.length),
+    (number, slot) => {
+      slots[slot] = number + 1;
+    },
+  );
+  index.slots = slots;
 }
 
 function enlarged<Numbers extends Uint16Array | Uint32Array | Int32Array>(

@@ -1,4 +1,4 @@
-import { HASH_SEED, hashUnit } from "../hash.ts";
+import { HASH_SEED, hashUnit } from "../open-addressing.ts";
 import { cleanText } from "../text/clean.ts";
 
 const ASCII = /^[\0-\x7f]*$/;

@@ -1,7 +1,7 @@
 import { stemOf } from "../../analysis/topics/countable-words.ts";
 import { encodePosts } from "../../analysis/topics/encode.ts";
 import { findTopics } from "../../analysis/topics/find-topics.ts";
-import type { TopicMethod } from "../../analysis/topics/topic-row.ts";
+import type { TopicMethod } from "../../analysis/topics/ranking.ts";
 import { ROWS } from "../report/key-figures.ts";
 import { type Figures, whole } from "../report/table.ts";
 import { PLANTING, type Planting, plantedStations } from "./planted-posts.ts";

@@ -1,5 +1,5 @@
 import { deserialize, serialize } from "node:v8";
-import { hashOf } from "../../analysis/hash.ts";
+import { hashOf } from "../../analysis/open-addressing.ts";
 import { isNewer } from "../../analysis/posts/id.ts";
 import type { Rejection } from "../../analysis/posts/post.ts";
 import { encodePosts, type TopicPost } from "../../analysis/topics/encode.ts";

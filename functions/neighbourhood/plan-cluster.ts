@@ -10,7 +10,7 @@ import { Run } from "./run.ts";
 const State = z.object({ run: Run });
 
 /**
- * What plan-cluster writes for list-results. The jobs read what spark-jobs/neighbourhood/job-input.ts describes, and the
+ * What plan-cluster writes for list-results. The jobs read what spark-jobs/neighbourhood/worker.ts describes, and the
  * number of `records`, which their workers must find.
  */
 export const ClusterInput = AnalysisManifest.pick({ codeVersion: true, madeFrom: true });

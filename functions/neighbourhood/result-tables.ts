@@ -1,4 +1,4 @@
-import type { TopicRow } from "../../analysis/topics/topic-row.ts";
+import type { TopicRow } from "../../analysis/topics/find-topics.ts";
 import { type Cells, type ColumnType, type DecodedRows, decodeTable, encodeTable } from "./parquet.ts";
 import type { NameColumns, PostBatch } from "./post-batch.ts";
 

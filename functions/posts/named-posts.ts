@@ -1,7 +1,6 @@
 import { field, isJsonObject, parseJson } from "../../analysis/json.ts";
-import { draftOfArchive } from "../../analysis/posts/archive.ts";
+import { draftOfArchive, draftOfV2 } from "../../analysis/posts/formats.ts";
 import { parseId } from "../../analysis/posts/id.ts";
-import { draftOfV2 } from "../../analysis/posts/v2.ts";
 
 /** A post that a record holds, by the ids that X may name it with. */
 export interface NamedPost {

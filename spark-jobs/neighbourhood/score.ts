@@ -3,9 +3,8 @@ import type { AnalysedPost } from "../../analysis/analyse-post.ts";
 import type { Station } from "../../analysis/places/station.ts";
 import type { Rejection } from "../../analysis/posts/post.ts";
 import type { TopicPost } from "../../analysis/topics/encode.ts";
-import type { RowJob } from "../pipe-rows.ts";
-import { CELL_END, escapeOptional, escapeText, NULL } from "../rows.ts";
-import { encodeWords } from "./words.ts";
+import { CELL_END, escapeOptional, escapeText, NULL, type RowJob } from "../rows.ts";
+import { encodeWords } from "./topics.ts";
 
 /** Posts whose words become one row, of some megabytes. */
 const POSTS_OF_PART = 50_000;

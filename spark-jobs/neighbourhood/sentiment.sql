@@ -1,6 +1,6 @@
 -- Raw pages become posts: the worker reads and scores every record, versions of the same post meet, the newest stays.
 -- Variables: RUN_ID; CLUSTER, which tells one attempt from another; RAW, a folder of raw lines; INPUT, the file that
--- job-input.ts describes; JOBS, the folder of the worker; SCRATCH, a folder for what topics.sql goes on with; OUT, a
+-- worker.ts describes (JobInput); JOBS, the folder of the worker; SCRATCH, a folder for what topics.sql goes on with; OUT, a
 -- folder that is laid out like the object store, and copied there.
 SET spark.sql.session.timeZone=UTC;
 SET spark.sql.ansi.enabled=true;

@@ -1,10 +1,27 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { pipeRows, type RowJob } from "../pipe-rows.ts";
+import { pipeRows, type RowJob } from "../rows.ts";
 import { watchdog } from "../watchdog.ts";
-import { JobInput } from "./job-input.ts";
 import { scoreJob } from "./score.ts";
 import { topicsJob } from "./topics.ts";
+
+/** What the jobs on a cluster must know of a run besides its raw pages; plan-cluster.ts writes it. */
+const JobInput = z.object({
+  stations: z.array(
+    z.object({
+      name: z.string(),
+      slug: z.string(),
+      zone: z.string(),
+      latitude: z.number(),
+      longitude: z.number(),
+    }),
+  ),
+  selection: z.object({
+    stations: z.array(z.string()).nullable(),
+    from: z.string().nullable(),
+    to: z.string().nullable(),
+  }),
+});
 
 /**
  * What Spark pipes rows through, `node worker.mjs <job> [<input>]`; sentiment.sql and topics.sql say which rows.

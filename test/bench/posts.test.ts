@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { stationFinder } from "../../analysis/places/nearest.ts";
 import { isNewer } from "../../analysis/posts/id.ts";
-import { parseRecord } from "../../analysis/posts/record.ts";
+import { parseRecord } from "../../analysis/posts/page.ts";
 import { scoreText } from "../../analysis/sentiment/score.ts";
 import { cleanText } from "../../analysis/text/clean.ts";
 import { generatePosts } from "../../bench/posts/generate.ts";

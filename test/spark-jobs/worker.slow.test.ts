@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { encodePosts, type TopicPost } from "../../analysis/topics/encode.ts";
 import { findTopics } from "../../analysis/topics/find-topics.ts";
 import { bundleWorker } from "../../spark-jobs/bundle-worker.ts";
-import { encodeWords } from "../../spark-jobs/neighbourhood/words.ts";
+import { encodeWords } from "../../spark-jobs/neighbourhood/topics.ts";
 import { encodePage } from "../analysis/posts/record-fixtures.ts";
 
 let folder: string;

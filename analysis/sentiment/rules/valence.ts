@@ -1,13 +1,5 @@
-import { type Tokens, wordAt } from "../tokens.ts";
-import { isInLexicon, wordNumber } from "../vocabulary.ts";
-import { capitalsEmphasis, degreeModifier } from "./intensity.ts";
-import {
-  farNegationFactor,
-  leastFactor,
-  middleNegationFactor,
-  nearNegationFactor,
-  valenceAmongNos,
-} from "./negation.ts";
+import { isEmphasised, type Tokens, wordAt } from "../tokens.ts";
+import { isBooster, isInLexicon, isNegation, weightOf, wordNumber } from "../vocabulary.ts";
 import { mayBeSpecial, specialCase } from "./special-cases.ts";
 
 const KIND = wordNumber("kind");
@@ -41,4 +33,97 @@ export function valenceInContext(tokens: Tokens, index: number): number {
     if (mayBeSpecial(three, two, one, word, next)) valence = specialCase(tokens, index, valence);
   }
   return valence * leastFactor(one, two);
+}
+
+/** The mean rise in intensity that Hutto & Gilbert measured for a word in capitals. */
+const INCREASE = 0.733;
+
+/** What capitals add to a word with this valence, or to the degree adverb before it. */
+export function capitalsEmphasis(tokens: Tokens, index: number, valence: number): number {
+  if (!isEmphasised(tokens, index)) return 0;
+  return valence > 0 ? INCREASE : -INCREASE;
+}
+
+/** How much of a booster's effect is left one, two and three words on. */
+const DAMPING = [0, 1, 0.95, 0.9];
+
+/** What the degree adverb ("very", "barely") `distance` words before `index` adds to a valence; 0 without one. */
+export function degreeModifier(tokens: Tokens, index: number, distance: number, valence: number): number {
+  const word = wordAt(tokens, index - distance);
+  if (!isBooster(word)) return 0;
+  const increase = valence < 0 ? -weightOf(word) : weightOf(word);
+  return (increase + capitalsEmphasis(tokens, index - distance, valence)) * (DAMPING[distance] ?? 0);
+}
+
+/** The mean rises in intensity that Hutto & Gilbert measured. */
+const EXCLAMATION_MARK = 0.292;
+const QUESTION_MARK = 0.18;
+const MANY_QUESTION_MARKS = 0.96;
+
+/** What the exclamation marks (four of them count) and question marks (from two on) of a text add to its score. */
+export function punctuationEmphasis({ exclamationMarks, questionMarks }: Tokens): number {
+  return Math.min(exclamationMarks, 4) * EXCLAMATION_MARK + questionEmphasis(questionMarks);
+}
+
+function questionEmphasis(count: number): number {
+  if (count < 2) return 0;
+  return count <= 3 ? count * QUESTION_MARK : MANY_QUESTION_MARKS;
+}
+
+/** What a negation makes of a valence, as Hutto & Gilbert measured it. */
+export const NEGATED = -0.74;
+
+/** "Never so good" is praise. */
+const PRAISED = 1.25;
+
+const DOUBT = wordNumber("doubt");
+const NEVER = wordNumber("never");
+const NO = wordNumber("no");
+const NOR = wordNumber("nor");
+const OR = wordNumber("or");
+const SO = wordNumber("so");
+const THIS = wordNumber("this");
+const WITHOUT = wordNumber("without");
+
+/** By what the word just before another multiplies that word's valence. */
+export const nearNegationFactor = (one: number): number => (isNegation(one) ? NEGATED : 1);
+
+/** The same for the word two words before; `one` is the word between. */
+export function middleNegationFactor(two: number, one: number): number {
+  if (two === NEVER && isSoOrThis(one)) return PRAISED;
+  if (two === WITHOUT && one === DOUBT) return 1;
+  return isNegation(two) ? NEGATED : 1;
+}
+
+/** The same for the word three words before; `two` and `one` are the words between. */
+export function farNegationFactor(three: number, two: number, one: number): number {
+  // Without "never", the last alone is enough: so the reference groups its conditions.
+  if ((three === NEVER && isSoOrThis(two)) || isSoOrThis(one)) return PRAISED;
+  if (three === WITHOUT && (two === DOUBT || one === DOUBT)) return 1;
+  return isNegation(three) ? NEGATED : 1;
+}
+
+const isSoOrThis = (word: number): boolean => word === SO || word === THIS;
+
+/**
+ * The valence of a word of the lexicon among the "no"s around it: "no" has one of its own, but before a word of
+ * the lexicon it has none and negates that word, also from further off ("no fun", "no real fun", "no wit or
+ * fun"). `one`, `two` and `three` are the words before it, `next` is that after it.
+ */
+export function valenceAmongNos(word: number, next: number, one: number, two: number, three: number): number {
+  if (one === NO || two === NO || (three === NO && (one === OR || one === NOR)))
+    return weightOf(word) * NEGATED;
+  return word === NO && isInLexicon(next) ? 0 : weightOf(word);
+}
+
+const AT = wordNumber("at");
+const LEAST = wordNumber("least");
+const VERY = wordNumber("very");
+
+/**
+ * By what "least" before a word multiplies its valence: "the least happy", but not "at least happy". `one` and
+ * `two` are the words before it.
+ */
+export function leastFactor(one: number, two: number): number {
+  return one === LEAST && two !== AT && two !== VERY ? NEGATED : 1;
 }

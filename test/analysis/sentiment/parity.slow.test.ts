@@ -1,9 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { isCapitals } from "../../../analysis/sentiment/characters.ts";
 import emoji from "../../../analysis/sentiment/lexicon/emoji.json" with { type: "json" };
 import { RATINGS } from "../../../analysis/sentiment/lexicon/ratings.ts";
 import { tokeniser } from "../../../analysis/sentiment/tokenise.ts";
-import { isCapitals } from "../../../analysis/text/capitals.ts";
 import { realTexts } from "../../../bench/python/real-texts.ts";
 import { depth, REPEAT, SEED } from "../../support/depth.ts";
 import { differencesFromPython, runPython } from "./python-scores.ts";

@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { tokeniser } from "../../../analysis/sentiment/tokenise.ts";
 import { isEmphasised, type Tokens, wordAt } from "../../../analysis/sentiment/tokens.ts";
-import { isNegation, wordNumber } from "../../../analysis/sentiment/vocabulary.ts";
-import { UNKNOWN } from "../../../analysis/sentiment/word-table.ts";
+import { isNegation, UNKNOWN, wordNumber } from "../../../analysis/sentiment/vocabulary.ts";
 
 const tokenise = tokeniser();
 

@@ -1,5 +1,4 @@
-import { interval, studentT95 } from "../../../analysis/statistics/interval.ts";
-import { spreadWithin } from "../../../analysis/statistics/spread.ts";
+import { interval, spreadWithin, studentT95 } from "../../../analysis/statistics/interval.ts";
 import { addSums, mean, NO_SUMS, type Sums, squaredDeviations } from "../../../analysis/statistics/sums.ts";
 import { type Random, seededRandom } from "../../../data/synthetic/random.ts";
 import {

@@ -1,4 +1,4 @@
-import { isCapitals } from "../../../analysis/text/capitals.ts";
+import { isCapitals } from "../../../analysis/sentiment/characters.ts";
 import { MASK } from "../../../analysis/text/mask.ts";
 
 /** What cleaning and masking mean, each as one regular expression: the fast ways must give the same. */

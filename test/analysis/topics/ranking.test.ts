@@ -6,6 +6,7 @@ import {
   rankCommonest,
   rankStation,
 } from "../../../analysis/topics/ranking.ts";
+import { nameStems } from "../../../analysis/topics/uninformative-words.ts";
 
 type Count = readonly [term: string, texts: number, everywhere?: number];
 
@@ -133,4 +134,10 @@ test("the city's topics are what most texts hold, without everyday words", () =>
 test("the plain list is of the commonest words, london taken out before the choice", () => {
   const terms = countsOf(["london", "love", "b", "a", "c", "d", "e"].map((term, index) => [term, 9 - index]));
   expect(rankCommonest(terms).map(({ term }) => term)).toEqual(["love", "b", "a", "c", "d"]);
+});
+
+test("the words of a name are its own alone and run together, an & left out or as and", () => {
+  for (const stem of ["eleph", "castl", "elephantcastl", "elephantandcastl", "london"])
+    expect(nameStems("Elephant & Castle")).toContain(stem);
+  expect(nameStems("Elephant & Castle")).not.toContain("and");
 });

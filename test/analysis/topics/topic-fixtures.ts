@@ -1,6 +1,7 @@
 import { type EncodedPosts, encodePosts, type TopicPost } from "../../../analysis/topics/encode.ts";
+import type { TopicRow } from "../../../analysis/topics/find-topics.ts";
 import { findTopics } from "../../../analysis/topics/find-topics.ts";
-import type { TopicMethod, TopicRow } from "../../../analysis/topics/topic-row.ts";
+import type { TopicMethod } from "../../../analysis/topics/ranking.ts";
 
 /** Posts with these texts at a station; ids count up from `firstId`, and every post has an author of its own. */
 export const postsAt = (station: string | null, texts: readonly string[], firstId = 1): TopicPost[] =>

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { stationFinder } from "../../../analysis/places/nearest.ts";
 import { compareIds, isNewer } from "../../../analysis/posts/id.ts";
-import { parseRecord } from "../../../analysis/posts/record.ts";
+import { parseRecord } from "../../../analysis/posts/page.ts";
 import { COUNTS, makePosts } from "../../../data/synthetic/make-posts.ts";
 import { TOPICS } from "../../../data/synthetic/topics.ts";
 import { parseStations } from "../../../functions/posts/stations.ts";

@@ -1,8 +1,7 @@
 import { Readable, Writable } from "node:stream";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { pipeRows, type RowJob } from "../../spark-jobs/pipe-rows.ts";
-import { escapeOptional, escapeText } from "../../spark-jobs/rows.ts";
+import { escapeOptional, escapeText, pipeRows, type RowJob } from "../../spark-jobs/rows.ts";
 
 async function pipe(pieces: readonly (string | Buffer)[], job: RowJob): Promise<string> {
   const written: Buffer[] = [];
