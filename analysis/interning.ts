@@ -1,4 +1,4 @@
-/** Numbers names from 0 in the order in which they are met. */
+/** Numbers names from 0, in the order in which they first occur. */
 export interface Interner<Name> {
   readonly names: readonly Name[];
   number(name: Name): number;
@@ -18,7 +18,7 @@ export function interner<Name>(): Interner<Name> {
   };
 }
 
-/** The same numbers, found sooner where a name is the one that was asked for before. */
+/** Gives the same numbers, and faster if a name repeats the one before. */
 export function internRuns<Name>({ number }: Interner<Name>): (name: Name) => number {
   let last: { readonly name: Name; readonly number: number } | undefined;
   return (name) => {

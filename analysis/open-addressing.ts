@@ -10,7 +10,7 @@ export function hashOf(text: string, start: number, end: number): number {
   return hash;
 }
 
-/** Where a hash belongs in so many slots, a power of two: its lower bits alone are not mixed well. */
+/** The slot of a hash. `slots` is a power of two. The lower bits alone are not mixed well enough. */
 export const slotOf = (hash: number, slots: number): number => (hash ^ (hash >>> 15)) & (slots - 1);
 
 /** What `slotOf` gives for an entry that placeEntries must skip. */

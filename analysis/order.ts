@@ -1,6 +1,6 @@
 /**
  * Orders texts by their UTF-8 bytes, never by a locale: the order that PostgreSQL's C collation, Spark and
- * S3 share. UTF-8 keeps the order of code points, and UTF-16 does not above U+FFFF, so `<` will not do.
+ * S3 share. `<` compares UTF-16 units, which have another order than code points above U+FFFF.
  * Returns a negative number, zero or a positive one.
  */
 export function compareUtf8(left: string, right: string): number {
@@ -13,5 +13,5 @@ export function compareUtf8(left: string, right: string): number {
   return left.length - right.length;
 }
 
-/** Surrogates stand for code points above U+FFFF, so they come after every other unit. */
+/** Surrogates encode code points above U+FFFF, so they sort after every other unit. */
 const rank = (unit: number): number => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit);

@@ -5,7 +5,7 @@ const EARTH_RADIUS = 6_371_008.8;
 
 const RADIANS = Math.PI / 180;
 
-/** A point with the cosine of its latitude, which every distance from it needs. */
+/** A point with the cosine of its latitude, which every distance needs. */
 export interface MeasuredPoint extends Point {
   readonly cosine: number;
 }
@@ -34,8 +34,8 @@ function haversine(degrees: number): number {
 }
 
 /**
- * Below it the first terms of the Taylor series are as exact as a number can be, and several times as fast as
- * the library: nearly all distances that are asked for are within a city.
+ * Below this angle in radians, the first terms of the Taylor series are exact to the last bit and several times as
+ * fast as the library. Nearly all distances are within a city, so they are below it.
  */
 const SMALL = 0.01;
 

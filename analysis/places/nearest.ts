@@ -7,9 +7,9 @@ import type { Station } from "./station.ts";
 export interface Place {
   /** The name of the nearest station. */
   readonly station: string;
-  /** How far it is, in whole metres. */
+  /** Its distance in whole metres. */
   readonly metres: number;
-  /** The names of the other stations in reach, the nearest first. */
+  /** The names of the other stations in reach, nearest first. */
   readonly others: string[];
 }
 
@@ -19,7 +19,7 @@ export const REACH = 1000;
 /**
  * Returns the function that finds a point's place: the nearest station within REACH by great-circle distance,
  * and the others within REACH, ordered by distance and, where that is equal, by the name's UTF-8 bytes. It
- * gives null where no station is in reach and where the point is none (NaN, infinite, beyond a pole, a
+ * returns null if no station is in reach, or if the point is invalid (NaN, infinite, beyond a pole, a
  * longitude beyond 180 degrees).
  */
 export function stationFinder(stations: readonly Station[]): (point: Point) => Place | null {
@@ -41,14 +41,14 @@ interface Named extends MeasuredPoint {
   readonly name: string;
 }
 
-/** The first `count` are the stations in reach, the nearest first. It is used again for each point. */
+/** The first `count` entries are the stations in reach, nearest first. The object is reused for each point. */
 interface Found {
   count: number;
   readonly metres: Float64Array;
   readonly stations: Named[];
 }
 
-/** The candidates come in the order of their names. */
+/** `candidates` are sorted by name. */
 function findInReach(found: Found, candidates: readonly Named[], from: MeasuredPoint): void {
   found.count = 0;
   for (const candidate of candidates) {
@@ -57,7 +57,7 @@ function findInReach(found: Found, candidates: readonly Named[], from: MeasuredP
   }
 }
 
-/** Behind those that are as near, whose names come first. So few are sorted fastest as they are found. */
+/** Inserts after stations at the same distance, whose names sort first. For so few, insertion sort is the fastest. */
 function insert(found: Found, station: Named, distanceInMetres: number): void {
   const { metres, stations } = found;
   let index = found.count++;
@@ -131,7 +131,7 @@ function addCircle<Centre extends MeasuredPoint>(
     const west = columnOf(centre.longitude - extent.longitude, row.columns);
     const east = columnOf(centre.longitude + extent.longitude, row.columns);
     for (let column = west; column <= Math.min(east, west + row.columns - 1); column++) {
-      // Beyond the date line the columns begin anew.
+      // Columns start again at the date line.
       const cell = (column + row.columns) % row.columns;
       const listed = row.cells.get(cell);
       if (listed === undefined) row.cells.set(cell, [centre]);

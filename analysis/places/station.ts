@@ -12,10 +12,10 @@ export interface Station {
 }
 
 /**
- * The name as keys and addresses can carry it: lower-case ASCII letters, digits, and single hyphens between
- * them. Accents and apostrophes vanish (`King's Cross St. Pancras` gives `kings-cross-st-pancras`), whatever
- * else stands between letters becomes a hyphen, and what has no ASCII form is left out. A slug stays what it
- * is. Empty where the name has neither an ASCII letter nor a digit.
+ * The name in the form that object keys and URLs use: lower-case ASCII letters, digits, and single hyphens between
+ * them. Accents and apostrophes are removed (`King's Cross St. Pancras` gives `kings-cross-st-pancras`). Other
+ * characters between letters become a hyphen. Characters without an ASCII form are removed. The slug of a slug is
+ * the same slug. It is empty if the name has neither an ASCII letter nor a digit.
  */
 export function stationSlug(name: string): string {
   return name

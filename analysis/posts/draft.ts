@@ -2,8 +2,8 @@ import { parseId } from "./id.ts";
 import { type Origin, type Point, type Post, REASONS, type Reason } from "./post.ts";
 
 /**
- * The point that `[longitude, latitude]` names, in degrees; or the reason why it names none. The order is
- * GeoJSON's (RFC 7946, 3.1.1).
+ * Parses `[longitude, latitude]` in degrees, in GeoJSON's order (RFC 7946, 3.1.1). Returns a reason if it is not a
+ * point.
  */
 export function parsePoint(pair: unknown): Point | Reason {
   if (!Array.isArray(pair) || pair.length !== 2) return REASONS.badCoordinates;
@@ -11,15 +11,15 @@ export function parsePoint(pair: unknown): Point | Reason {
   if (!isFiniteNumber(longitude) || !isFiniteNumber(latitude)) return REASONS.badCoordinates;
   if (longitude < -180 || longitude > 180) return REASONS.badLongitude;
   if (latitude < -90 || latitude > 90) return REASONS.badLatitude;
-  // Adding zero turns -0, which JSON can spell and PostgreSQL keeps, into 0.
+  // Adding 0 turns -0, which JSON can hold and PostgreSQL keeps, into 0.
   return { longitude: longitude + 0, latitude: latitude + 0 };
 }
 
 const isFiniteNumber = (value: unknown): value is number => Number.isFinite(value);
 
 /**
- * A post's fields as one shape names them, each still what the JSON held (undefined or null: absent).
- * `point` and `parseTime` are the shape's own, since the shapes write places and times differently.
+ * The fields of a post before they are checked: unparsed JSON values, where undefined and null mean absent.
+ * `point` and `parseTime` depend on the format, because formats write places and times differently.
  */
 export interface Draft {
   readonly id: unknown;
@@ -34,11 +34,11 @@ export interface Draft {
 }
 
 /**
- * Far beyond what X lets anybody write, counted in UTF-16 units: so no text takes more than 75 KB of UTF-8.
+ * In UTF-16 units, so that no text takes more than 75 KB of UTF-8. It is far above X's own limit.
  */
 const MAX_TEXT = 25_000;
 
-/** The post, or the first reason why there is none. What is optional and unusable (language, author) is null. */
+/** Returns the post, or the first reason to reject it. Invalid optional fields (language, author) become null. */
 export function checkDraft(draft: Draft, origin: Origin): Post | Reason {
   if (isAbsent(draft.id)) return REASONS.noId;
   const version = parseId(draft.id);
@@ -70,10 +70,9 @@ export function checkDraft(draft: Draft, origin: Origin): Post | Reason {
 const isAbsent = (value: unknown): boolean => value === undefined || value === null;
 
 /**
- * The first id of an edit history and its length. A missing or empty one is that of a post never edited; an
- * id that stands in it twice counts once. One that is no list of ids, or does not hold the post itself, says
- * nothing reliable about which posts are the same, so the post is refused rather than filed under a guess.
- * `version` is the canonical form of the post's own `id`.
+ * The first id of an edit history and its length. A post without a history was never edited. Repeated ids count
+ * once. A history that is not a list of ids, or that does not contain the post itself, does not tell reliably which
+ * posts are the same. Such a post is rejected. `version` is the canonical form of the post's own `id`.
  */
 function parseHistory(
   history: unknown,
@@ -82,7 +81,7 @@ function parseHistory(
 ): { readonly first: string; readonly length: number } | Reason {
   if (isAbsent(history)) return { first: version, length: 1 };
   if (!Array.isArray(history)) return REASONS.badHistory;
-  // Nearly all posts: never edited.
+  // Nearly all posts were never edited.
   if (history.length === 1 && history[0] === id) return { first: version, length: 1 };
   const ids = new Set<string>();
   let first = version;

@@ -15,7 +15,7 @@ export const draftOfV2 = (post: JsonObject): Draft => ({
   point: pointOfGeo(post.geo),
 });
 
-/** `geo` with a `place_id` alone is a place, whose bounding box is not a point. */
+/** A `geo` that has only a `place_id` is a place. Its bounding box is not a point. */
 function pointOfGeo(geo: unknown): Point | Reason | null {
   const coordinates = field(geo, "coordinates");
   if (coordinates === undefined || coordinates === null) return null;
@@ -23,9 +23,9 @@ function pointOfGeo(geo: unknown): Point | Reason | null {
 }
 
 /**
- * What an object of the API that is no post says: the elements of a page's `data` (one object counts as a
- * list of one; a page without results has none), or the reason why there are none. Errors beside data are
- * about parts of the posts, so they do not count.
+ * Reads an object of the API that is not a post. Returns the elements of a page's `data` (a single object is a list of
+ * one, a page without results has none), or the reason why there are none. Errors next to data concern parts of
+ * posts, so they do not count.
  */
 export function elementsOfPage(page: JsonObject): readonly unknown[] | Reason {
   const { data, errors, meta } = page;
@@ -37,8 +37,8 @@ export function elementsOfPage(page: JsonObject): readonly unknown[] | Reason {
 }
 
 /**
- * The fields of a post in an X archive (the object under `tweet`), which are those of the API v1.1 with some
- * of its numbers written as strings.
+ * The fields of a post in an X archive (the object in `tweet`). They are those of the API v1.1, with some numbers
+ * written as strings.
  */
 export const draftOfArchive = (tweet: JsonObject): Draft => ({
   id: tweet.id_str ?? tweet.id,
@@ -51,13 +51,13 @@ export const draftOfArchive = (tweet: JsonObject): Draft => ({
   point: pointOfTweet(tweet),
 });
 
-/** The first version keeps its history under `initial`, an edited one under `edit`. */
+/** The first version has its history in `initial`, an edited version has it in `edit`. */
 function historyOf(info: unknown): unknown {
   const control = field(info, "initial") ?? field(field(info, "edit"), "editControlInitial");
   return field(control, "editTweetIds");
 }
 
-/** `coordinates` is GeoJSON, longitude first; the older `geo` beside it has the latitude first. */
+/** `coordinates` is GeoJSON, longitude first. The older field `geo` has the latitude first. */
 function pointOfTweet(tweet: JsonObject): Point | Reason | null {
   if (isPresent(tweet.coordinates)) return parsePoint(numbers(field(tweet.coordinates, "coordinates")));
   if (!isPresent(tweet.geo)) return null;

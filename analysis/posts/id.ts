@@ -1,11 +1,11 @@
-/** PostgreSQL's bigint, and what X's ids fit into. */
+/** The largest PostgreSQL bigint. X's ids fit into it. */
 const MAX_ID = "9223372036854775807";
 const ZERO = 0x30;
 const NINE = 0x39;
 
 /**
- * The canonical form of an id (decimal digits, no leading zero, 1 to 2^63 - 1), or null where `value` is no
- * id: ids are strings of 1 to 19 digits. A number is taken only while JSON keeps it exact.
+ * The canonical form of an id (decimal digits, no leading zero, 1 to 2^63 - 1), or null if `value` is not an id: ids
+ * are strings of 1 to 19 digits. A number is accepted only if JSON can hold it exactly.
  */
 export function parseId(value: unknown): string | null {
   if (typeof value === "number") return Number.isSafeInteger(value) && value > 0 ? String(value) : null;
@@ -21,11 +21,11 @@ export function parseId(value: unknown): string | null {
   return value.length === MAX_ID.length && value > MAX_ID ? null : value;
 }
 
-/** What says which of two versions of the same post is the newer one. */
+/** Tells which of two versions of the same post is newer. */
 export interface Version {
   /** The id of this version, in canonical digits. */
   readonly version: string;
-  /** How many versions its history lists, this one included. */
+  /** The number of versions in its history, including this one. */
   readonly versions: number;
 }
 

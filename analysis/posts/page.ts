@@ -4,9 +4,9 @@ import { draftOfArchive, draftOfV2, elementsOfPage } from "./formats.ts";
 import { type Origin, type Post, REASONS, type Reason, type Rejection } from "./post.ts";
 
 /**
- * A raw page: what a source gave, verbatim. Record i stands at line `line + i` of `file`; each is the text of
- * a post of the X API v2, of one of its pages, of an item of an X archive, or of anything broken. `page` names
- * the stored object, since a line must say where it is from wherever it is copied to.
+ * A raw page: the unchanged output of a source. Record i is at line `line + i` of `file`. Each record is the text of
+ * a post of the X API v2, of one of its pages, of an item of an X archive, or of anything broken. `page` names the
+ * stored object, so that a line says where it comes from after it was copied.
  */
 export interface RawPage {
   readonly page: string;
@@ -18,16 +18,16 @@ export interface RawPage {
 export interface ParsedPage {
   /** The page's name. */
   readonly page: string;
-  /** How many records it holds, blank ones too. */
+  /** The number of its records, including blank ones. */
   readonly records: number;
   readonly posts: readonly Post[];
   readonly rejections: readonly Rejection[];
 }
 
 /**
- * Reads a raw page, which is one line of JSON with the fields of RawPage: every post in it is either understood or
- * rejected with a reason. A blank record and a page of the API without results are neither. Throws an Error where
- * the line is no raw page, since then the store is damaged and not the input.
+ * Parses a raw page, which is one line of JSON with the fields of RawPage. Every post in it is either accepted or
+ * rejected with a reason. A blank record and a page of the API without results give neither. Throws an Error if the
+ * line is not a raw page, because then the store is damaged, not the input.
  */
 export function parsePage(line: string): ParsedPage {
   const page = decodePage(line);
@@ -47,7 +47,7 @@ export function parsePage(line: string): ParsedPage {
   return { page: page.page, records: page.records.length, posts, rejections };
 }
 
-/** The raw page that a line of JSON is. Throws an Error where it is none. */
+/** Parses a line of JSON as a raw page. Throws an Error if it is not one. */
 export function decodePage(line: string): RawPage {
   const page = parse(line);
   if (!isJsonObject(page)) throw damaged(line);
@@ -65,7 +65,7 @@ function parse(line: string): unknown {
   }
 }
 
-/** The line's beginning says which one it is. */
+/** The start of the line identifies it. */
 const damaged = (line: string, cause?: unknown): Error =>
   new Error(`Not a raw page of posts ({page, file, line, records}): ${JSON.stringify(line.slice(0, 80))}`, {
     cause,
@@ -76,12 +76,12 @@ const isLineNumber = (value: unknown): value is number => Number.isSafeInteger(v
 const isTexts = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((text) => typeof text === "string");
 
-/** What JSON calls blank. */
+/** Only white space, as JSON defines it. */
 const isBlank = (text: string): boolean => !text.startsWith("{") && /^[ \t\r\n]*$/.test(text);
 
 /**
- * What a record (the text of a post, of a page of posts, or of anything broken) holds: each of its posts is
- * either understood or rejected with a reason. A page without results holds nothing.
+ * Parses a record, which is the text of a post, of a page of posts, or of anything broken. Each of its posts is either
+ * accepted or rejected with a reason. A page without results is an empty list.
  */
 export function parseRecord(record: string, origin: Origin): (Post | Rejection)[] {
   const value = parseJson(record);
@@ -94,7 +94,7 @@ export function parseRecord(record: string, origin: Origin): (Post | Rejection)[
   });
 }
 
-/** What only pages and problems have; a post may carry fields of these names beside its id. */
+/** Fields of pages and problems. A post can have fields with these names too, but it also has an id. */
 const PAGE_FIELDS = ["data", "errors", "meta", "status"];
 
 function elementsOf(value: unknown): readonly unknown[] | Reason {
@@ -104,7 +104,7 @@ function elementsOf(value: unknown): readonly unknown[] | Reason {
   return isPage ? elementsOfPage(value) : [value];
 }
 
-/** An archive's item wraps its post; older archives and the API v1.1 give it bare, with an `id_str`. */
+/** An item of an archive wraps its post. Older archives and the API v1.1 do not; their posts have an `id_str`. */
 function draftOf(value: JsonObject): Draft {
   if (isJsonObject(value.tweet) && value.id === undefined) return draftOfArchive(value.tweet);
   return value.id_str === undefined ? draftOfV2(value) : draftOfArchive(value);
@@ -116,20 +116,20 @@ const rejection = (reason: Reason, record: string, origin: Origin): Rejection =>
   origin,
 });
 
-/** The element of a page alone, so that its rejection does not show the whole page. */
+/** The text of one element, so that its rejection does not show the whole page. */
 function textOf(element: unknown, record: string): string {
   try {
     return JSON.stringify(element);
   } catch {
-    // Nested too deeply to be written again.
+    // It is nested too deeply for JSON.stringify.
     return record;
   }
 }
 
-/** Enough to recognise the record by, in UTF-16 units; the whole of it stays in the raw page. */
+/** Enough to recognise the record, in UTF-16 units. The raw page keeps all of it. */
 const MAX_EXCERPT = 2_000;
 
-/** The beginning of `text`, with what PostgreSQL cannot store (NUL, half a surrogate pair) replaced. */
+/** The start of `text`. What PostgreSQL cannot store (NUL, half a surrogate pair) is replaced. */
 function excerpt(text: string): string {
   const cut = text.length > MAX_EXCERPT ? text.slice(0, MAX_EXCERPT).replace(/[\ud800-\udbff]$/, "") : text;
   return cut.toWellFormed().replaceAll("\0", "\ufffd");

@@ -1,5 +1,5 @@
 const ISO = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?:Z|([+-])(\d\d):(\d\d))$/;
-/** The result's own form on a day that every month has: nine in ten times of the API need no calendar. */
+/** A time that is already in the result's format, on a day that every month has: 9 of 10 times of the API. */
 const PLAIN =
   /^(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 const ARCHIVE =
@@ -11,9 +11,9 @@ const FIRST = Date.parse("0001-01-01T00:00:00.000Z");
 const LAST = Date.parse("9999-12-31T23:59:59.999Z");
 
 /**
- * A time in ISO 8601 as `YYYY-MM-DDTHH:MM:SS.mmmZ`, or null where `text` is no such time. Strict: the
- * extended format with seconds and a zone (`Z` or `+01:00`), and a date that the calendar has. Digits
- * beyond the milliseconds are dropped.
+ * Converts a time in ISO 8601 to `YYYY-MM-DDTHH:MM:SS.mmmZ`, or returns null if `text` is not such a time. It is strict:
+ * it accepts only the extended format with seconds and a zone (`Z` or `+01:00`), and a date that exists. Digits after
+ * the milliseconds are dropped.
  */
 export function parseIsoTime(text: string): string | null {
   if (PLAIN.test(text)) return text;
@@ -26,8 +26,8 @@ export function parseIsoTime(text: string): string | null {
 }
 
 /**
- * The archive's time (`Wed Oct 10 20:19:24 +0000 2018`) in the same form, or null. The day of the week is
- * redundant, so it is not compared with the date.
+ * Converts a time of an archive (`Wed Oct 10 20:19:24 +0000 2018`) to the same format, or returns null. The day of the
+ * week is redundant, so it is not compared with the date.
  */
 export function parseArchiveTime(text: string): string | null {
   const match = ARCHIVE.exec(text);
@@ -44,7 +44,7 @@ function toUtc(
   zoneMinute: string | undefined,
 ): string | null {
   const time = Date.parse(local);
-  // Date takes 30 February, 24:00 and the like for another time, and writes that one.
+  // Date accepts 30 February, 24:00 and the like, and turns them into another time.
   if (Number.isNaN(time) || new Date(time).toISOString() !== local) return null;
   const hours = Number(zoneHour ?? 0);
   const minutes = Number(zoneMinute ?? 0);

@@ -1,8 +1,7 @@
 import { describeEmoji } from "./characters.ts";
 import { shiftAtBut } from "./rules/but.ts";
 import { punctuationEmphasis, valenceInContext } from "./rules/valence.ts";
-import { tokeniser } from "./tokenise.ts";
-import type { Tokens } from "./tokens.ts";
+import { type Tokens, tokeniser } from "./tokenise.ts";
 
 /** A text's scores by VADER (Hutto & Gilbert, ICWSM 2014). */
 export interface Scores {

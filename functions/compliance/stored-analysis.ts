@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { AnalysedPost } from "../../analysis/analyse-post.ts";
+import type { AnalysedPost } from "../../analysis/analyse-posts.ts";
 import { AnalysisFailed, messageOf } from "../errors.ts";
 import { postBatchBuilder } from "../neighbourhood/post-batch.ts";
 import { decodePostTable, encodePostTable, POST_COLUMNS } from "../neighbourhood/result-tables.ts";

@@ -1,12 +1,11 @@
-import { type AnalysedPage, pageAnalyser } from "../../analysis/analyse-page.ts";
+import { type AnalysedPage, pageAnalyser } from "../../analysis/analyse-posts.ts";
 import { compareUtf8 } from "../../analysis/order.ts";
 import type { Station } from "../../analysis/places/station.ts";
 import { batchByBytes } from "../batch-by-bytes.ts";
 import { AnalysisFailed, InvalidInput } from "../errors.ts";
 import type { ObjectStore } from "../ports.ts";
 import { rawManifestKey, STATIONS_KEY } from "../posts/keys.ts";
-import type { Selection } from "../posts/raw-manifest.ts";
-import { type RawFile, RawManifest } from "../posts/raw-manifest.ts";
+import { type RawFile, RawManifest, type Selection } from "../posts/raw-manifest.ts";
 import { parseStations, unknownStations } from "../posts/stations.ts";
 import { encodeJson, readJson, sha256 } from "../runs/manifest.ts";
 import type { AnalysisManifest } from "./analysis-manifest.ts";

@@ -1,4 +1,4 @@
-import type { AnalysedPost } from "../../analysis/analyse-post.ts";
+import type { AnalysedPost } from "../../analysis/analyse-posts.ts";
 import { interner, internRuns } from "../../analysis/interning.ts";
 
 /** Whole numbers of 64 bits: ids. An author of 0 is not known. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { PostSelection } from "../../analysis/analyse-page.ts";
+import type { PostSelection } from "../../analysis/analyse-posts.ts";
 import type { Json } from "../ports.ts";
 
 /** Where a source goes on; opaque to everybody else, and small: it travels in the state machine's state. */

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { z } from "zod";
-import { type ScoresForPeople, scoreForPeople } from "../../analysis/analyse-post.ts";
+import { type ScoresForPeople, scoreForPeople } from "../../analysis/analyse-posts.ts";
 import { placeMasker } from "../../analysis/text/mask.ts";
 import { errorCode } from "../../functions/adapters/system-error.ts";
 import { InvalidInput } from "../../functions/errors.ts";

@@ -1,5 +1,4 @@
-import { type PostSelection, pageAnalyser } from "../../analysis/analyse-page.ts";
-import type { AnalysedPost } from "../../analysis/analyse-post.ts";
+import { type AnalysedPost, type PostSelection, pageAnalyser } from "../../analysis/analyse-posts.ts";
 import type { Station } from "../../analysis/places/station.ts";
 import type { Rejection } from "../../analysis/posts/post.ts";
 import type { TopicPost } from "../../analysis/topics/encode.ts";

@@ -1,4 +1,4 @@
-import type { Tokens } from "../tokens.ts";
+import type { Tokens } from "../tokenise.ts";
 import { wordNumber } from "../vocabulary.ts";
 
 const BUT = wordNumber("but");

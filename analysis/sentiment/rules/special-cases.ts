@@ -1,5 +1,5 @@
 import { BOOSTER_PHRASES, SPECIAL_CASES } from "../lexicon/modifiers.ts";
-import { type Tokens, wordAt } from "../tokens.ts";
+import { type Tokens, wordAt } from "../tokenise.ts";
 import { OTHER_CONTRACTION, wordNumber } from "../vocabulary.ts";
 
 /** Phrases of two or three words with their values, by the number of the first word. */

@@ -1,4 +1,4 @@
-import { isEmphasised, type Tokens, wordAt } from "../tokens.ts";
+import { isEmphasised, type Tokens, wordAt } from "../tokenise.ts";
 import { isBooster, isInLexicon, isNegation, weightOf, wordNumber } from "../vocabulary.ts";
 import { mayBeSpecial, specialCase } from "./special-cases.ts";
 

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { tokeniser } from "../../../analysis/sentiment/tokenise.ts";
-import { isEmphasised, type Tokens, wordAt } from "../../../analysis/sentiment/tokens.ts";
+import { isEmphasised, type Tokens, tokeniser, wordAt } from "../../../analysis/sentiment/tokenise.ts";
 import { isNegation, UNKNOWN, wordNumber } from "../../../analysis/sentiment/vocabulary.ts";
 
 const tokenise = tokeniser();

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { distinctIds } from "../../../analysis/topics/describe-terms.ts";
+import { distinctIds } from "../../../analysis/number-buffer.ts";
 import { pairTable } from "../../../analysis/topics/pair-table.ts";
 import {
   addText,

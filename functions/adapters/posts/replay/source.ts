@@ -1,6 +1,6 @@
 import { basename, resolve } from "node:path";
 import { z } from "zod";
-import type { PostSelection } from "../../../../analysis/analyse-page.ts";
+import type { PostSelection } from "../../../../analysis/analyse-posts.ts";
 import { InvalidInput } from "../../../errors.ts";
 import type { ObjectStore } from "../../../ports.ts";
 import { rawPageName } from "../../../posts/keys.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { postAnalyser, scoreForPeople } from "../../analysis/analyse-post.ts";
+import { postAnalyser, scoreForPeople } from "../../analysis/analyse-posts.ts";
 import type { Post } from "../../analysis/posts/post.ts";
 import { scoreText } from "../../analysis/sentiment/score.ts";
 import { cleanText } from "../../analysis/text/clean.ts";

@@ -1,6 +1,7 @@
 import { stationFinder } from "./places/nearest.ts";
 import type { Station } from "./places/station.ts";
-import type { Post } from "./posts/post.ts";
+import { parsePage } from "./posts/page.ts";
+import type { Post, Rejection } from "./posts/post.ts";
 import { type Scores, scoreText } from "./sentiment/score.ts";
 import { SCALE } from "./statistics/sums.ts";
 import { cleanText } from "./text/clean.ts";
@@ -8,15 +9,15 @@ import { placeMasker } from "./text/mask.ts";
 
 /** All that is stored of one post. */
 export interface AnalysedPost extends Post {
-  /** The name of the nearest station within 1 km; null where there is none, or no point. */
+  /** The name of the nearest station within 1 km; null if there is no such station or the post has no point. */
   readonly station: string | null;
-  /** How far that station is, in whole metres. */
+  /** The distance to that station in whole metres. */
   readonly metres: number | null;
-  /** The other stations within 1 km, the nearest first. */
+  /** The other stations within 1 km, nearest first. */
   readonly others: readonly string[];
   /** VADER's compound score of the cleaned text, times 10,000: an integer. */
   readonly compound: number;
-  /** The same of the cleaned text with place names masked. */
+  /** The same for the cleaned text with masked place names. */
   readonly masked: number;
   /** VADER's shares of negative, neutral and positive words in the cleaned text, times 1,000: integers. */
   readonly neg: number;
@@ -31,7 +32,7 @@ export function postAnalyser(stations: readonly Station[]): (post: Post) => Anal
   return (post) => {
     const place = post.point === null ? null : findStation(post.point);
     const { cleaned, masked } = scoreCleaned(post.text, mask);
-    // Field by field: spreading a post into a larger object takes longer than finding its station.
+    // Field by field, because spreading a post into a larger object takes longer than finding its station.
     return {
       id: post.id,
       version: post.version,
@@ -54,7 +55,7 @@ export function postAnalyser(stations: readonly Station[]): (post: Post) => Anal
   };
 }
 
-/** The scores of the text as it stands, and the two compounds that are stored of it. */
+/** The scores of the unchanged text, and the two compound scores that the pipeline stores. */
 export interface ScoresForPeople extends Scores {
   readonly cleaned: number;
   readonly masked: number;
@@ -72,3 +73,45 @@ function scoreCleaned(text: string, mask: (text: string) => string): { cleaned: 
   const cleaned = scoreText(cleanedText);
   return { cleaned, masked: maskedText === cleanedText ? cleaned : scoreText(maskedText) };
 }
+
+/** Which posts to analyse; null means all. Times are ISO 8601 in UTC, `from` is inclusive and `to` is exclusive. */
+export interface PostSelection {
+  readonly stations: readonly string[] | null;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/** The result of analysing one raw page. */
+export interface AnalysedPage {
+  /** The page's name. */
+  readonly page: string;
+  /** The number of its records. */
+  readonly records: number;
+  /** The selected posts, in the order of the page. */
+  readonly posts: readonly AnalysedPost[];
+  /** The number of posts that the selection excludes. */
+  readonly outside: number;
+  readonly rejections: readonly Rejection[];
+}
+
+/**
+ * Returns the one function that makes rows of a raw page, one line of JSON. It is pure, and every engine calls
+ * it. It throws an Error where the line is no raw page.
+ */
+export function pageAnalyser(
+  stations: readonly Station[],
+  selection: PostSelection,
+): (line: string) => AnalysedPage {
+  const analysePost = postAnalyser(stations);
+  return (line) => {
+    const { page, records, posts, rejections } = parsePage(line);
+    const analysed = posts.map(analysePost);
+    const selected = analysed.filter((post) => isSelected(selection, post));
+    return { page, records, posts: selected, outside: analysed.length - selected.length, rejections };
+  };
+}
+
+const isSelected = ({ stations, from, to }: PostSelection, post: AnalysedPost): boolean =>
+  (from === null || post.createdAt >= from) &&
+  (to === null || post.createdAt < to) &&
+  (stations === null || (post.station !== null && stations.includes(post.station)));
