@@ -31,7 +31,7 @@ export function readSettings(sections: Sections = {}): StackSettings {
   const region = all["aws:region"];
   if (region === undefined || !REGION.test(region))
     throw new InvalidInput(
-      region === undefined ? "The stack has no region." : `"${region}" is no region of AWS.`,
+      region === undefined ? "The stack has no region." : `"${region}" is not a region of AWS.`,
       { hint: `Choose one: pulumi config set aws:region us-east-1 --stack ${stack}` },
     );
   const configuration = parseConfiguration(stack, keysOf(all, NAMESPACE), sections);

@@ -33,7 +33,7 @@ export function onDestroy({ destroy, database }: Platform["settings"]): string[]
         ]
       : []),
     destroy.data === "keep"
-      ? "The data bucket stays with all its objects; it is no longer Pulumi's then, and is removed by hand."
+      ? "The data bucket stays with all its objects; Pulumi no longer manages it then, and you remove it by hand."
       : "The data bucket goes with all its objects, raw posts and results.",
     destroy.database === "snapshot"
       ? "The database leaves a last snapshot, and its automated backups stay for their days. A snapshot of that name from an earlier destroy blocks it."

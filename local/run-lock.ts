@@ -82,7 +82,7 @@ export async function releaseDeadLease(
     await transaction.query(
       `update citypulse.runs set status = 'failed', error_name = 'Killed', error_message = $2
        where execution = $1 and status = 'running'`,
-      [held.execution, "The process that ran it ended without a word."],
+      [held.execution, "The process that ran it was killed."],
     );
     await releaseLeases(transaction, held.execution);
   });

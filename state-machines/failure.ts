@@ -15,7 +15,7 @@ export const failureStates = (
 ) =>
   ({
     RecordFailure: {
-      Comment: "Marks the run as failed and gives its lease back",
+      Comment: "Marks the run as failed and releases its lease",
       ...lambdaTask(recordFailure, "Notify", {
         "state.$": "$",
         "execution.$": "$$.Execution.Id",

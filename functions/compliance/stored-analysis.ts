@@ -69,7 +69,7 @@ export async function readPostTable(store: ObjectStore, key: string): Promise<St
       Row.parse(Object.fromEntries(POST_COLUMNS.map((column, index) => [column, values[index]]))),
     );
   } catch (cause) {
-    throw new AnalysisFailed(`The object ${key} is no table of posts (${messageOf(cause)}).`, {
+    throw new AnalysisFailed(`The object ${key} is not a table of posts (${messageOf(cause)}).`, {
       hint: "Remove its run, of which the raw pages are gone: its posts cannot be checked.",
       cause,
     });

@@ -87,7 +87,7 @@ function refuseUnknownStations(selection: Selection, stations: readonly Station[
   throw new InvalidInput(
     `The run asks for ${unknown.map((name) => `"${name}"`).join(", ")}, and ${STATIONS_KEY} has no such station.`,
     {
-      hint: "Write the name as it stands in the column Station of that file.",
+      hint: "Write the name as it is in the column Station of that file.",
     },
   );
 }

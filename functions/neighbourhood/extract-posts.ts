@@ -105,7 +105,7 @@ export async function findStoredPages(
   if (stored !== undefined && stored.fingerprint !== (await source.fingerprint()))
     throw new InvalidInput(
       `Run ${runId} already holds other posts: it was made from ${stored.source}, and this is ${source.name}.`,
-      { hint: "Start a new run (leave out --run, or give another id)." },
+      { hint: "Start a new run: omit --run, or give another id." },
     );
   const wanted = Selection.parse(run);
   if (stored !== undefined && JSON.stringify(stored.selection) !== JSON.stringify(wanted))

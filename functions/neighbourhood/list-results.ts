@@ -88,7 +88,7 @@ async function readTally<Tally extends z.ZodType>(
     }
   }
   throw new AnalysisFailed(
-    `Under ${prefix} is no tally of the cluster ${cluster}: its results were not copied.`,
+    `There is no tally of the cluster ${cluster} under ${prefix}: its results were not copied.`,
     {
       hint: "Start the run again with the same id.",
     },

@@ -90,7 +90,7 @@ function refuseTooManyRejections(manifest: AnalysisManifest, maximumShare: numbe
       `the limit is ${percent(maximumShare)}), so nothing of run ${runId} was loaded. ` +
       `The commonest reason: ${commonest.reason} (${commonest.records} times, first in ` +
       `${commonest.file}, line ${commonest.line}).`,
-    { hint: `Each rejected record stands with its reason under quarantine/run=${runId}/.` },
+    { hint: `Each rejected record is stored with its reason under quarantine/run=${runId}/.` },
   );
 }
 
@@ -109,7 +109,7 @@ async function openLoad(database: Database, manifest: AnalysisManifest): Promise
   );
   if (load === undefined)
     throw new AnalysisFailed(`Run ${manifest.runId} has no row in citypulse.runs, so nothing was loaded.`, {
-      hint: "Somebody removed it meanwhile; start the run again with the same id.",
+      hint: "It was removed in the meantime. Start the run again with the same id.",
     });
   return load.load_id;
 }
@@ -183,7 +183,7 @@ async function stageFile(
   { store, database }: LoadResultsPorts,
 ): Promise<number> {
   const decoded = await decode(await readListedFile(store, file)).catch((cause: unknown) => {
-    throw new AnalysisFailed(`The object ${file.key} is no table of ${table} (${messageOf(cause)}).`, {
+    throw new AnalysisFailed(`The object ${file.key} is not a table of ${table} (${messageOf(cause)}).`, {
       hint: "docs/data-contract.md says which columns, types and compression it must have.",
       cause,
     });

@@ -162,7 +162,7 @@ const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 function parseDegrees(text: string, column: string, limit: number, where: string): number {
   if (!DECIMAL.test(text)) {
-    throw new InvalidInput(`${where}: the ${column} "${text}" is no number.`, {
+    throw new InvalidInput(`${where}: the ${column} "${text}" is not a number.`, {
       hint: "Write degrees with a decimal point, such as 51.5142.",
     });
   }

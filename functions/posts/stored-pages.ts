@@ -37,7 +37,7 @@ export async function storedPages(store: ObjectStore, runId: string): Promise<St
     throw new InvalidInput(
       `There are no raw pages of run ${runId}: nothing begins with ${rawPrefix(runId)}.`,
       {
-        hint: "`citypulse runs` lists the runs; their raw pages lie in the same --home.",
+        hint: "`citypulse runs` lists the runs; their raw pages are in the same --home.",
       },
     );
   return {

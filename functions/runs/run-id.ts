@@ -52,7 +52,7 @@ function parseId(given: string): { readonly runId: string; readonly time: string
   if (time !== null && spelled.includes(":")) return { runId: compactTime(time), time };
   if (!RUN_ID.test(given) || spelled.includes(":"))
     throw new InvalidInput(
-      `The run id "${given}" cannot be used: it is no time and no name for object keys.`,
+      `The run id "${given}" cannot be used: it is neither a time nor a name for object keys.`,
       {
         hint: "Use up to 64 letters, digits, dots, hyphens and underscores, or a time such as 2026-11-16T06:00:00Z.",
       },

@@ -102,7 +102,7 @@ export function complianceFunctions(
       },
     ),
     closeCheck: make<typeof import("../../functions/lambda/compliance/close-check.ts")>("closeCheck", {
-      description: "Writes how the check ended and gives the lease back",
+      description: "Writes how the check ended and releases its leases",
       environment: { ...ofStore, ...ofRole },
       statements: [...data(check), signIn],
       timeoutSeconds: 300,
@@ -111,7 +111,7 @@ export function complianceFunctions(
     recordCheckFailure: make<typeof import("../../functions/lambda/compliance/record-check-failure.ts")>(
       "recordCheckFailure",
       {
-        description: "Writes why a check failed and gives the lease back",
+        description: "Writes why a check failed and releases its leases",
         environment: { ...ofStore, ...ofRole },
         statements: [writeCheck("WriteReport"), signIn],
         timeoutSeconds: 300,

@@ -61,7 +61,7 @@ export function neighbourhoodFunctions(platform: Platform, parent: ComponentReso
       memoryMb: functionMemory("Analyse", analysis),
     }),
     planCluster: make<typeof import("../../functions/lambda/neighbourhood/plan-cluster.ts")>("planCluster", {
-      description: "Writes down what a cluster must know of the run, and how large it is to be",
+      description: "Writes down what a cluster must know about the run, and its size",
       environment: { ...ofCode, ...ofStore },
       statements: data({
         read: ["raw/", "input/", "analysis/"],
@@ -94,7 +94,7 @@ export function neighbourhoodFunctions(platform: Platform, parent: ComponentReso
       reachesDatabase: true,
     }),
     closeRun: make<typeof import("../../functions/lambda/neighbourhood/close-run.ts")>("closeRun", {
-      description: "Writes how the run ended and gives its lease back",
+      description: "Writes how the run ended and releases its lease",
       environment: { ...ofStore, ...ofRole, STACK: settings.stack },
       files: databaseFiles(platform),
       statements: [...data({ read: ["analysis/"] }), signIn],

@@ -52,7 +52,7 @@ export const threadFiles = ({ code }: Platform): asset.AssetMap => ({
 export function codeOf(code: Platform["code"], name: string): string {
   const found = code.get(name);
   if (found === undefined)
-    throw new RangeError(`There is no code of ${name}: its pipeline must be in infra/pipelines.ts.`);
+    throw new RangeError(`No code was bundled for ${name}: its pipeline must be in infra/pipelines.ts.`);
   return found;
 }
 

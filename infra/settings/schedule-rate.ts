@@ -41,7 +41,7 @@ export function runsPerMonth(expression: string): number {
   const year = form === "rate" ? yearlyOfRate(words) : form === "cron" ? yearlyOfCron(words) : undefined;
   if (year === undefined || !(year > 0))
     throw new InvalidInput(
-      `schedule.expression "${expression}" cannot be counted: it is no such expression, or its time never comes.`,
+      `schedule.expression "${expression}" cannot be counted: it is not such an expression, or its time never comes.`,
       {
         hint: "Write it as cron(0 6 ? * MON *) or rate(7 days).",
       },

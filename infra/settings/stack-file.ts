@@ -51,7 +51,7 @@ export function parseStackFile(stack: string, text: string, sections: Sections =
   const region = Region.optional().safeParse(config?.["aws:region"]);
   if (!region.success)
     throw new InvalidInput(
-      `aws:region in Pulumi.${stack}.yaml is no region: ${region.error.issues[0]?.message}.`,
+      `aws:region in Pulumi.${stack}.yaml is not a region: ${region.error.issues[0]?.message}.`,
       {
         hint: `Run \`pulumi config set aws:region us-east-1 --stack ${stack}\`.`,
       },

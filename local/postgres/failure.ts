@@ -18,7 +18,7 @@ export async function serverFailure(
   return new DatabaseUnavailable(`${what}${said === "" ? "." : `:\n${said}`}`, {
     hint:
       free < LITTLE
-        ? `The disk of ${folder} has ${Math.floor(free / MEGABYTE)} MB left: make room, or choose another: --home DIR`
-        : `Put right what PostgreSQL says, or choose another folder: --home DIR`,
+        ? `The disk of ${folder} has ${Math.floor(free / MEGABYTE)} MB left: free some space, or choose another folder: --home DIR`
+        : `Fix what PostgreSQL reports, or choose another folder: --home DIR`,
   });
 }

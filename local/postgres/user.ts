@@ -97,15 +97,15 @@ async function unreachable(
   const refusal = `PostgreSQL does not run as root, and the user ${user.name}`;
   const hiding = await closedFolder(postgres, user);
   if (hiding !== undefined) {
-    return new InvalidInput(`${refusal} cannot enter ${hiding}, in which its programs lie.`, {
+    return new InvalidInput(`${refusal} cannot enter ${hiding}, which contains its programs.`, {
       hint: "Move the project out of that folder, or start this as a user who is not root.",
       cause,
     });
   }
   const closed = await closedFolder(folder, user);
   if (closed !== undefined) {
-    return new InvalidInput(`${refusal} cannot enter ${closed}, in which the database is to lie.`, {
-      hint: "Choose a folder that everybody may enter, for example: --home /var/tmp/citypulse",
+    return new InvalidInput(`${refusal} cannot enter ${closed}, in which the database would be stored.`, {
+      hint: "Choose a folder that everyone can enter, for example: --home /var/tmp/citypulse",
       cause,
     });
   }

@@ -63,7 +63,7 @@ export function parseWordsRow(row: string): EncodedPosts {
   const blank = row.indexOf(" ");
   const indexes = row.slice(blank + 1);
   if (blank < 1 || !/^(?:\d+(?: \d+)*)?$/.test(indexes))
-    throw new Error(`This is no row of words: ${JSON.stringify(row.slice(0, 80))}`);
+    throw new Error(`This is not a row of words: ${JSON.stringify(row.slice(0, 80))}`);
   const superseded = new Set(indexes === "" ? [] : indexes.split(" ").map(Number));
   return withoutPosts(deserialize(Buffer.from(row.slice(0, blank), "base64")), superseded);
 }

@@ -77,7 +77,7 @@ describe("what Pulumi gives the program", () => {
     "may not have the region %s",
     (region) => {
       runtime.setAllConfig({ "aws:region": region });
-      expect(refusal(readSettings).message).toBe(`"${region}" is no region of AWS.`);
+      expect(refusal(readSettings).message).toBe(`"${region}" is not a region of AWS.`);
     },
   );
 

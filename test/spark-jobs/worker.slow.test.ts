@@ -101,8 +101,8 @@ test("words become the topics that all posts together have, without those that g
 });
 
 test.each([
-  [["topics"], "{}\n", 'This is no row of words: "{}"'],
-  [["topics"], "AAAA 1 x\n", "This is no row of words"],
+  [["topics"], "{}\n", 'This is not a row of words: "{}"'],
+  [["topics"], "AAAA 1 x\n", "This is not a row of words"],
   [["topics"], "half a row", "ends in the middle of a row"],
   [["score", "nowhere.json"], "{}\n", "nowhere.json"],
   [["score", "input.json"], "no page\n", 'The worker\'s job "score" failed'],

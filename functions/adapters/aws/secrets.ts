@@ -27,7 +27,7 @@ export async function readSecret(
   } finally {
     client.destroy();
   }
-  throw new InvalidInput(`There is no value in the secret of ${what} (${arn}).`, {
+  throw new InvalidInput(`There is no value in the secret for ${what} (${arn}).`, {
     hint: `Put it there, from a file rather than the command line: aws secretsmanager put-secret-value --secret-id ${arn} --secret-string file://FILE`,
   });
 }

@@ -32,7 +32,7 @@ export function removalError(bucket: string, asked: number, kept: readonly S3Key
 const REFUSED = new Map([
   ["AccessDenied", "Allow this action on the object to the role or user that the message names."],
   ["NoSuchBucket", "Check the bucket's name and region; the stack's outputs name it."],
-  ["PermanentRedirect", "The bucket lies in another region: set AWS_REGION to it."],
+  ["PermanentRedirect", "The bucket is in another region: set AWS_REGION to that region."],
   ["CredentialsProviderError", CREDENTIALS],
   ["ExpiredToken", CREDENTIALS],
   ["InvalidAccessKeyId", CREDENTIALS],

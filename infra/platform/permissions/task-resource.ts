@@ -20,7 +20,7 @@ export function resourceOf({ name, task }: NamedTask, field: string): string {
   const value = parameters[field];
   if (typeof value !== "string")
     throw new RangeError(
-      `The state ${name} does not name its ${field} in its Parameters, so nobody can say what its role must be allowed.`,
+      `The state ${name} does not name its ${field} in its Parameters, so the permissions of its role cannot be derived.`,
     );
   return value;
 }

@@ -37,7 +37,7 @@ try {
   const outputs = planCopy(await listFiles(options.src), options);
   if (outputs.length === 0) {
     throw new InvalidInput(
-      `Nothing below ${options.src} is to be copied: there is no file, or none matches --srcPattern and --groupBy.`,
+      `There is nothing to copy below ${options.src}: it has no file, or none that matches --srcPattern and --groupBy.`,
     );
   }
   const counts = await copyOutputs(outputs, options.dest);

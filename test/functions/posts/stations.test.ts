@@ -105,12 +105,12 @@ test.each([
   [
     "a latitude that is no number",
     "51°30,-0.1,Bank,1",
-    'the Latitude "51°30" is no number.',
+    'the Latitude "51°30" is not a number.',
     /decimal point/,
   ],
-  ["a missing longitude", "51.5,,Bank,1", 'the Longitude "" is no number.', /decimal point/],
-  ["a hexadecimal latitude", "0x33,-0.1,Bank,1", 'the Latitude "0x33" is no number.', /decimal point/],
-  ["NaN", "NaN,-0.1,Bank,1", 'the Latitude "NaN" is no number.', /decimal point/],
+  ["a missing longitude", "51.5,,Bank,1", 'the Longitude "" is not a number.', /decimal point/],
+  ["a hexadecimal latitude", "0x33,-0.1,Bank,1", 'the Latitude "0x33" is not a number.', /decimal point/],
+  ["NaN", "NaN,-0.1,Bank,1", 'the Latitude "NaN" is not a number.', /decimal point/],
   ["a latitude out of range", "91,-0.1,Bank,1", "the Latitude 91 is outside -90 to 90.", /degrees/],
   [
     "a longitude out of range",

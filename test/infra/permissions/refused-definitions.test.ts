@@ -37,7 +37,7 @@ describe("a definition is refused", () => {
   ])("with a task that names its resource $what", ({ parameters }) => {
     expect(() => taskStatements(machine({ Invoke: task("lambda:invoke", parameters) }), OWNER)).toThrow(
       new RangeError(
-        "The state Invoke does not name its FunctionName in its Parameters, so nobody can say what its role must be allowed.",
+        "The state Invoke does not name its FunctionName in its Parameters, so the permissions of its role cannot be derived.",
       ),
     );
   });

@@ -30,7 +30,7 @@ test.for([
   ["config:\n  citypulse:databas: {}\n", "databas"],
   ["config: [", "Pulumi.dev.yaml cannot be read"],
   ["config: 5\n", "Pulumi.dev.yaml cannot be read"],
-  ["config:\n  aws:region: London\n", "aws:region in Pulumi.dev.yaml is no region"],
+  ["config:\n  aws:region: London\n", "aws:region in Pulumi.dev.yaml is not a region"],
   ["config:\n  citypulse:logDays: 7\n  citypulse:logDays: 14\n", "Pulumi.dev.yaml cannot be read"],
 ] as const)("%j is refused with what is wrong", ([text, wrong]) => {
   const parse = () => parseStackFile("dev", text);

@@ -68,7 +68,7 @@ function explain(status: number, problem: Problem, feature: Feature): Explanatio
   if (status === 403 && problem.title === "" && problem.type === "")
     return {
       sentence: "X, or something between here and X, forbids the request and does not say why",
-      hint: `See whether a proxy stands in between, and what ${CONSOLE} says of the app and its plan.`,
+      hint: `Check whether a proxy is in between, and what ${CONSOLE} says about the app and its plan.`,
     };
   if (status === 403)
     return problem.type.endsWith("unsupported-authentication")

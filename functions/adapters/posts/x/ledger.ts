@@ -139,7 +139,7 @@ async function ownTag(store: ConditionalStore, writer: string): Promise<string> 
   const present = await readState(store);
   if (present?.state.writer === writer) return present.etag;
   throw new SourceUnavailable(
-    `Somebody else has changed ${X_STATE_KEY} meanwhile, so nothing is asked for now.`,
+    `Another process changed ${X_STATE_KEY} in the meantime, so no request is made now.`,
     {
       hint: "Let one run at a time search X with this store; this one goes on when it is started again.",
     },

@@ -47,7 +47,7 @@ test.each([
   secretsManager.operations.GetSecretValue = operation;
   const error = await failureOf(read());
   expect(error).toBeInstanceOf(InvalidInput);
-  expect(error.message).toBe(`There is no value in the secret of the token of X (${ARN}).`);
+  expect(error.message).toBe(`There is no value in the secret for the token of X (${ARN}).`);
   expect(error.hint).toContain(`put-secret-value --secret-id ${ARN} --secret-string file://`);
 });
 

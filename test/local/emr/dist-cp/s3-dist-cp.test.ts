@@ -102,11 +102,15 @@ test("a single file is copied into the destination under its name", async () => 
 test.each([
   ["no options", [], /^s3-dist-cp: --src is missing; --dest is missing\.\n$/],
   ["a source that does not exist", ["--src=ROOT/none", "--dest=ROOT/dest"], /ROOT\/none does not exist/],
-  ["an empty source", ["--src=ROOT/empty", "--dest=ROOT/dest"], /Nothing below ROOT\/empty is to be copied/],
+  [
+    "an empty source",
+    ["--src=ROOT/empty", "--dest=ROOT/dest"],
+    /There is nothing to copy below ROOT\/empty: it has no file/,
+  ],
   [
     "a pattern that nothing matches",
     ["--src=ROOT/src", "--dest=ROOT/dest", "--srcPattern=.*[.]log"],
-    /Nothing below ROOT\/src is to be copied: there is no file, or none matches/,
+    /There is nothing to copy below ROOT\/src: it has no file, or none that matches/,
   ],
   [
     "a destination that is a file",
