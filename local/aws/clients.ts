@@ -1,7 +1,6 @@
 import { EMRClient } from "@aws-sdk/client-emr";
 import { SFNClient, type SFNClientConfig } from "@aws-sdk/client-sfn";
-import { CREDENTIALS } from "../../functions/adapters/aws/aws-error.ts";
-import { RETRIES } from "../../functions/adapters/aws/retries.ts";
+import { CREDENTIALS, RETRIES } from "../../functions/adapters/aws/requests.ts";
 import { InvalidInput, messageOf } from "../../functions/errors.ts";
 
 /** The account and the region in which commands look for a stack. */

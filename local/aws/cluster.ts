@@ -4,7 +4,7 @@ import {
   ListStepsCommand,
   paginateListInstances,
 } from "@aws-sdk/client-emr";
-import { awsError } from "../../functions/adapters/aws/aws-error.ts";
+import { awsError } from "../../functions/adapters/aws/requests.ts";
 
 /** An instance of a cluster, from the request for it to its end. */
 export interface ClusterInstance {

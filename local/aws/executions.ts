@@ -9,7 +9,7 @@ import {
   StartExecutionCommand,
   StopExecutionCommand,
 } from "@aws-sdk/client-sfn";
-import { awsError } from "../../functions/adapters/aws/aws-error.ts";
+import { awsError } from "../../functions/adapters/aws/requests.ts";
 
 /** An execution as Step Functions describes it; input and output are JSON. */
 export interface StackExecution {

@@ -5,7 +5,7 @@ import {
   type SFNClient,
 } from "@aws-sdk/client-sfn";
 import { parseJson } from "../../analysis/json.ts";
-import { awsError } from "../../functions/adapters/aws/aws-error.ts";
+import { awsError } from "../../functions/adapters/aws/requests.ts";
 
 export type EndStatus = "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
 

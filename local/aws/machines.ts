@@ -1,5 +1,5 @@
 import { paginateListStateMachines, type SFNClient } from "@aws-sdk/client-sfn";
-import { awsError } from "../../functions/adapters/aws/aws-error.ts";
+import { awsError } from "../../functions/adapters/aws/requests.ts";
 import { errorCode } from "../../functions/adapters/system-error.ts";
 import { InvalidInput } from "../../functions/errors.ts";
 import { nameOf } from "../../infra/settings/names.ts";

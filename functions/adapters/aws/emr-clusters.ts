@@ -6,8 +6,7 @@ import {
   TerminateJobFlowsCommand,
 } from "@aws-sdk/client-emr";
 import type { Clusters } from "../../runs/ports.ts";
-import { awsError } from "./aws-error.ts";
-import { RETRIES } from "./retries.ts";
+import { awsError, RETRIES } from "./requests.ts";
 
 /** The states of a cluster that costs money and does not end by itself. */
 const OPEN = ["STARTING", "BOOTSTRAPPING", "RUNNING", "WAITING"] as const;

@@ -6,8 +6,7 @@ import {
   type SFNClientConfig,
 } from "@aws-sdk/client-sfn";
 import type { ExecutionState, Executions } from "../../runs/ports.ts";
-import { awsError } from "./aws-error.ts";
-import { RETRIES } from "./retries.ts";
+import { awsError, RETRIES } from "./requests.ts";
 
 /**
  * The executions of Step Functions. Requests that it throttles are made again, slower. Throws InvalidInput where

@@ -2,8 +2,7 @@ import { InvokeCommand, LambdaClient, type LambdaClientConfig } from "@aws-sdk/c
 import { z } from "zod";
 import { PipelineError } from "../../errors.ts";
 import type { ExecutionEnd, RunRecords } from "../../runs/ports.ts";
-import { awsError } from "./aws-error.ts";
-import { RETRIES } from "./retries.ts";
+import { awsError, RETRIES } from "./requests.ts";
 
 /** What the function of the records is asked; see functions/lambda/runs/run-records.ts. */
 export type RunRecordsRequest =

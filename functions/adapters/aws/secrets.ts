@@ -5,8 +5,7 @@ import {
   type SecretsManagerClientConfig,
 } from "@aws-sdk/client-secrets-manager";
 import { InvalidInput } from "../../errors.ts";
-import { awsError } from "./aws-error.ts";
-import { RETRIES } from "./retries.ts";
+import { awsError, RETRIES } from "./requests.ts";
 
 /**
  * The text of a secret in Secrets Manager. Throws InvalidInput where it has no value or may not be read; no message

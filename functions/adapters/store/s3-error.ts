@@ -1,6 +1,6 @@
 import { type _Error as S3KeyError, S3ServiceException } from "@aws-sdk/client-s3";
 import { PipelineError } from "../../errors.ts";
-import { CREDENTIALS, explained } from "../aws/aws-error.ts";
+import { CREDENTIALS, explained } from "../aws/requests.ts";
 
 /**
  * An error of the S3 client as an error of the pipeline, with the object's address. What the client threw is

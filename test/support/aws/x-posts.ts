@@ -1,6 +1,6 @@
 import { distance, measured } from "../../../analysis/places/distance.ts";
 import type { Station } from "../../../analysis/places/station.ts";
-import { firstIdOf } from "../../../functions/adapters/posts/x/snowflake.ts";
+import { firstIdOf } from "../../../functions/adapters/posts/x/time.ts";
 import { ALL_STATIONS } from "../fake-x/schedule.ts";
 import type { FakePost, FakeWorld } from "../fake-x/world.ts";
 import { SMALL_TEXTS, SPEAKERS } from "../small-posts.ts";

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Station } from "../../../../analysis/places/station.ts";
 import type { PostRequest } from "../../../posts/post-source.ts";
-import { type Interval, union, without } from "./intervals.ts";
 import { searchQuery } from "./request.ts";
 import type { XSettings } from "./settings.ts";
+import { type Interval, union, without } from "./time.ts";
 
 /** Recent search reaches back seven days; the minute is for the time that a request is on its way. */
 export const REACH_SECONDS = 7 * 24 * 3600 - 60;

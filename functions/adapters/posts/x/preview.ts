@@ -1,12 +1,12 @@
 import type { Station } from "../../../../analysis/places/station.ts";
 import type { ConditionalStore } from "../../../ports.ts";
 import type { Gap, PostRequest } from "../../../posts/post-source.ts";
-import { isoTime } from "./intervals.ts";
 import { ceilings, monthOf, openLedger, postsLeft, readIn } from "./ledger.ts";
 import { secondsOfX, settleRuns } from "./open-run.ts";
 import { planWindows } from "./plan.ts";
 import { fairSize } from "./progress.ts";
 import { SMALLEST_PAGE, type XSettings } from "./settings.ts";
+import { isoTime } from "./time.ts";
 
 /** What a run that began now would ask X for, and the most that it could cost. */
 export interface XPreview {

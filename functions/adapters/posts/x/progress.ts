@@ -2,11 +2,10 @@ import { z } from "zod";
 import { compareIds } from "../../../../analysis/posts/id.ts";
 import type { Coverage, Gap } from "../../../posts/post-source.ts";
 import type { XPage } from "./answer.ts";
-import { type Interval, isoTime, union } from "./intervals.ts";
 import type { Window, XPlan } from "./plan.ts";
 import { isByIds, Rest } from "./request.ts";
 import { SMALLEST_PAGE } from "./settings.ts";
-import { firstIdOf, secondOf } from "./snowflake.ts";
+import { firstIdOf, type Interval, isoTime, secondOf, union } from "./time.ts";
 
 const Index = z.string().regex(/^\d+$/);
 const Seconds = z.number().int();

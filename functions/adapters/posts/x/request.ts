@@ -2,9 +2,8 @@ import { z } from "zod";
 import type { Station } from "../../../../analysis/places/station.ts";
 import { InvalidInput } from "../../../errors.ts";
 import { type Reply, type XApiOptions, xApi } from "../x-api/send.ts";
-import { isoTime } from "./intervals.ts";
 import type { XSettings } from "./settings.ts";
-import { firstIdOf } from "./snowflake.ts";
+import { firstIdOf, isoTime } from "./time.ts";
 
 export type SearchParameters = Readonly<Record<string, string | number>>;
 

@@ -1,8 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Interval, union, without } from "../../../../../functions/adapters/posts/x/intervals.ts";
 import { searchQuery } from "../../../../../functions/adapters/posts/x/request.ts";
-import { firstIdOf, secondOf } from "../../../../../functions/adapters/posts/x/snowflake.ts";
+import {
+  firstIdOf,
+  type Interval,
+  secondOf,
+  union,
+  without,
+} from "../../../../../functions/adapters/posts/x/time.ts";
 import { InvalidInput } from "../../../../../functions/errors.ts";
 
 const BANK = { name: "Bank", slug: "bank", zone: "1", longitude: -0.08861234567, latitude: 51.5133 };

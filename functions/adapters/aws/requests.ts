@@ -1,6 +1,12 @@
 import { InvalidInput, messageOf, PipelineError } from "../../errors.ts";
 
 /**
+ * How clients of AWS's control planes ask again. Their quotas belong to the whole account, so a throttled client
+ * slows down before it asks the next thing.
+ */
+export const RETRIES = { retryMode: "adaptive", maxAttempts: 8 };
+
+/**
  * An error of an AWS client as an error of the pipeline: InvalidInput where AWS refuses us, PipelineError for
  * what is left after the client's own retries. What the client threw is not kept as the cause: it may carry the
  * request, and with it the access key and the signature.
