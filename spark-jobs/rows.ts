@@ -1,17 +1,17 @@
 import { once } from "node:events";
 import type { Writable } from "node:stream";
 
-/** Stands for NULL in a column or a cell. */
+/** NULL in a column or a cell. */
 export const NULL = "\\N";
 
 /**
- * A text as a column or a cell: what would end a row, a column or a cell, and backslashes, are written as `\t`, `\n`,
- * `\r`, `\1` and `\b`. Put back one kind after the other, the backslash last, they are what they were.
+ * Escapes a text for a column or a cell: characters that would end a row, a column or a cell, and backslashes, become
+ * `\t`, `\n`, `\r`, `\1` and `\b`. To restore the text, replace one kind after the other, the backslash last.
  */
 export const escapeText = (text: string): string =>
   UNSAFE.test(text) ? text.replace(EVERY_UNSAFE, escapeOf) : text;
 
-/** The same, where there may be none. */
+/** The same for a text that can be null. */
 export const escapeOptional = (text: string | null): string => (text === null ? NULL : escapeText(text));
 
 /** Ends each cell of a packed column. */
@@ -29,25 +29,25 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 const escapeOf = (character: string): string => ESCAPES[character] ?? character;
 
-/** What becomes of rows. No row holds a line feed. */
+/** A job that turns rows into other rows. No row contains a line feed. */
 export interface RowJob {
-  /** The rows that a row becomes. */
+  /** The output rows for one input row. */
   next(row: string): Iterable<string>;
-  /** The rows that all of them together become; asked for once, after the last. */
+  /** The output rows for all input rows together. It is called once, after the last row. */
   end(): Promise<Iterable<string>>;
 }
 
 const LINE_FEED = 0x0a;
-/** Bytes that are gathered before they are written. */
+/** Bytes that are buffered before they are written. */
 const CHUNK = 1 << 16;
-/** What a UTF-16 unit needs at most in UTF-8. */
+/** The most bytes of a UTF-16 unit in UTF-8. */
 const BYTES_OF_UNIT = 3;
 
 /**
- * Takes rows from Spark's TRANSFORM, a line each, and gives rows back. The last one counts them: `counts`, the rows
- * that were read, and those that were written before it. Whoever reads them must find as many as that, since Spark
- * takes a program that ends too early for one that had nothing more to say. Throws what the job throws, and an Error
- * where the input ends in the middle of a row.
+ * Reads rows from Spark's TRANSFORM, one a line, and writes rows back. The last row has the counts: `counts`, the number
+ * of rows read, and the number of rows written before it. The reader must check these numbers, because Spark does not
+ * notice a program that ends too early. Throws what the job throws, and an Error if the input ends in the middle of a
+ * row.
  */
 export async function pipeRows(
   input: AsyncIterable<Uint8Array>,
@@ -61,7 +61,7 @@ export async function pipeRows(
   const flush = async (): Promise<void> => {
     if (filled > 0 && !output.write(chunk.subarray(0, filled))) await once(output, "drain");
   };
-  // Each row is encoded as soon as it is there: a string of many rows is put together in vain, and takes twice as long.
+  // Encodes each row at once, because building a string of many rows first takes twice as long.
   const write = async (rows: Iterable<string>): Promise<void> => {
     for (const row of rows) {
       const needed = BYTES_OF_UNIT * row.length + 1;
@@ -83,9 +83,9 @@ export async function pipeRows(
   await flush();
 }
 
-/** Lines end at a line feed and nowhere else: U+2028 may stand in a JSON string. */
+/** Only a line feed ends a line: a JSON string can contain U+2028. */
 async function* rowsOf(input: AsyncIterable<Uint8Array>): AsyncGenerator<string, void> {
-  /** The row that goes on in the next piece: it may have many. */
+  /** The start of a row that continues in the next piece. A row can have many pieces. */
   let begun: Buffer[] = [];
   for await (const piece of input) {
     const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.length);

@@ -1,14 +1,14 @@
 import { closeSync, openSync, readSync, unlinkSync, writeSync } from "node:fs";
 
-/** Pieces of bytes that wait in a file. */
+/** Stores pieces of bytes in a file until they are read. */
 export interface Spool {
   add(piece: Uint8Array): void;
-  /** The pieces in the order in which they were added, each read when it is asked for; as often as one likes. */
+  /** Reads the pieces lazily, in the order in which they were added. You can call it several times. */
   read(): Iterable<Uint8Array>;
   close(): void;
 }
 
-/** A spool in the working folder. Its file has no name any more, so it is gone with the process, however that ends. */
+/** A spool in the working folder. Its file is unlinked at once, so it disappears with the process in any case. */
 export function openSpool(): Spool {
   const path = `spool-${process.pid}`;
   const file = openSync(path, "wx+", 0o600);

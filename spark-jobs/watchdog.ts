@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 
-/** What the watching thread runs: it alone goes on where a row keeps the main thread busy. */
+/** The code of the watching thread. It keeps running while a row blocks the main thread. */
 const WATCH = `
 const { workerData: { deadline, patience } } = require("node:worker_threads");
 setInterval(() => {
@@ -13,14 +13,14 @@ setInterval(() => {
 `;
 
 export interface Watchdog {
-  /** To be called before a row is worked on, with the milliseconds that it may take, and after it. */
+  /** Call it before each row, with the most milliseconds that the row can take. Call `end` after the row. */
   begin(milliseconds: number): void;
   end(): void;
 }
 
 /**
- * Ends the process, with a sentence on stderr, as soon as one row takes longer than it may: a query whose worker hangs
- * would wait for ever. Waiting for rows is no hanging. It does not keep the process alive.
+ * Kills the process, with a message on stderr, if one row takes too long. Otherwise a query waits forever for a worker
+ * that hangs. The time between rows does not count. The watchdog does not keep the process alive.
  */
 export function watchdog(): Watchdog {
   const deadline = new BigInt64Array(new SharedArrayBuffer(8));

@@ -13,17 +13,17 @@ export interface Scores {
   readonly pos: number;
 }
 
-/** Approximates the largest sum of valences that is to be expected (`alpha` in the paper's code). */
+/** Approximates the largest expected sum of valences (`alpha` in the paper's code). */
 const NORMALISING_CONSTANT = 15;
 
 /**
- * The scores of a text as it stands: nothing is taken out. They equal, to the last digit, those of Python's
- * vaderSentiment 3.3.2 on Python 3.11; where Python has -0.0, this has 0. A text without words scores 0
- * throughout, no text throws, and the time follows the text's length.
+ * Scores the unchanged text. The scores equal those of Python's vaderSentiment 3.3.2 on Python 3.11 to the last digit,
+ * but are 0 where Python has -0.0. All scores of a text without words are 0. No text throws, and the time is linear in
+ * the length of the text.
  */
 export const scoreText: (text: string) => Scores = scorer();
 
-/** The arrays in here are used again for each text: a call ends before the next one begins. */
+/** Reuses its arrays for each text. This is safe because a call ends before the next one begins. */
 function scorer(): (text: string) => Scores {
   const tokenise = tokeniser();
   let valences = new Float64Array(256);
@@ -39,10 +39,10 @@ function scorer(): (text: string) => Scores {
   };
 }
 
-/** `valences` are those of the words of the lexicon; `emphasis` is added to what the text is more of. */
+/** `valences` are those of the words of the lexicon. `emphasis` is added to the larger of the two sums. */
 function scoresOf(valences: Float64Array, { count, ratedCount }: Tokens, emphasis: number): Scores {
   let sum = 0;
-  // A word that is not neutral counts as its valence and 1, because each neutral word counts as 1.
+  // A word that is not neutral counts as its valence plus 1, because each neutral word counts as 1.
   let positive = 0;
   let negative = 0;
   let neutral = count;
@@ -64,19 +64,19 @@ function scoresOf(valences: Float64Array, { count, ratedCount }: Tokens, emphasi
   };
 }
 
-/** The square root can be rounded down, which would leave a quotient above 1. */
+/** Limited to -1 to 1, because a square root that is rounded down gives a quotient above 1. */
 const compound = (sum: number): number =>
   roundHalfEven(Math.max(-1, Math.min(1, sum / Math.sqrt(sum * sum + NORMALISING_CONSTANT))), 4);
 
-/** How far from the middle between two decimals a double must be, in units of the last decimal, to be told by it. */
+/** Closer than this to the middle between two decimals, in units of the last one, floating-point is not exact enough. */
 const DOUBTFUL = 1e-6;
 
 const SCALES = [1, 10, 100, 1000, 10_000];
 
 /**
- * Rounds as Python's `round(x, digits)` does: the exact value of the double to the nearest decimal, and half
- * way to the even one. Zero is always +0: Python keeps the sign of a negative number that rounds to zero, and
- * prints `-0.0`. `x` is from -1 to 1 and `digits` from 0 to 4.
+ * Rounds like Python's `round(x, digits)`: the exact value of the double to the nearest decimal, and a tie to the even
+ * one. Zero is always +0, whereas Python keeps the sign and prints `-0.0`. `x` is from -1 to 1 and `digits` from 0 to
+ * 4.
  */
 export function roundHalfEven(x: number, digits: number): number {
   const scale = SCALES[digits] ?? 10 ** digits;
@@ -86,7 +86,7 @@ export function roundHalfEven(x: number, digits: number): number {
   return roundExactly(x, digits);
 }
 
-/** `toFixed` looks at the exact value too, but half way it takes the larger number; and it is slow. */
+/** `toFixed` uses the exact value too, but rounds a tie to the larger number, and it is slow. */
 function roundExactly(x: number, digits: number): number {
   if (!isHalfWay(x, digits)) return Number(x.toFixed(digits)) + 0;
   const scale = 10 ** digits;
@@ -94,5 +94,5 @@ function roundExactly(x: number, digits: number): number {
   return (below % 2 === 0 ? below : below + 1) / scale + 0;
 }
 
-/** A double lies half way between two decimals only where it is an odd multiple of 1 / 2^(digits + 1). */
+/** A double is half way between two decimals only if it is an odd multiple of 1 / 2^(digits + 1). */
 const isHalfWay = (x: number, digits: number): boolean => Math.abs(x * 2 ** (digits + 1)) % 2 === 1;

@@ -2,15 +2,15 @@ import { HASH_SEED, hashUnit, placeEntries, slotOf } from "../open-addressing.ts
 import { BOOSTER_PHRASES, BOOSTERS, FUNCTION_WORDS, NEGATIONS, SPECIAL_CASES } from "./lexicon/modifiers.ts";
 import { RATINGS } from "./lexicon/ratings.ts";
 
-/** The number of every word that a table does not have. */
+/** The number of every word that is not in a table. */
 export const UNKNOWN = 0;
 
 /**
- * Finds words inside a text without cutting them out: their letters are hashed where they stand. Open
- * addressing with linear probing.
+ * Finds words in a text without copying them: it hashes their letters in place. Open addressing with linear
+ * probing.
  */
 export interface WordTable {
-  /** In each used slot a word's number and, above it, the upper half of its hash; 0 in the others. */
+  /** A used slot has a word's number in its lower half and the upper half of the word's hash. A free slot is 0. */
   readonly slots: Int32Array;
   /** The letters of all words, one after the other. */
   readonly letters: Uint8Array;
@@ -26,24 +26,24 @@ const HASH_PART = ~NUMBER;
 const KELVIN_SIGN = 0x212a;
 
 /**
- * A code unit as it stands in the lower case of its word, as far as that is ASCII; any other unit as it is.
- * The Kelvin sign is the one character beyond ASCII whose lower case, "k", is within.
+ * Converts a code unit to lower case if the result is ASCII, and returns any other unit unchanged. The Kelvin sign is
+ * the only character beyond ASCII with a lower case, "k", in ASCII.
  */
 export function lowerCaseAscii(unit: number): number {
   if (unit >= 0x41 && unit <= 0x5a) return unit | 0x20;
   return unit === KELVIN_SIGN ? 0x6b : unit;
 }
 
-/** The hash of `text.slice(start, end)` in lower case, as far as that is ASCII. */
+/** The hash of `text.slice(start, end)`, converted by lowerCaseAscii. */
 export function hashOf(text: string, start: number, end: number): number {
   let hash = HASH_SEED;
   for (let index = start; index < end; index++) hash = hashUnit(hash, lowerCaseAscii(text.charCodeAt(index)));
   return hash;
 }
 
-/** `words` are fewer than 65,536, different, in lower case and in ASCII. They are numbered from 1. */
+/** `words` are fewer than 65,536, distinct, in lower case and ASCII. They are numbered from 1. */
 export function wordTable(words: readonly string[]): WordTable {
-  // A quarter full at most, so that the next slot is seldom looked at.
+  // A quarter full at most, so that a second slot is rarely read.
   const slots = new Int32Array(2 ** Math.ceil(Math.log2(words.length * 4)));
   const hashes = words.map((word) => hashOf(word, 0, word.length));
   placeEntries(
@@ -60,7 +60,7 @@ export function wordTable(words: readonly string[]): WordTable {
   return { slots, letters, ends, longest: words.reduce((most, word) => Math.max(most, word.length), 0) };
 }
 
-/** The number of `text.slice(start, end)`, in any case; UNKNOWN where it is no word of the table. */
+/** The number of `text.slice(start, end)`, ignoring case; UNKNOWN if the table does not have it. */
 export function findWord(table: WordTable, text: string, start: number, end: number, hash: number): number {
   const { slots } = table;
   let slot = slotOf(hash, slots.length);
@@ -89,12 +89,12 @@ function isWord(
   return true;
 }
 
-/** Texts are lower-cased before a word is looked up, so ":D", a capital in the lexicon, is never found. */
+/** Words are converted to lower case before the lookup, so ":D", with a capital in the lexicon, is never found. */
 const ratings = Object.entries(RATINGS).filter(([word]) => /^[!-@[-~]+$/.test(word));
 
 const phrases = [...BOOSTER_PHRASES.keys(), ...SPECIAL_CASES.keys()];
 
-/** The words of each kind stand together, so that a word's number tells its kind. No word is of two kinds. */
+/** Words of one kind have consecutive numbers, so that the number tells the kind. No word is of two kinds. */
 const words = [
   ...new Set([
     ...ratings.map(([word]) => word),
@@ -108,14 +108,14 @@ const LAST_OF_LEXICON = ratings.length;
 const LAST_BOOSTER = LAST_OF_LEXICON + BOOSTERS.size;
 const LAST_NEGATION = LAST_BOOSTER + NEGATIONS.length;
 
-/** All words that mean something to VADER; a text's other words are UNKNOWN. */
+/** All words that VADER uses. Other words are UNKNOWN. */
 export const vocabulary = wordTable(words);
 
 /** The number of a word of the vocabulary. */
 export const wordNumber = (word: string): number =>
   findWord(vocabulary, word, 0, word.length, hashOf(word, 0, word.length));
 
-/** Stands for each word that the vocabulary does not have, but that has "n't" in it. */
+/** The number of every word that is not in the vocabulary but contains "n't". */
 export const OTHER_CONTRACTION = words.length + 1;
 
 export const isInLexicon = (word: number): boolean => word > 0 && word <= LAST_OF_LEXICON;
@@ -125,5 +125,5 @@ export const isNegation = (word: number): boolean =>
 
 const values = Float64Array.from([0, ...ratings.map(([, valence]) => valence), ...BOOSTERS.values()]);
 
-/** Of a word of the lexicon the mean of its ratings, from -4 to 4; of a booster what it adds; 0 of any other. */
+/** The mean rating of a word of the lexicon, from -4 to 4, the increase of a booster, or 0 for any other word. */
 export const weightOf = (word: number): number => (word < values.length ? (values[word] ?? 0) : 0);

@@ -1,17 +1,17 @@
-/** What was estimated of one member of a group, and the variance of the estimate's error, above 0. */
+/** An estimate for one member of a group. `error` is the variance of the estimate's error, above 0. */
 export interface Estimate {
   readonly value: number;
   readonly error: number;
 }
 
-/** Each halves the bracket: at the end it is no wider than the last digit of where it began. */
+/** Each step halves the bracket. At the end it is no wider than the last digit of its initial width. */
 const STEPS = 60;
 
 /**
- * The mean of what was estimated of a group's members, one or more, and the variance between the members that the
- * estimates' errors do not explain, 0 or more: R. C. Paule and J. Mandel, Consensus values and weighting factors,
- * Journal of Research of the National Bureau of Standards 87 (5), 1982. Solves Σ wᵢ(valueᵢ - mean)² = k - 1 for
- * the variance, by bisection, where the weights wᵢ = 1 / (errorᵢ + variance) are those of the mean too.
+ * The mean of the estimates for a group with one or more members, and the variance between the members that the errors
+ * do not explain, 0 or more: R. C. Paule and J. Mandel, Consensus values and weighting factors, Journal of Research of
+ * the National Bureau of Standards 87 (5), 1982. It solves Σ wᵢ(valueᵢ - mean)² = k - 1 for the variance by bisection.
+ * The weights wᵢ = 1 / (errorᵢ + variance) are also those of the mean.
  */
 export function between(estimates: readonly Estimate[]): { mean: number; variance: number } {
   const freedom = estimates.length - 1;
@@ -26,7 +26,7 @@ export function between(estimates: readonly Estimate[]): { mean: number; varianc
   return { mean: centre(estimates, high), variance: high };
 }
 
-/** Σ wᵢ(valueᵢ - mean)² at a variance, of which it is a falling function. */
+/** Σ wᵢ(valueᵢ - mean)² at a variance. It decreases as the variance increases. */
 function misfit(estimates: readonly Estimate[], variance: number): number {
   const mean = centre(estimates, variance);
   let sum = 0;
@@ -45,7 +45,7 @@ function centre(estimates: readonly Estimate[], variance: number): number {
   return sum / weights;
 }
 
-/** Where nothing of how the values differ is put down to errors: there the misfit is below k - 1. */
+/** The variance of the values without regard to errors. There the misfit is below k - 1. */
 function plainVariance(estimates: readonly Estimate[]): number {
   const plain = estimates.map(({ value }) => ({ value, error: 1 }));
   return misfit(plain, 0) / (estimates.length - 1);

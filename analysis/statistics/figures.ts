@@ -11,9 +11,9 @@ export interface Figure {
 }
 
 export interface StationFigure extends Figure {
-  /** The mean moved towards that of a typical station, for ranking: 4 decimals. */
+  /** The mean, shrunken towards that of a typical station, for the rank: 4 decimals. */
   readonly shrunken: number;
-  /** 1 is the highest shrunken mean; stations with the same one are ranked by name. */
+  /** 1 is the highest shrunken mean. Stations with equal means are ranked by name. */
   readonly rank: number;
 }
 
@@ -23,9 +23,9 @@ export interface Figures {
 }
 
 /**
- * The figures of a city and of its stations, by name: all that is derived from sums is derived here. `city` adds up
- * all posts, those near no station too. Who has fewer than `minPosts` posts has no figure, no shrunken mean and no
- * rank, but its posts still count towards what is typical. The order of the stations does not matter.
+ * The figures of a city and of its stations, by name. Everything that is derived from sums is derived here. `city` has
+ * the sums of all posts, including those near no station. A station with fewer than `minPosts` posts has no figure, no
+ * shrunken mean and no rank, but its posts count for the typical station. The order of the stations does not matter.
  */
 export function figuresOf(city: Sums, stations: ReadonlyMap<string, Sums>, minPosts: number): Figures {
   const least = Math.max(1, minPosts);
@@ -50,13 +50,13 @@ function figureOf(sums: Sums, known: Spread): Figure {
   return { mean: toScore(sums.sum / sums.n), low: toScore(SCALE * low), high: toScore(SCALE * high) };
 }
 
-/** To 4 decimals, half way away from zero as PostgreSQL's `round(numeric)`, and never -0. */
+/** To 4 decimals. Rounds a tie away from zero, like PostgreSQL's `round(numeric)`, and never gives -0. */
 const toScore = (scaled: number): number => (Math.sign(scaled) * Math.round(Math.abs(scaled))) / SCALE + 0;
 
 /**
- * The mean score of each station (one or more, each with a post or more), moved towards that of a typical station:
- * the fewer its posts and the more they differ, the farther. The share that it keeps is
- * τ² / (τ² + its standard error²), where τ² is how much stations really differ: the empirical Bayes estimate of
+ * The mean score of each station (one or more, each with a post or more), shrunken towards that of a typical station.
+ * The fewer posts a station has and the more they vary, the more its mean moves. The share that it keeps is
+ * τ² / (τ² + its standard error²), where τ² is the true variance between stations: the empirical Bayes estimate of
  * B. Efron and C. Morris, Data analysis using Stein's estimator and its generalizations, Journal of the American
  * Statistical Association 70 (350), 1975, for unequal variances, with Paule and Mandel's τ².
  */

@@ -14,9 +14,10 @@ const TERMS = [
 ];
 
 /**
- * Student's t for a two-sided 95 % interval with `freedom` degrees of freedom, which need not be whole and may be
- * infinite: Abramowitz & Stegun, Handbook of Mathematical Functions (1964), 26.7.5. Off by less than 0.001 from 4
- * degrees of freedom on, by less than 0.01 from 3 on. Plain arithmetic, so that no machine's library shows.
+ * Student's t for a two-sided 95 % interval with `freedom` degrees of freedom, which can be fractional or infinite:
+ * Abramowitz & Stegun, Handbook of Mathematical Functions (1964), 26.7.5. The error is below 0.001 for 4 or more degrees
+ * of freedom, and below 0.01 for 3 or more. It uses only basic arithmetic, so that every machine gives the same
+ * result.
  */
 export const studentT95 = (freedom: number): number =>
   Z + TERMS.reduceRight((sum, term) => (sum + term) / freedom, 0);
@@ -28,10 +29,10 @@ interface Variance {
 }
 
 /**
- * Smyth's moderated variance (see spreadWithin): the mean of the posts' own variance and of what is known of others,
- * weighted by their degrees of freedom. As in B. Phipson, S. Lee, I. J. Majewski, W. S. Alexander and G. K. Smyth,
- * Robust hyperparameter estimation protects against hypervariable genes, Annals of Applied Statistics 10 (2), 2016,
- * whose variance is far above that of others is not moderated.
+ * Smyth's moderated variance (see spreadWithin): the mean of the posts' own variance and the prior variance, weighted by
+ * their degrees of freedom. A place whose variance is far above that of others is not moderated, as in B. Phipson,
+ * S. Lee, I. J. Majewski, W. S. Alexander and G. K. Smyth, Robust hyperparameter estimation protects against
+ * hypervariable genes, Annals of Applied Statistics 10 (2), 2016.
  */
 function moderatedVariance(sums: Sums, known: Spread): Variance {
   const own = { freedom: sums.n - 1, value: squaredDeviations(sums) / (sums.n - 1) };
@@ -58,22 +59,22 @@ export function interval(sums: Sums, known: Spread): { low: number; high: number
   return { low: Math.max(-1, centre - half), high: Math.min(1, centre + half) };
 }
 
-/** What is known of how much the posts of one place differ before its own are looked at. */
+/** The prior: how much the scores of one place vary, estimated without its own posts. */
 export interface Spread {
   /** The variance of the posts' scores, above 0. */
   readonly variance: number;
-  /** Their fourth central moment in units of the variance squared: 3 of a normal distribution, above 1 of any. */
+  /** Their fourth central moment divided by the squared variance: 3 for a normal distribution, always above 1. */
   readonly kurtosis: number;
-  /** How many degrees of freedom of the place's own weigh as much; infinite where all places are alike. */
+  /** The weight of this prior, in degrees of freedom; infinite if all places are alike. */
   readonly weight: number;
-  /** The degrees of freedom of all posts together: no place's variance has more. */
+  /** The degrees of freedom of all posts together, the most that a place's variance can have. */
   readonly freedom: number;
 }
 
-/** The moments of a score of which nothing is known: it lies anywhere from -1 to 1. */
+/** The moments of an unknown score: uniform from -1 to 1. */
 const ANY_SCORE = { squared: 1 / 3, fourth: 1 / 5 };
 
-/** One post that may score anything: it keeps a few posts that all score the same from looking certain. */
+/** One post with an unknown score. It keeps a few posts with equal scores from looking certain. */
 export const NOTHING_KNOWN: Spread = {
   variance: ANY_SCORE.squared,
   kurtosis: ANY_SCORE.fourth / (ANY_SCORE.squared * ANY_SCORE.squared),
@@ -82,12 +83,12 @@ export const NOTHING_KNOWN: Spread = {
 };
 
 /**
- * What a city tells of each of its stations (each with a post or more): the typical variance within a station, and
- * by how much it differs from station to station, which decides its weight. So G. K. Smyth, Linear models and
- * empirical Bayes methods for assessing differential expression in microarray experiments, Statistical
- * Applications in Genetics and Molecular Biology 3 (1), 2004. His way to find the weight takes the scores for
- * normal, and a sample without variance breaks it. Here it is Paule and Mandel's, with the error that a variance
- * has under the city's own kurtosis, and one post that may score anything is added to all others.
+ * The prior for each station of a city (each with a post or more): the typical variance within a station, and its
+ * weight, which depends on how much the variance differs between stations. The model is that of G. K. Smyth, Linear
+ * models and empirical Bayes methods for assessing differential expression in microarray experiments, Statistical
+ * Applications in Genetics and Molecular Biology 3 (1), 2004. Smyth's estimate of the weight assumes normal scores and
+ * fails for a sample without variance. This one is Paule and Mandel's, with the error of a variance at the city's own
+ * kurtosis, and with one additional post with an unknown score.
  */
 export function spreadWithin(stations: readonly Sums[], city: Sums): Spread {
   const known = stations
@@ -112,10 +113,10 @@ export function spreadWithin(stations: readonly Sums[], city: Sums): Spread {
   };
 }
 
-/** Own variances that many standard deviations above what is known are no accident. */
+/** A variance that is more standard deviations above the prior is not due to chance. */
 const OUTLIER = 3;
 
-/** Whether the own variance of so many posts, two or more, is far above what is known of others. */
+/** Whether the variance of n posts, two or more, is far above the prior. */
 export function isOutlier(variance: number, n: number, known: Spread): boolean {
   const relativeVariance = (known.kurtosis - 1) / known.weight + relativeError(n, known.kurtosis);
   return variance > known.variance * (1 + OUTLIER * Math.sqrt(relativeVariance));

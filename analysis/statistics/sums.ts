@@ -1,11 +1,11 @@
-/** The unit of the integers that are added up: a compound score times SCALE is a whole number. */
+/** The unit of the integers in sums: a compound score times SCALE is an integer. */
 export const SCALE = 10_000;
 
 /**
- * What engines add up of a set of posts: power sums of compound x SCALE, in integers only, so that no order and no
- * partition of the addition shows. Every figure is derived from them, by figures.ts. `sum` stays a safe integer
- * up to 9 x 10^11 posts. The others would not: in SQL they are a numeric, or a decimal of 38 digits, which has
- * room for 10^22 posts.
+ * What engines add up for a set of posts: power sums of compound x SCALE. They are integers, so that the result does not
+ * depend on the order or the partition of the addition. figures.ts derives every figure from them. `sum` is a safe
+ * integer for up to 9 x 10^11 posts. The higher powers exceed that, so they are bigints. In SQL they are a numeric, or a
+ * decimal of 38 digits, which is enough for 10^22 posts.
  */
 export interface Sums {
   /** The number of posts. */
@@ -22,7 +22,7 @@ export interface Sums {
 
 export const NO_SUMS: Sums = { n: 0, sum: 0, squares: 0n, cubes: 0n, fourths: 0n };
 
-/** The sums of posts' compound x SCALE, each an integer from -SCALE to SCALE: the definition that SQL is held to. */
+/** The sums of posts' compound x SCALE, each an integer from -SCALE to SCALE. SQL must give the same. */
 export function sumsOf(compounds: Iterable<number>): Sums {
   let n = 0;
   let sum = 0;
@@ -41,7 +41,7 @@ export function sumsOf(compounds: Iterable<number>): Sums {
   return { n, sum, squares, cubes, fourths };
 }
 
-/** The sums of two sets of posts that share none. */
+/** The sums of two disjoint sets of posts. */
 export const addSums = (left: Sums, right: Sums): Sums => ({
   n: left.n + right.n,
   sum: left.sum + right.sum,
@@ -50,9 +50,9 @@ export const addSums = (left: Sums, right: Sums): Sums => ({
   fourths: left.fourths + right.fourths,
 });
 
-// Each numerator is an exact integer, so that nothing cancels out and only the division rounds.
+// Each numerator is an exact integer, so there is no cancellation and only the division rounds.
 
-/** The mean score; of one post or more, as all below. */
+/** The mean score. This and the functions below need one post or more. */
 export const mean = ({ n, sum }: Sums): number => sum / (n * SCALE);
 
 /** Σ(x - x̄)² of the scores. */

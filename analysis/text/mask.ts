@@ -1,23 +1,22 @@
 import { isCapitals } from "../sentiment/characters.ts";
 
-/** The names of wherever every post is from; they say where, and not how it is there. */
+/** Names of the place that every post comes from. They do not express a sentiment. */
 const CITY_AND_COUNTRY = ["London", "United Kingdom", "UK", "England", "Great Britain"];
 
-/** A word that VADER's lexicon does not know; a test holds it to that. */
+/** A word that is not in VADER's lexicon. A test checks that. */
 export const MASK = "placename";
 
 /**
- * Returns the function that masks place names: London, the country's names and those of the stations. VADER
- * knows "united" and "great", so that the mere name of a place would pass for a mood.
+ * Returns the function that masks place names: London, the country's names and those of the stations. VADER's lexicon
+ * has "united" and "great", so without a mask the name of a place would count as a sentiment.
  *
- * - Every word of a name becomes one MASK, and a word in capitals one in capitals: the number of words, their
- *   distances and the contrast of capitals, which VADER's rules look at, stay what they were.
- * - The longest name that fits is taken, between word boundaries: `London's` is masked, `Londoner` is not.
- * - Apostrophes and full stops may be missing, `&` may be `and`, hyphens may be blanks. A part of a name in
- *   brackets may be missing too.
- * - A station whose name is one word (Bank, Temple, Oval, Angel) is masked only where it is written just so,
- *   because in small letters it is an ordinary word, and in capitals it may well be one. All other names are
- *   masked in any case.
+ * - Each word of a name becomes one MASK, and a word in capitals becomes a MASK in capitals. So the number of words,
+ *   their distances and the contrast of capitals, which VADER's rules use, do not change.
+ * - The longest name that matches is masked, between word boundaries: `London's` is masked, `Londoner` is not.
+ * - Apostrophes and full stops can be missing, `&` can be `and`, hyphens can be spaces. A part of a name in
+ *   brackets can be missing too.
+ * - A station whose name is one word (Bank, Temple, Oval, Angel) is masked only in exactly this case, because in lower
+ *   case it is an ordinary word, and in capitals it can be one. All other names are masked in any case.
  */
 export function placeMasker(stationNames: readonly string[]): (text: string) => string {
   const stations = new Set(stationNames.flatMap(withoutBrackets));
@@ -25,7 +24,7 @@ export function placeMasker(stationNames: readonly string[]): (text: string) => 
   const longestFirst = names
     .toSorted((left, right) => right.length - left.length)
     .map((name) => ({ name, inAnyCase: CITY_AND_COUNTRY.includes(name) || /[\s-]/.test(name) }));
-  // Most names are written as they are.
+  // Most names are written like this, so their masks are computed once.
   const maskOf = new Map(names.map((name) => [name, maskWords(name)]));
   return nameReplacer(longestFirst, (found) => maskOf.get(found) ?? maskWords(found));
 }
@@ -37,17 +36,17 @@ const maskWords = (name: string): string =>
     isCapitals(word) ? MASK.toUpperCase() : MASK,
   );
 
-/** A name to look for. Its words are parted by blanks or hyphens. */
+/** A name to look for. Spaces or hyphens separate its words. */
 export interface Name {
   readonly name: string;
-  /** Whether `HARROW` is Harrow, too. */
+  /** Whether `HARROW` matches Harrow. */
   readonly inAnyCase: boolean;
 }
 
 /**
- * Returns the function that puts `replace(found)` in the place of every name that is found. Names are found
- * between word boundaries and in any of their spellings: apostrophes and full stops may be missing, `&` may be
- * `and` or `&amp;`, hyphens may be blanks. Where several fit, the first of `names` is taken.
+ * Returns the function that replaces every name with `replace(found)`. It finds names between word boundaries and in
+ * any of their spellings: apostrophes and full stops can be missing, `&` can be `and` or `&amp;`, hyphens can be
+ * spaces. If several names match, it takes the first of `names`.
  */
 export function nameReplacer(
   names: readonly Name[],
@@ -62,7 +61,7 @@ export function nameReplacer(
     for (let index = 0; index < text.length; index++) {
       const beginsWord = !inWord;
       inWord = isAsciiWord(text.charCodeAt(index));
-      // Almost no word begins like a name, and the pattern, which has hundreds, takes its time.
+      // Almost no word begins like a name, and the pattern, which has hundreds of names, is slow.
       if (!beginsWord || !mayBeName(text, index)) continue;
       pattern.lastIndex = index;
       if (!pattern.test(text)) continue;
@@ -75,7 +74,7 @@ export function nameReplacer(
   };
 }
 
-/** Letters, digits and the low line. Other scripts' letters are left to the pattern's own word boundary. */
+/** Letters, digits and the underscore. The word boundaries of the pattern cover letters of other scripts. */
 const isAsciiWord = (unit: number): boolean => unit < ASCII && ASCII_WORD[unit] === 1;
 
 const ASCII = 0x80;
@@ -106,13 +105,13 @@ const fixedPrefix = (name: string): string => /^[^\s\-.'’&]*/.exec(name)?.[0] 
 const CODES = 32;
 
 /**
- * Returns the function that says whether one of these prefixes stands in a text at an index. It takes capitals
- * and small letters for the same, and some characters that are no letters for letters: what it denies is not
- * there, what it affirms may be. Where a prefix is empty it affirms everything.
+ * Returns the function that tells whether a text can have one of these prefixes at an index. It ignores case, and it
+ * treats some other characters like letters: false is certain, true is not. If a prefix is empty, the result is always
+ * true.
  */
 export function prefixFilter(prefixes: readonly string[]): (text: string, index: number) => boolean {
   const most = 1 + prefixes.reduce((sum, prefix) => sum + prefix.length, 0);
-  // Node n goes on to node next[n * CODES + code]; nothing goes on to the root, which is 0.
+  // A trie: next[n * CODES + code] is the child of node n. The root is 0 and nobody's child.
   const next = new Uint32Array(most * CODES);
   const ends = new Uint8Array(most);
   let nodes = 1;
@@ -137,9 +136,9 @@ export function prefixFilter(prefixes: readonly string[]): (text: string, index:
 }
 
 /**
- * A letter's place in the alphabet, the same in capitals. Other characters share these codes: two spellings of
- * a letter must never differ, and two letters may be alike. The Kelvin sign and the long s are a k and an s
- * where case is ignored.
+ * The position of a letter in the alphabet, ignoring case. Other characters share these codes: two spellings of a letter
+ * must have the same code, but two letters can have it too. If case is ignored, the Kelvin sign is a k and the long s is
+ * an s.
  */
 function codeOf(unit: number): number {
   if (unit < 0x80) return unit % CODES;

@@ -6,7 +6,7 @@ import type { TopicMethod } from "./ranking.ts";
 import { type RankedTerm, rankCity, rankCommonest, rankStation, type TermCounts, TOP } from "./ranking.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
-/** The terms that may be topics of a station (null for the city) by a method, the best first. */
+/** The candidates for the topics of a station (null for the city) by one method, best first. */
 export interface Shortlist {
   readonly method: TopicMethod;
   readonly station: string | null;
@@ -15,13 +15,13 @@ export interface Shortlist {
 }
 
 export interface ListedTerm extends RankedTerm {
-  /** A number of the vocabulary. */
+  /** The number in the vocabulary. */
   readonly number: number;
 }
 
 /**
- * Counts the terms of every station, and ranks them and those of the city by each method: the city first, then
- * the stations in UTF-8 order.
+ * Counts the terms of every station, and ranks the terms of the city and of each station by each method. The city is
+ * first, then the stations in UTF-8 order.
  */
 export function chooseTerms(corpus: Corpus, vocabulary: Vocabulary): Shortlist[] {
   const postsOf = textsByPlace(corpus);
@@ -68,7 +68,7 @@ export function chooseTerms(corpus: Corpus, vocabulary: Vocabulary): Shortlist[]
   ];
 }
 
-/** Those of the terms that may be among the commonest ones shown, "london" not counted: names are costly. */
+/** Only terms that can be among the shown ones, even if "london" is removed: looking up names is costly. */
 function commonest({ terms, counts }: TermTotals): TermTotals {
   const least = counts.toSorted().at(-2 * TOP) ?? 0;
   const isCommon = (_: number, index: number): boolean => (counts[index] ?? 0) >= least;

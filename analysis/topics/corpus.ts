@@ -11,7 +11,7 @@ export interface Corpus {
   readonly texts: TextStore;
   /** The stems of all words, by their number. */
   readonly stems: readonly string[];
-  /** By place number; 0 stands for the posts without a station. */
+  /** By place number. Number 0 is for posts without a station. */
   readonly places: readonly (string | null)[];
   /** For each part, the text of each of its posts. */
   readonly textsOfParts: readonly Uint32Array[];
@@ -19,10 +19,10 @@ export interface Corpus {
   readonly placesOfParts: readonly Uint16Array[];
 }
 
-/** Brings the parts of a run's posts together, as they come. */
+/** Combines the parts of a run's posts, one at a time. */
 export interface CorpusReader {
   add(part: EncodedPosts): void;
-  /** To be called once, after the last part. */
+  /** Call it once, after the last part. */
   end(): Corpus;
 }
 
@@ -56,7 +56,7 @@ function addTexts(texts: TextStore, { tokens, lengths }: EncodedPosts, stems: Ui
   return textOf;
 }
 
-/** Numbers the stems of the words of parts: a word is stemmed once, however many parts it is in. */
+/** Numbers the stems of the words of all parts. A word is stemmed once, even if many parts contain it. */
 function stemNumberer(): { readonly stems: readonly string[]; ofPart(part: EncodedPosts): Uint32Array } {
   const stems = interner<string>();
   const words = wordIndex();
@@ -75,7 +75,7 @@ function stemNumberer(): { readonly stems: readonly string[]; ofPart(part: Encod
   };
 }
 
-/** Puts the posts of each place together. Returns the texts of a place's posts, one for each post. */
+/** Groups posts by place. Returns the function that gives the texts of a place's posts, one for each post. */
 export function textsByPlace({
   places,
   textsOfParts,

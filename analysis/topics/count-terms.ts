@@ -3,16 +3,16 @@ import { FEWEST_TEXTS } from "./ranking.ts";
 import { BITS, chunkOf, LAST, offsetOf, REPEATED, REPEATED_PHRASE, type TextStore } from "./text-store.ts";
 import { type Vocabulary, wordOf } from "./vocabulary.ts";
 
-/** How many texts, or posts, hold each of some terms: those with FEWEST_TEXTS or more, in no particular order. */
+/** How many texts, or posts, contain each term that has FEWEST_TEXTS or more, in no particular order. */
 export interface TermTotals {
   /** Numbers of the vocabulary. */
   readonly terms: Uint32Array;
   readonly counts: Uint32Array;
 }
 
-/** What is counted of one place. */
+/** The counts of one place. */
 export interface PlaceTotals {
-  /** How many distinct texts there are. */
+  /** The number of distinct texts. */
   readonly texts: number;
   /** Words and phrases, by distinct texts. */
   readonly byText: TermTotals;
@@ -22,10 +22,10 @@ export interface PlaceTotals {
 
 /** Counts terms place by place. */
 export interface TermCounter {
-  /** The counts of every term of all places that were counted, the rare ones too, by the term's number. */
+  /** The counts of every term, including rare ones, in all places so far, by the term's number. */
   readonly byText: Uint32Array;
   readonly byPost: Uint32Array;
-  /** Counts the texts of a place's posts, one for each post; they are sorted for it. */
+  /** Counts the texts of a place's posts, one for each post. It sorts `texts`. */
   countPlace(texts: Uint32Array): PlaceTotals;
 }
 
@@ -37,7 +37,7 @@ export function termCounter(store: TextStore, vocabulary: Vocabulary): TermCount
   const postCounts = new Uint32Array(vocabulary.words);
   const met = numberBuffer();
 
-  /** Counts a text that so many posts have. */
+  /** Counts a text that occurs in so many posts. */
   function countText(text: number, posts: number): void {
     const chunk = chunkOf(store, text);
     for (let index = offsetOf(text), token = 0; (token & LAST) === 0; index++) {
@@ -85,13 +85,13 @@ export function termCounter(store: TextStore, vocabulary: Vocabulary): TermCount
   };
 }
 
-/** The terms whose count is high enough. */
+/** The terms with FEWEST_TEXTS or more. */
 export function frequentTerms(terms: Uint32Array, counts: Uint32Array): TermTotals {
   const frequent = terms.filter((term) => (counts[term] ?? 0) >= FEWEST_TEXTS);
   return { terms: frequent, counts: frequent.map((term) => counts[term] ?? 0) };
 }
 
-/** Adds the counts of these terms to the sums, and sets them to 0. */
+/** Adds the counts of these terms to the sums, and resets them to 0. */
 function takeTotals(terms: Uint32Array, counts: Uint32Array, sums: Uint32Array): TermTotals {
   const totals = frequentTerms(terms, counts);
   for (const term of terms) {

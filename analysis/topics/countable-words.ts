@@ -6,7 +6,7 @@ import { type WordIndex, wordIndex, wordNumber } from "./word-index.ts";
 /** Porter's stem of a word in lower case. */
 export const stemOf = (word: string): string => porter.stem(word);
 
-/** Function words that natural's list lacks, as the Snowball project's English list has them, and short forms. */
+/** Function words of the Snowball project's English list that are not in natural's list, and short forms. */
 const MORE_STOP_WORDS = [
   ..."against don down having hers herself just let nor not off once ought will yourselves".split(" "),
   ..."arent cant couldnt didnt doesnt dont hasnt havent isnt ive lets shouldnt thats theyre wasnt".split(" "),
@@ -20,12 +20,12 @@ const CONTRACTION = /(?:n't|'(?:m|re|ve|ll|d))$/;
 const POSSESSIVE = /'s$/;
 const THREE_LETTERS = /(?:\p{L}\P{L}*){3}/u;
 
-/** In UTF-16 units. What is longer is no word, and the stemmer's time grows with the square of the length. */
+/** In UTF-16 units. Longer strings are not words, and the stemmer's time is quadratic in the length. */
 const LONGEST_WORD = 40;
 
 /**
- * The word as it is counted and shown, without a possessive's end; null where it is not counted. A countable
- * word has three letters or more, and is no stop word. `word` is in lower case.
+ * The word as it is counted and shown, without the ending of a possessive; null if it is not counted. A countable word
+ * has three letters or more and is not a stop word. `word` is in lower case.
  */
 export function countableSurface(word: string): string | null {
   if (word.length > LONGEST_WORD || CONTRACTION.test(word)) return null;
@@ -33,12 +33,12 @@ export function countableSurface(word: string): string | null {
   return STOP_WORDS.has(surface) || !THREE_LETTERS.test(surface) ? null : surface;
 }
 
-/** Numbers countable words from 0; each word is judged once. */
+/** Numbers countable words from 0, and decides only once for each word whether it is countable. */
 export interface CountableWords {
   readonly seen: WordIndex;
-  /** By the number in `seen`: the number of the countable word that it stands for, or NOT_COUNTABLE. */
+  /** By the number in `seen`: the number of the countable word that it counts as, or NOT_COUNTABLE. */
   readonly numbers: (number | undefined)[];
-  /** The same, as the countable word itself: "shop's" stands for "shop". */
+  /** By the number in `seen`, for words that count as themselves: "shop's" counts as "shop". */
   readonly ownNumbers: (number | undefined)[];
   /** The countable words, by their number. */
   readonly names: string[];
@@ -53,7 +53,7 @@ export const countableWords = (): CountableWords => ({
   names: [],
 });
 
-/** The number of what `text.slice(start, end)`, whose hash is `hash`, counts as; NOT_COUNTABLE where it does not. */
+/** The number of the countable word for `text.slice(start, end)`, which has this `hash`; otherwise NOT_COUNTABLE. */
 export function countableNumber(
   words: CountableWords,
   text: string,

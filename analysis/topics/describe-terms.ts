@@ -6,11 +6,11 @@ import type { EncodedPosts } from "./encode.ts";
 import { BITS, chunkOf, LAST, offsetOf } from "./text-store.ts";
 import { type Vocabulary, wordOf } from "./vocabulary.ts";
 
-/** What people see of a term: see TopicRow. */
+/** The details of a term that people see: see TopicRow. */
 export interface TermDescription {
   readonly term: string;
   readonly authors: number | null;
-  /** Whether all posts with the term are known to be of one and the same author. */
+  /** Whether all posts with the term are known to have the same author. */
   readonly onePerson: boolean;
   readonly examplePostId: string;
 }
@@ -18,20 +18,20 @@ export interface TermDescription {
 /** The parts of a run's posts, one after the other. */
 export type Parts = Iterable<EncodedPosts> | AsyncIterable<EncodedPosts>;
 
-/** What is gathered of a term from the posts of one place that hold it. */
+/** What the posts of one place that contain a term tell about it. */
 interface Gathered {
-  /** How often each surface form stands for the term. */
+  /** How often each surface form of the term occurs. */
   readonly surfaces: Map<string, number>;
   readonly authors: DistinctIds;
   hasUnknownAuthor: boolean;
-  /** 0 as long as there is none. */
+  /** 0 until a post is found. */
   examplePostId: bigint;
 }
 type GatheredTerms = ReadonlyMap<number, Gathered>;
 
 /**
- * Reads the parts once more, for what people see of the terms in the lists. Returns the function that tells it
- * of a station's term (the city's, where `station` is null).
+ * Reads the parts again, for the details of the terms in the lists. Returns the function that gives the details of a
+ * term of a station (or of the city, if `station` is null).
  */
 export async function describeTerms(
   parts: Parts,
@@ -74,7 +74,7 @@ export async function describeTerms(
   return (station, term) => describe(gathered.get(station)?.get(term));
 }
 
-/** What the words of a part's tokens look like. */
+/** Returns the function that gives the surface form of a token of the part. */
 function surfacesOf({ letters, wordEnds }: EncodedPosts): (token: number) => string {
   const surfaces: string[] = [];
   return (token) => {

@@ -3,45 +3,45 @@ import { append, type NumberBuffer, numberBuffer } from "../number-buffer.ts";
 import { type CountableWords, countableNumber, countableWords, NOT_COUNTABLE } from "./countable-words.ts";
 import { beginText, nextWord, plainText, type WordCursor, wordCursor } from "./words.ts";
 
-/** What topics are found from; each post must be given once. */
+/** A post as the topics need it. Each post must be given once. */
 export interface TopicPost {
   /** From 1 to 2^63 - 1. */
   readonly id: bigint;
   readonly text: string;
-  /** As the id; 0 where it is not known. */
+  /** In the range of `id`; 0 if it is not known. */
   readonly author: bigint;
-  /** The station that the post belongs to; a post without one counts for the city alone. */
+  /** The station that the post belongs to. A post without one counts only for the city. */
   readonly station: string | null;
 }
 
 /**
- * The words of a part's posts: posts in the order they were given, without those that hold no countable word,
- * which say nothing. A structured clone of it serves as well.
+ * The words of a part's posts, in the given order, without posts that have no countable word. A structured clone works
+ * too.
  */
 export interface EncodedPosts {
-  /** The distinct countable words, in lower case, one after the other. */
+  /** The distinct countable words, in lower case, concatenated. */
   readonly letters: string;
   /** Where in `letters` each word ends. */
   readonly wordEnds: Uint32Array;
   readonly stations: readonly string[];
-  /** One for each post: which of the posts that were given it is, from 0. */
+  /** One for each post: its index among the given posts, from 0. */
   readonly indexes: Uint32Array;
   /** One for each post. */
   readonly ids: BigUint64Array;
-  /** One for each post; 0 where the author is not known. */
+  /** One for each post; 0 if the author is not known. */
   readonly authors: BigUint64Array;
   /** One for each post: 0 for no station, or 1 more than an index into `stations`. */
   readonly stationOf: Uint16Array;
-  /** One for each post: how many of the tokens are its own. */
+  /** One for each post: its number of tokens. */
   readonly lengths: Uint32Array;
   /**
-   * The countable words of all posts, one after the other: twice the word's number, and 1 more where nothing but
-   * a blank or a hyphen stands between the word and the countable word before it.
+   * The countable words of all posts, one after the other: twice the word's number, plus 1 if only a space or a hyphen
+   * separates the word from the countable word before it.
    */
   readonly tokens: Uint32Array;
 }
 
-/** Reads the words of a part's posts. Any part of a run's posts may be encoded on its own. */
+/** Reads the words of a part's posts. Parts of a run can be encoded independently. */
 export function encodePosts(posts: Iterable<TopicPost>): EncodedPosts {
   const words = countableWords();
   const lengths = numberBuffer();
@@ -79,7 +79,7 @@ export function encodePosts(posts: Iterable<TopicPost>): EncodedPosts {
   };
 }
 
-/** Adds the countable words of the cursor's text to `tokens`, and returns how many they are. */
+/** Adds the countable words of the cursor's text to `tokens`, and returns their number. */
 function addTokens(tokens: NumberBuffer, words: CountableWords, cursor: WordCursor): number {
   const before = tokens.length;
   let lastIsCountable = false;
@@ -91,7 +91,7 @@ function addTokens(tokens: NumberBuffer, words: CountableWords, cursor: WordCurs
   return tokens.length - before;
 }
 
-/** The part without the posts at these `indexes`, some of which may not be in it. Its words stay. */
+/** The part without the posts with these `indexes`, which need not be in it. Its list of words does not change. */
 export function withoutPosts(part: EncodedPosts, indexes: ReadonlySet<number>): EncodedPosts {
   if (indexes.size === 0) return part;
   const stays = (_: unknown, post: number): boolean => !indexes.has(part.indexes[post] ?? 0);

@@ -13,22 +13,22 @@ export interface TopicRow {
   readonly station: string | null;
   /** From 1. */
   readonly rank: number;
-  /** The commonest surface form of the stem, or of the two stems of a phrase, in lower case. */
+  /** The most frequent surface form of the stem, or of the two stems of a phrase, in lower case. */
   readonly term: string;
-  /** How many texts hold the term, near-duplicates counted once; with `count`, how many posts. */
+  /** How many texts contain the term, counting near-duplicates once. With `count`: how many posts. */
   readonly posts: number;
-  /** How many people are known to have written the posts with the term; null where no author is known. */
+  /** The number of known authors of the posts with the term; null if no author is known. */
   readonly authors: number | null;
-  /** What the rank follows: at a station the z-score; in the city, and with `count`, the number in `posts`. */
+  /** The rank depends on it: the z-score at a station; the number in `posts` for the city, and with `count`. */
   readonly score: number;
-  /** The numerically smallest id of the posts there that hold the term. */
+  /** The numerically smallest id of the posts there that contain the term. */
   readonly examplePostId: string;
 }
 
-/** Finds the topics of a run, whose parts may come one by one. */
+/** Finds the topics of a run. Its parts can be added one at a time. */
 export interface TopicFinder {
   add(part: EncodedPosts): void;
-  /** To be called once, after the last part, with all of them again in the same order. See findTopics. */
+  /** Call it once, after the last part, with all parts again in the same order. See findTopics. */
   find(parts: Parts): Promise<TopicRow[]>;
 }
 
@@ -38,11 +38,11 @@ export function topicFinder(): TopicFinder {
 }
 
 /**
- * Finds the topics of a run: of the city (its rows come first) and of each station in UTF-8 order, by each
- * method. The same posts give the same rows, in whatever order and in however many parts they come. What one
- * person alone says, as far as authors are known, is no topic; the plain count does not ask.
+ * Finds the topics of a run by each method: those of the city first, then those of each station in UTF-8 order. The same
+ * posts give the same rows, in any order and in any number of parts. A term that only one person uses, as far as authors
+ * are known, is not a topic. The method `count` ignores authors.
  *
- * @param read opens the parts; it is called twice, and gives the same parts in the same order.
+ * @param read opens the parts. It is called twice, and must give the same parts in the same order.
  */
 export async function findTopics(read: () => Parts): Promise<TopicRow[]> {
   const finder = topicFinder();
@@ -56,7 +56,7 @@ async function topicsOf(corpus: Corpus, parts: Parts): Promise<TopicRow[]> {
   const describe = await describeTerms(parts, corpus, vocabulary, lists);
   return lists.flatMap(({ method, station, terms, wordTexts }) => {
     const described = terms.map((listed) => ({ ...listed, shown: describe(station, listed.number) }));
-    // One person's terms go first: they must take no other term's place as its echo.
+    // One person's terms are removed first, so that no other term is removed as their near-duplicate.
     const chosen =
       method === "count"
         ? described.slice(0, TOP)

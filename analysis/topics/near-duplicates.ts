@@ -1,6 +1,6 @@
 import { type RankedTerm, TOP } from "./ranking.ts";
 
-/** How many texts of a place hold each word that is part of a ranked term. */
+/** How many texts of a place contain each word that is part of a ranked phrase. */
 export type WordTexts = ReadonlyMap<string, number>;
 
 /** @param terms all terms of the place. */
@@ -13,12 +13,12 @@ export function wordTexts(
 }
 
 /**
- * The first `top` of the ranked terms without those that only say again what another one says:
- * - a word, where a phrase of the list holds it in at least half of the word's texts: the phrase says more;
- * - a phrase, where one of its words stays and stands before it;
- * - a phrase that shares a word with a better one, where at least half of its texts must hold that one too.
+ * The first `top` ranked terms, without near-duplicates of other terms:
+ * - a word, if a phrase of the list covers at least half of the word's texts: the phrase says more;
+ * - a phrase, if one of its words is kept and ranks before it;
+ * - a phrase that shares a word with a better one, if at least half of its texts must contain that one too.
  *
- * Of two phrases with the texts p and q that share a word with the texts w, at least p + q - w texts hold both.
+ * If two phrases in p and q texts share a word that is in w texts, at least p + q - w texts contain both.
  */
 export function withoutNearDuplicates<Ranked extends RankedTerm>(
   ranked: readonly Ranked[],

@@ -1,27 +1,27 @@
 import { NO_ENTRY, placeEntries } from "../open-addressing.ts";
 
-/** More than there are words, and small enough that a pair is an exact integer. */
+/** More than the number of words, and so small that a pair is an exact integer. */
 const MOST_WORDS = 2 ** 26;
 
-/** A number for each pair of numbers below MOST_WORDS, held in 16 bytes a pair and some room to spare. */
+/** A map from pairs of numbers below MOST_WORDS to numbers. A slot takes 16 bytes. */
 export interface PairTable {
-  /** Adds 1 to the pair's number; of calls for the same text, one after the other, the first alone counts. */
+  /** Adds 1 to the pair's number. Of consecutive calls for the same text, only the first counts. */
   count(first: number, second: number, text: number): void;
   set(first: number, second: number, value: number): void;
-  /** 0 where the pair is not there. */
+  /** 0 if the table does not have the pair. */
   get(first: number, second: number): number;
   entries(): Generator<readonly [first: number, second: number, value: number], void>;
 }
 
 export function pairTable(): PairTable {
   let size = 0;
-  /** Open addressing; the key of a free slot is -1. */
+  /** Open addressing. The key of a free slot is -1. */
   let keys = new Float64Array(2 ** 10).fill(-1);
   let values = new Uint32Array(keys.length);
-  /** The last text that each pair was counted for. */
+  /** The last text for which each pair was counted. */
   let lastTexts = new Uint32Array(keys.length);
 
-  /** Where the pair is, or would be. */
+  /** The slot of the pair, or the free slot where it would be. */
   function slotOf(first: number, second: number): number {
     const key = first * MOST_WORDS + second;
     const mask = keys.length - 1;

@@ -1,7 +1,7 @@
 import { hashPair, type PairTable, pairTable } from "./pair-table.ts";
 import { BITS, FOLLOWS, LAST, REPEATED } from "./text-store.ts";
 
-/** In how many of `texts` texts two words are found, alone and side by side. */
+/** How many of `texts` texts contain each of two words, and both side by side. */
 export interface PairCounts {
   readonly texts: number;
   readonly first: number;
@@ -9,29 +9,29 @@ export interface PairCounts {
   readonly together: number;
 }
 
-/** Fewer texts make no phrase. */
+/** The fewest texts in which a phrase must occur. */
 export const FEWEST_TOGETHER = 5;
 
-/** From here on two words side by side are a phrase. */
+/** The lowest NPMI of a phrase. */
 const LEAST_NPMI = 0.3;
 
 /**
  * Normalised pointwise mutual information (Bouma 2009, "Normalized (pointwise) mutual information in collocation
- * extraction"): 1 where neither word is without the other, 0 where they meet by chance.
+ * extraction"): 1 if neither word occurs without the other, 0 if they meet by chance.
  */
 export function npmi({ texts, first, second, together }: PairCounts): number {
   if (together === texts) return 1;
   return Math.log((together * texts) / (first * second)) / Math.log(texts / together);
 }
 
-/** Whether two words that stand side by side, in this order, are a phrase. All counts are of the city's texts. */
+/** Whether two words side by side, in this order, are a phrase. All counts are of the city's texts. */
 export const isPhrase = (counts: PairCounts): boolean =>
   counts.together >= FEWEST_TOGETHER && npmi(counts) >= LEAST_NPMI;
 
-/** As many small counters as keep pairs apart that are not too many; 64 MiB at most. */
+/** Enough small counters to separate most pairs: 64 MiB at most. */
 const MOST_COUNTERS = 2 ** 26;
 
-/** In how many texts words are. */
+/** How many texts contain each word. */
 export interface WordCounts {
   readonly texts: number;
   /** By the number of the stem. */
@@ -45,7 +45,7 @@ export interface Phrase {
   readonly together: number;
 }
 
-/** Finds the phrases, in no particular order. Words that stand in their text before are marked. */
+/** Finds the phrases, in no particular order. countWords must have marked repeated words before. */
 export function findPhrases(chunks: readonly Uint32Array[], { texts, textsOf }: WordCounts): Phrase[] {
   return [...countPairs(chunks, texts, textsOf).entries()].flatMap(([first, second, together]) => {
     const counts = { texts, first: textsOf[first] ?? 0, second: textsOf[second] ?? 0, together };
@@ -53,10 +53,10 @@ export function findPhrases(chunks: readonly Uint32Array[], { texts, textsOf }: 
   });
 }
 
-/** Counts the texts that hold each word, and marks the words that stand in their text before. */
+/** Counts the texts that contain each word, and marks words that occurred before in the same text. */
 export function countWords(chunks: readonly Uint32Array[], stems: number): WordCounts {
   const textsOf = new Uint32Array(stems);
-  /** The last text that each word was met in. */
+  /** The last text in which each word occurred. */
   const lastText = new Uint32Array(stems);
   let text = 1;
   for (const chunk of chunks)
@@ -74,9 +74,9 @@ export function countWords(chunks: readonly Uint32Array[], stems: number): WordC
 }
 
 /**
- * The number of texts of each pair that may be a phrase. There are more pairs than memory. But a phrase needs
- * two words that are common enough, and to be common enough itself: that is tried first, with small counters
- * which many pairs share, so that a count may be too high and never too low.
+ * The number of texts of each pair that can be a phrase. All pairs do not fit into memory. But both words of a phrase,
+ * and the phrase itself, must be common enough. A first pass checks that with small counters that pairs share, so that
+ * a count can be too high but never too low.
  */
 function countPairs(chunks: readonly Uint32Array[], texts: number, textsOf: Uint32Array): PairTable {
   const isCommon = Uint8Array.from(textsOf, (count) => (count >= FEWEST_TOGETHER ? 1 : 0));
@@ -100,8 +100,8 @@ function countPairs(chunks: readonly Uint32Array[], texts: number, textsOf: Uint
 }
 
 /**
- * Visits the common words that follow a common word: both stems, and which of the chunk's texts they are in,
- * counted from 1. Returns the number of texts.
+ * Visits each common word that follows a common word, with both stems and the number of the chunk's text, counted from
+ * 1. Returns the number of texts.
  */
 function eachPair(
   chunk: Uint32Array,

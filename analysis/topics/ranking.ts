@@ -2,36 +2,36 @@ import { compareUtf8 } from "../order.ts";
 import { EVERYDAY_STEMS, nameStems } from "./uninformative-words.ts";
 
 /**
- * How topics are chosen. `distinctive`: what is said here more than elsewhere. `count`: the words that most
- * posts hold, as the original did it, for comparison.
+ * How topics are chosen. `distinctive`: terms that are used here more than elsewhere. `count`: the words in the most
+ * posts, for comparison with the original pipeline.
  */
 export type TopicMethod = "distinctive" | "count";
 
-/** A term and what it is ranked by. */
+/** A term and its score. */
 export interface RankedTerm {
   /** A word's stem, or the two stems of a phrase with a blank between them. */
   readonly term: string;
-  /** How many texts hold it, there where it is ranked. */
+  /** How many texts of the place contain it. */
   readonly texts: number;
   readonly score: number;
 }
 
-/** A term that fewer texts hold is no topic: below that, chance alone fills the lists (docs/topics.md). */
+/** A term in fewer texts is not a topic, because chance alone would fill the lists (docs/topics.md). */
 export const FEWEST_TEXTS = 3;
 
-/** How many topics are shown of a place. */
+/** The number of topics that are shown for a place. */
 export const TOP = 5;
 
-/** How many are looked at more closely: some are one person's, which may be a long advertisement, or echoes. */
+/** The number of candidates: some are one person's, for example a long advertisement, or near-duplicates. */
 export const SHORTLIST = 60;
 
-/** The highest score first; of equal ones the term in more texts, then the first in UTF-8 order. */
+/** The highest score first, then the term in more texts, then the first in UTF-8 order. */
 export const byScore = (left: RankedTerm, right: RankedTerm): number =>
   right.score - left.score || right.texts - left.texts || compareUtf8(left.term, right.term);
 
-/** How often one term is said, here and elsewhere. */
+/** How often a term is used, here and elsewhere. */
 export interface Usage {
-  /** Texts here that hold the term, and all texts here. */
+  /** Texts here that contain the term, and all texts here. */
   readonly here: number;
   readonly textsHere: number;
   /** The same elsewhere. */
@@ -43,9 +43,9 @@ export interface Usage {
 const PRIOR_SHARE = 0.15;
 
 /**
- * How much more likely a text here holds the term than one elsewhere: the log-odds ratio with an informative
- * Dirichlet prior, as a z-score (Monroe, Colaresi & Quinn 2008, doi 10.1093/pan/mpn018, equations 16 and 18 to
- * 22). The prior is PRIOR_SHARE of what is said everywhere. 0 where there is nothing to compare with.
+ * How much more likely a text contains the term here than elsewhere: the log-odds ratio with an informative Dirichlet
+ * prior, as a z-score (Monroe, Colaresi & Quinn 2008, doi 10.1093/pan/mpn018, equations 16 and 18 to 22). The prior is
+ * PRIOR_SHARE of the counts of all places. The score is 0 if there is nothing to compare with.
  */
 export function dirichletPriorLogOdds({ here, textsHere, elsewhere, textsElsewhere }: Usage): number {
   const texts = textsHere + textsElsewhere;
@@ -59,35 +59,35 @@ export function dirichletPriorLogOdds({ here, textsHere, elsewhere, textsElsewhe
   return difference / Math.sqrt(1 / heldHere + 1 / heldElsewhere);
 }
 
-/** How many texts hold a term. Integers, which engines add up in any order. */
+/** How many texts contain a term. They are integers, so that engines can add them up in any order. */
 export interface TermCounts {
   /** A word's stem, or the two stems of a phrase with a blank between them. */
   readonly term: string;
-  /** Distinct texts at the station that hold the term. */
+  /** Distinct texts at the station that contain the term. */
   readonly texts: number;
-  /** The same of all places together: the sum of every station's `texts` and that of the posts without one. */
+  /** The same for all places: the sum of `texts` of every station and of the posts without a station. */
   readonly everywhere: number;
 }
 
 /**
- * What a station's topics are derived from. A text is what near-duplicate posts share: it counts once for each
- * station that it was posted at, and once for the posts without a station.
+ * The counts for a station's topics. Near-duplicate posts share a text. It counts once for each station where it was
+ * posted, and once for the posts without a station.
  */
 export interface StationCounts {
   readonly station: string;
-  /** How many texts there are. */
+  /** The number of texts. */
   readonly texts: { readonly here: number; readonly everywhere: number };
-  /** Every term with FEWEST_TEXTS texts or more here, each once, in any order. */
+  /** Every term with FEWEST_TEXTS texts or more here, once, in any order. */
   readonly terms: readonly TermCounts[];
 }
 
-/** How far a station must stand out: so far, a term that is as common elsewhere comes one time in forty. */
+/** The lowest score of a topic. By chance, one of forty terms that are as common elsewhere has it. */
 const LEAST_SCORE = 1.96;
 
 /**
- * The terms that may be the station's topics, the most distinctive first; of equal scores the term with more
- * texts, then the first in UTF-8 order. The words of the station's own name are no topic there, nor is "london".
- * What one person alone says is still among them; `withoutNearDuplicates` chooses among the others.
+ * The candidates for the station's topics, the most distinctive first; see `byScore`. The words of the station's own
+ * name and "london" are not topics. The candidates include terms that only one person uses. When those are removed,
+ * `withoutNearDuplicates` chooses among the others.
  */
 export function rankStation({ station, texts: all, terms }: StationCounts): RankedTerm[] {
   const own = nameStems(station);
@@ -107,15 +107,15 @@ export function rankStation({ station, texts: all, terms }: StationCounts): Rank
   return candidates.sort(byScore).slice(0, SHORTLIST);
 }
 
-/** What the city's topics are derived from. A text counts once, wherever and however often it was posted. */
+/** The counts for the city's topics. A text counts once, even if it was posted often or at several places. */
 export interface CityCounts {
-  /** How many distinct texts hold each term: every term with FEWEST_TEXTS or more, each once, in any order. */
+  /** How many distinct texts contain each term: every term with FEWEST_TEXTS or more, once, in any order. */
   readonly terms: readonly { readonly term: string; readonly texts: number }[];
 }
 
 /**
- * The terms that may be the city's topics, as rankStation has them: those that most texts hold, without everyday
- * words and phrases of nothing else. There is no other city to compare with, so the score is the number of texts.
+ * The candidates for the city's topics, in the order of rankStation: the terms in the most texts, without everyday words
+ * and phrases of everyday words. There is no other city to compare with, so the score is the number of texts.
  */
 export function rankCity({ terms }: CityCounts): RankedTerm[] {
   const city = nameStems("");
@@ -127,8 +127,8 @@ export function rankCity({ terms }: CityCounts): RankedTerm[] {
 }
 
 /**
- * The plain list for comparison: the words that most posts hold, "london" taken out before the choice. `terms`
- * has the stems of words with FEWEST_TEXTS posts or more; there `texts` are posts, duplicates and all.
+ * The simple list for comparison: the words in the most posts, except "london". `terms` are the stems of words with
+ * FEWEST_TEXTS posts or more. Here `texts` counts posts, including duplicates.
  */
 export function rankCommonest(
   terms: readonly { readonly term: string; readonly texts: number }[],

@@ -1,31 +1,31 @@
 import { NO_ENTRY, placeEntries } from "../open-addressing.ts";
 
 /**
- * A word as a text holds it is a number: the number of its stem, and these bits below. Where it ends a phrase,
- * the number of the phrase stands in the place of the stem's, once phrases are known.
+ * A text stores a word as a number: the number of its stem, with these bits below it. When phrases are known, a word
+ * that ends a phrase has the number of the phrase instead.
  */
 export const BITS = 4;
-/** It follows the word before it: see EncodedPosts. */
+/** The word follows the word before it: see EncodedPosts. */
 export const FOLLOWS = 1;
 /** The text ends here. */
 export const LAST = 2;
-/** Its stem stands in the text before it, too. */
+/** Its stem occurs before in the text. */
 export const REPEATED = 4;
-/** The phrase that it ends stands in the text at another place, too, which counts. */
+/** The phrase that it ends occurs again in the text, and that occurrence counts. */
 export const REPEATED_PHRASE = 8;
 /** All of these bits. */
 export const FLAGS = FOLLOWS | LAST | REPEATED | REPEATED_PHRASE;
 
-/** Tokens of a chunk, as a power of two: growing copies nothing. No text is longer than a chunk. */
+/** Tokens of a chunk, as a power of two. The store grows by chunks and copies nothing. No text exceeds a chunk. */
 const CHUNK_BITS = 22;
 const CHUNK = 2 ** CHUNK_BITS;
 
-/** Distinct texts. A text is a sequence of tokens (see the bits above), and its number says where it begins. */
+/** Distinct texts. A text is a sequence of tokens (see BITS), and its number tells where it begins. */
 export interface TextStore {
-  /** Each with the tokens of whole texts, one text after the other. */
+  /** Each has the tokens of complete texts, one text after the other. */
   readonly chunks: Uint32Array[];
   size: number;
-  /** How many tokens the last chunk has. */
+  /** The number of tokens in the last chunk. */
   free: number;
   /** Open addressing: the numbers of the texts, plus 1. */
   table: Uint32Array;
@@ -44,13 +44,13 @@ export const chunkOf = ({ chunks }: TextStore, text: number): Uint32Array => {
   return chunk;
 };
 
-/** Where in its chunk the text begins. */
+/** The offset of the text in its chunk. */
 export const offsetOf = (text: number): number => text & (CHUNK - 1);
 
 /**
- * The number of the text whose words are the `length` tokens of a part from `start` on; `stems` has the number of
- * each word's stem. Texts with the same stems in the same order are one, in which a word follows the one before
- * where it does so in any of them.
+ * Adds the text whose words are the `length` tokens of a part from `start`, and returns its number. `stems` has the
+ * number of each word's stem. Texts with the same stems in the same order are one text. In it, a word has FOLLOWS if it
+ * has that in any of them.
  */
 export function addText(
   store: TextStore,
@@ -80,7 +80,7 @@ export function addText(
   return text;
 }
 
-/** Says that no more texts come, and gives up what finds them. */
+/** Call it after the last text. It releases the table that finds texts. */
 export function closeStore(store: TextStore): void {
   trimLast(store);
   store.table = new Uint32Array(0);
@@ -126,7 +126,7 @@ function hashText(chunk: Uint32Array, at: number): number {
   return mixed >>> 0;
 }
 
-/** Whether two texts have the same stems; if so, a word of the first follows where that of the second does. */
+/** Whether two texts have the same stems. If so, the first gets every FOLLOWS of the second. */
 function uniteTexts(chunk: Uint32Array, at: number, others: Uint32Array, otherAt: number): boolean {
   for (let index = 0, token = 0; (token & LAST) === 0; index++) {
     token = chunk[at + index] ?? LAST;

@@ -2,8 +2,8 @@ import { countableSurface, stemOf } from "./countable-words.ts";
 import { beginText, nextWord, plainText, wordCursor } from "./words.ts";
 
 /**
- * Words that posts are full of in any city: moods, greetings, times, and verbs and nouns for everything. They
- * stand for a comparison with other cities, which there are no posts of.
+ * Words that are frequent in the posts of any city: moods, greetings, times, general verbs and nouns. They replace a
+ * comparison with other cities, because there are no posts of other cities.
  */
 const EVERYDAY_WORDS = `
   able absolutely actually almost already always amazing amp anyone around ask away awesome awful back bad barely beautiful
@@ -25,8 +25,8 @@ const EVERYDAY_WORDS = `
 export const EVERYDAY_STEMS: ReadonlySet<string> = new Set(EVERYDAY_WORDS.trim().split(/\s+/).map(stemOf));
 
 /**
- * The stems that say where everybody here is: "london", and the words of the station's own name, each alone
- * and run together as in #bakerstreet, an & left out or as "and". `station` is "" for the city.
+ * The stems of the place's own name: "london", and the words of the station's name, separate and joined as in
+ * #bakerstreet, with & omitted or written as "and". `station` is "" for the city.
  */
 export function nameStems(station: string): ReadonlySet<string> {
   const spellings = [station, station.replaceAll("&", " and ")];
@@ -46,7 +46,7 @@ function wordsOf(text: string): string[] {
   return words;
 }
 
-/** The words, and those that follow one another run together. */
+/** The words, and each sequence of consecutive words joined. */
 const runsOf = (words: readonly string[]): string[] => [
   ...words,
   ...words.flatMap((_, start) =>

@@ -3,18 +3,18 @@ import { pairTable } from "./pair-table.ts";
 import { countWords, findPhrases, type Phrase } from "./phrases.ts";
 import { BITS, FLAGS, FOLLOWS, LAST, REPEATED_PHRASE } from "./text-store.ts";
 
-/** The terms of a corpus: the stems of its words under their numbers, then its phrases. */
+/** The terms of a corpus: the stems of its words, with their numbers, then its phrases. */
 export interface Vocabulary {
-  /** How many terms are words: a term of this number or above is a phrase. */
+  /** The number of words. A term with this number or a higher one is a phrase. */
   readonly words: number;
   readonly phrases: readonly Phrase[];
-  /** How many of all texts hold each term, by its number. */
+  /** How many of all texts contain each term, by its number. */
   readonly textsOf: Uint32Array;
-  /** A stem, or two with a blank between them. */
+  /** A stem, or two stems with a space between them. */
   name(term: number): string;
 }
 
-/** Finds the phrases. From then on a token of a text that ends a phrase has the phrase's number: see text-store.ts. */
+/** Finds the phrases, and gives each token that ends a phrase the phrase's number: see text-store.ts. */
 export function findVocabulary({ texts: { chunks }, stems }: Corpus): Vocabulary {
   const counts = countWords(chunks, stems.length);
   const phrases = findPhrases(chunks, counts);
@@ -41,8 +41,8 @@ export function wordOf(token: number, { words, phrases }: Vocabulary): number {
 }
 
 /**
- * Goes from the end of each chunk to its beginning, so that the words before a token are still what they were. Of
- * the places where a text holds a phrase the last is the one that is not REPEATED_PHRASE.
+ * Goes from the end of each chunk to its start, so that the words before a token are still unchanged. In a text, the
+ * last occurrence of a phrase is the one without REPEATED_PHRASE.
  */
 function markPhrases(chunks: readonly Uint32Array[], phrases: readonly Phrase[], words: number): void {
   const numbers = pairTable();

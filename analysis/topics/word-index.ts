@@ -1,17 +1,17 @@
 import { placeEntries, slotOf } from "../open-addressing.ts";
 
 /**
- * Numbers words from 0, in the order in which they are met, where they stand in a text: nothing is cut out.
- * Open addressing with linear probing.
+ * Interns words: numbers them from 0, in the order in which they first occur. It reads them from a text in place and
+ * copies no strings. Open addressing with linear probing.
  */
 export interface WordIndex {
-  /** How many words there are. */
+  /** The number of words. */
   size: number;
-  /** A word's number, plus 1; 0 in a free slot. */
+  /** The number of a word plus 1, or 0 in a free slot. */
   slots: Uint32Array;
   /** By number. */
   hashes: Int32Array;
-  /** Where in `letters` each word begins, by its number; the next one begins where it ends. */
+  /** Where each word begins in `letters`, by its number. It ends where the next one begins. */
   begins: Uint32Array;
   letters: Uint16Array;
 }
@@ -24,7 +24,7 @@ export const wordIndex = (): WordIndex => ({
   letters: new Uint16Array(2 ** 13),
 });
 
-/** The number of `text.slice(start, end)`, whose hash is `hash`; it is added where it is not there yet. */
+/** The number of `text.slice(start, end)`, which has this `hash`. Adds the word if it is new. */
 export function wordNumber(index: WordIndex, text: string, start: number, end: number, hash: number): number {
   const { slots, hashes } = index;
   let slot = slotOf(hash, slots.length);

@@ -3,19 +3,19 @@ import { cleanText } from "../text/clean.ts";
 
 const ASCII = /^[\0-\x7f]*$/;
 
-/** X hands these four out escaped. */
+/** X escapes these four characters. */
 const ENTITY = /&(?:amp|lt|gt|quot);/g;
 
 /**
- * What apps write, not people: Instagram's opening, Swarm's company and place, the country after a place's
- * name. A full stop stays, so that the words on both sides are no phrase.
+ * Phrases that apps write, not people: Instagram's introduction, Swarm's company and place, the country after a place's
+ * name. A full stop replaces them, so that the words on both sides are not a phrase.
  */
 const BOILERPLATE =
   /\b(?:just posted an? (?:photo|video)|w\/ \d+ others?|united kingdom|great britain|greater london)\b/g;
 
 /**
- * The text as words are taken from it: without URLs, @names, escapes and what apps write, in lower case, with
- * one spelling for each letter (NFKC) and one apostrophe.
+ * The text from which words are read: without URLs, @names, escapes and phrases of apps, in lower case, with normalised
+ * letters (NFKC) and one kind of apostrophe.
  */
 export function plainText(text: string): string {
   const cleaned = cleanText(text);
@@ -26,7 +26,7 @@ export function plainText(text: string): string {
   return unescaped.replace(BOILERPLATE, ".");
 }
 
-/** What a character is to a word. */
+/** Classes of characters. */
 const OTHER = 1;
 const LETTER = 2;
 const MARK = 3;
@@ -34,8 +34,8 @@ const JOINER = 4;
 const GAP = 5;
 
 /**
- * Where a walk through the words of a text stands. It is one object for many texts, and `nextWord` is no closure,
- * since this is where the reading of posts spends its time.
+ * The position in a text whose words are read. One object serves many texts, and `nextWord` is not a closure, because
+ * encoding posts takes most of its time here.
  */
 export interface WordCursor {
   /** In lower case. */
@@ -43,11 +43,11 @@ export interface WordCursor {
   /** The word is `text.slice(start, end)`; both are 0 before the first one. */
   start: number;
   end: number;
-  /** See WordIndex. */
+  /** The hash of the word, for WordIndex. */
   hash: number;
-  /** Whether nothing but one blank or one hyphen stands between the word and the last one. */
+  /** Whether only one space or one hyphen separates the word from the one before. */
   follows: boolean;
-  /** By UTF-16 unit, filled as units are met: a property of Unicode is slow to ask for. */
+  /** The class of each UTF-16 unit, filled on demand, because looking up Unicode properties is slow. */
   readonly kinds: Uint8Array;
 }
 
@@ -67,8 +67,8 @@ export function beginText(cursor: WordCursor, text: string): void {
 }
 
 /**
- * Goes on to the next word of the text; false where there is none. A word is made of letters and digits of any
- * script, joined by apostrophes (o'clock) or low lines (notting_hill).
+ * Moves to the next word of the text. Returns false if there is none. A word consists of letters and digits of any
+ * script, joined by apostrophes (o'clock) or underscores (notting_hill).
  */
 export function nextWord(cursor: WordCursor): boolean {
   const { text, end: lastEnd, kinds } = cursor;
@@ -98,7 +98,7 @@ function isInWord(text: string, index: number, kinds: Uint8Array): boolean {
   return kind === LETTER || kind === MARK;
 }
 
-/** The kind of the unit at `index`. Both halves of a surrogate pair are what the pair is. */
+/** The class of the unit at `index`. Both halves of a surrogate pair have the class of the pair. */
 function kindOf(text: string, index: number, kinds: Uint8Array): number {
   const unit = text.charCodeAt(index);
   const known = kinds[unit] ?? 0;

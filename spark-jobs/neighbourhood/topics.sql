@@ -1,5 +1,6 @@
--- The words of posts become topics; docs/topics.md says how. A text counts once in the whole city, and phrases are the
--- city's, so one worker takes the words of all: see topics.ts. Variables as in sentiment.sql, whose rows are read.
+-- Turns the words of posts into topics; see docs/topics.md. A text counts once in the whole city, and phrases are those of
+-- the city, so one worker reads the words of all posts: see topics.ts. The variables are those of sentiment.sql, and so are
+-- the rows that it reads.
 SET spark.sql.ansi.enabled=true;
 SET spark.sql.parquet.compression.codec=zstd;
 
@@ -8,7 +9,7 @@ ADD FILE '${JOBS}/worker.mjs';
 CREATE TEMPORARY VIEW made (worker INT, part INT, cells STRING, kind STRING) USING parquet OPTIONS (path '${SCRATCH}/made');
 CREATE TEMPORARY VIEW superseded USING parquet OPTIONS (path '${SCRATCH}/superseded');
 
--- The words of a part, and the numbers of its posts that do not count.
+-- The words of a part, and the numbers of its posts that a newer version replaces.
 CREATE TEMPORARY VIEW words AS
 SELECT cells AS words, numbers
 FROM (SELECT worker, part, cells FROM made WHERE kind = 'words')
@@ -36,7 +37,7 @@ FROM (
   FROM topics)
 CROSS JOIN (SELECT count(*) AS given FROM made WHERE kind = 'words');
 
--- In the order of the worker, which wrote one file.
+-- In the order of the worker, which writes one file.
 INSERT OVERWRITE DIRECTORY '${OUT}/analysis/run=${RUN_ID}/topics' USING parquet
 SELECT station, method, rank, term, posts, authors, score, example_post_id FROM topics WHERE kind = 'topic';
 

@@ -11,8 +11,8 @@ import { escapeOptional, escapeText, NULL, type RowJob } from "../rows.ts";
 import { openSpool } from "../spool.ts";
 
 /**
- * The words of all posts become a row for each topic. They are read twice, first as they come, and wait on the disk for
- * the second time: in memory are the distinct texts, some dozens of bytes a post.
+ * Turns the words of all posts into one row for each topic. The words are read twice: first as they arrive, then from a
+ * file. Memory holds only the distinct texts, some dozens of bytes for each post.
  */
 export function topicsJob(): RowJob {
   const spool = openSpool();
@@ -50,14 +50,14 @@ const encodeTopic = ({
     ...[posts, authors ?? NULL, score, examplePostId],
   ].join("\t");
 
-/** The words of posts as a column: V8's own format, which only this worker reads, in base64. */
+/** Encodes the words of posts as a column: V8's format, which only this worker reads, in base64. */
 export const encodeWords = (posts: readonly TopicPost[]): string =>
   serialize(encodePosts(posts)).toString("base64");
 
 /**
- * Reads a row for the job `topics`: what encodeWords wrote, a blank, and the indexes of those of its posts that gave way to
- * a newer version, which are left out. What encodeWords wrote a moment ago is trusted as it stands. Throws an Error where
- * the row is none.
+ * Parses a row for the job `topics`: the output of encodeWords, a space, and the indexes of posts that a newer version
+ * replaced. These posts are removed. The output of encodeWords is trusted and not checked. Throws an Error if the row has
+ * another form.
  */
 export function parseWordsRow(row: string): EncodedPosts {
   const blank = row.indexOf(" ");

@@ -5,7 +5,7 @@ import { watchdog } from "../watchdog.ts";
 import { scoreJob } from "./score.ts";
 import { topicsJob } from "./topics.ts";
 
-/** What the jobs on a cluster must know of a run besides its raw pages; plan-cluster.ts writes it. */
+/** The input of the jobs on a cluster in addition to the raw pages. plan-cluster.ts writes it. */
 const JobInput = z.object({
   stations: z.array(
     z.object({
@@ -24,8 +24,8 @@ const JobInput = z.object({
 });
 
 /**
- * What Spark pipes rows through, `node worker.mjs <job> [<input>]`; sentiment.sql and topics.sql say which rows.
- * A failure is a sentence on stderr and the exit code 1, which fails the query.
+ * The program that Spark pipes rows through: `node worker.mjs <job> [<input>]`. sentiment.sql and topics.sql define the
+ * rows. If it fails, it prints a message to stderr and exits with code 1, which fails the query.
  */
 const JOBS: Readonly<Record<string, (file: string | undefined) => RowJob>> = {
   score: (file) => {
@@ -35,9 +35,9 @@ const JOBS: Readonly<Record<string, (file: string | undefined) => RowJob>> = {
   topics: topicsJob,
 };
 
-/** In milliseconds; a row is a raw page, or words, of some megabytes. */
+/** In milliseconds. A row is a raw page, or words, of some megabytes. */
 const PATIENCE = 10 * 60_000;
-/** The same for what follows the last row: with a hundred million posts the topics take some minutes. */
+/** The same for the work after the last row: the topics of a hundred million posts take some minutes. */
 const PATIENCE_AT_THE_END = 6 * PATIENCE;
 
 const [, , job = "", file] = process.argv;
@@ -54,7 +54,7 @@ try {
   process.exitCode = 1;
 }
 
-/** A row is worked on, and so is the end of all rows, while it is watched. */
+/** The job, with the watchdog active during each row and during the end. */
 function watched({ next, end }: RowJob): RowJob {
   const watch = watchdog();
   return {

@@ -6,15 +6,15 @@ const BUT = wordNumber("but");
 const BEFORE = 0.5;
 const AFTER = 1.5;
 
-/** Up to here it is quicker to look through the valences than to keep their places. */
+/** For at most so many valences, a linear search is faster than an index of their places. */
 const FEW = 32;
 
 /**
- * Shifts the weight of a text to what comes after its first "but": the valences before it are halved, those
- * after it are half as much again. Changes `valences`, those of the words of the lexicon, in place.
+ * Shifts the weight of a text to the part after its first "but": it multiplies the valences before it by 0.5 and those
+ * after it by 1.5. It changes `valences`, those of the words of the lexicon, in place.
  *
- * The reference goes through its list and changes, for each valence, the first place in the list that has that
- * valence by then (`list.index`), which may be an earlier one, changed before. So it is here.
+ * Like the reference, it changes, for each valence, the first place of the list that holds this value at that moment
+ * (`list.index`). That can be an earlier place that was changed before.
  */
 export function shiftAtBut(tokens: Tokens, valences: Float64Array): void {
   const { count, words, rated, ratedCount } = tokens;
@@ -33,13 +33,13 @@ export function shiftAtBut(tokens: Tokens, valences: Float64Array): void {
 }
 
 /**
- * Keeps the places of each valence in a heap: to look through all valences for each of many would take
- * quadratic time.
+ * Keeps the places of each valence in a heap, because a linear search for each of many valences takes quadratic
+ * time.
  */
 function placeKeeper() {
   const places = new Map<number, number[]>();
   return {
-    /** Adds a place of a valence, and takes out the first one. */
+    /** Adds a place of a valence, then removes and returns its first place. */
     first(valence: number, place: number): number {
       const same = placesOf(places, valence);
       pushTo(same, place);
@@ -73,7 +73,7 @@ export function pushTo(heap: number[], value: number): void {
   heap[hole] = value;
 }
 
-/** Removes the smallest and returns it; undefined where the heap is empty. */
+/** Removes the smallest number and returns it; undefined if the heap is empty. */
 export function popFrom(heap: number[]): number | undefined {
   const smallest = heap[0];
   const value = heap.pop();

@@ -13,7 +13,7 @@ interface Phrase {
 const specialCases = byFirstWord(SPECIAL_CASES);
 const boosterPhrases = byFirstWord(BOOSTER_PHRASES);
 
-/** 1 for each word that a phrase begins with, and for each that is a phrase's second. */
+/** 1 for each word that is the first of a phrase, and 1 for each that is the second. */
 const begins = new Uint8Array(OTHER_CONTRACTION + 1);
 const continues = new Uint8Array(OTHER_CONTRACTION + 1);
 for (const phrase of [...SPECIAL_CASES.keys(), ...BOOSTER_PHRASES.keys()]) {
@@ -23,8 +23,8 @@ for (const phrase of [...SPECIAL_CASES.keys(), ...BOOSTER_PHRASES.keys()]) {
 }
 
 /**
- * Whether `specialCase` has anything to look at: it seldom has, and this is quickly told. `three`, `two` and
- * `one` are the words before a word, `next` is that after it.
+ * A fast check whether `specialCase` can have an effect, which is rare. `three`, `two` and `one` are the words before a
+ * word, and `next` is the word after it.
  */
 export const mayBeSpecial = (three: number, two: number, one: number, word: number, next: number): boolean =>
   (mayBegin(three, two) | mayBegin(two, one) | mayBegin(one, word) | mayBegin(word, next)) !== 0;
@@ -32,9 +32,9 @@ export const mayBeSpecial = (three: number, two: number, one: number, word: numb
 const mayBegin = (first: number, second: number): number => (begins[first] ?? 0) & (continues[second] ?? 0);
 
 /**
- * The valence of the word at `index` by the idioms it is part of ("kiss of death") or stands next to: one that
- * begins with it goes before one of three words before, and that before others. "Kind of" and its like, up to
- * three words before, add to that.
+ * The valence of the word at `index`, changed by an idiom that it is part of or next to ("kiss of death"). An idiom that
+ * begins with the word has priority, then one that ends with it, then one of the words before. Booster phrases like "kind
+ * of", up to three words before, add to it.
  */
 export function specialCase(tokens: Tokens, index: number, valence: number): number {
   const special =
@@ -51,7 +51,7 @@ export function specialCase(tokens: Tokens, index: number, valence: number): num
   return special + far + near;
 }
 
-/** The value of the phrase of `length` words that begins at `first`; undefined where there is none. */
+/** The value of the phrase of `length` words that begins at `first`; undefined if there is none. */
 function phraseAt(tokens: Tokens, first: number, length: number, phrases: Phrases): number | undefined {
   const candidates = phrases[wordAt(tokens, first)];
   if (candidates === undefined) return undefined;

@@ -6,13 +6,13 @@ const KIND = wordNumber("kind");
 const OF = wordNumber("of");
 
 /**
- * The valence, where it stands, of the word of the lexicon at `index`. The three words before it may change it,
- * the nearest first; those that are in the lexicon themselves do not.
+ * The valence, in its context, of the word of the lexicon at `index`. The three words before it can change it, nearest
+ * first, unless they are in the lexicon themselves.
  */
 export function valenceInContext(tokens: Tokens, index: number): number {
   const word = wordAt(tokens, index);
   const next = wordAt(tokens, index + 1);
-  // "Kind of" weakens what follows and is no kindness.
+  // "Kind of" weakens the next word and is not a kindness.
   if (word === KIND && next === OF) return 0;
   const one = wordAt(tokens, index - 1);
   const two = wordAt(tokens, index - 2);
@@ -38,16 +38,16 @@ export function valenceInContext(tokens: Tokens, index: number): number {
 /** The mean rise in intensity that Hutto & Gilbert measured for a word in capitals. */
 const INCREASE = 0.733;
 
-/** What capitals add to a word with this valence, or to the degree adverb before it. */
+/** The amount that capitals add to a word with this valence, or to the degree adverb before it. */
 export function capitalsEmphasis(tokens: Tokens, index: number, valence: number): number {
   if (!isEmphasised(tokens, index)) return 0;
   return valence > 0 ? INCREASE : -INCREASE;
 }
 
-/** How much of a booster's effect is left one, two and three words on. */
+/** The share of a booster's effect that remains after one, two and three words. */
 const DAMPING = [0, 1, 0.95, 0.9];
 
-/** What the degree adverb ("very", "barely") `distance` words before `index` adds to a valence; 0 without one. */
+/** The amount that a degree adverb ("very", "barely") `distance` words before `index` adds; 0 if there is none. */
 export function degreeModifier(tokens: Tokens, index: number, distance: number, valence: number): number {
   const word = wordAt(tokens, index - distance);
   if (!isBooster(word)) return 0;
@@ -60,7 +60,7 @@ const EXCLAMATION_MARK = 0.292;
 const QUESTION_MARK = 0.18;
 const MANY_QUESTION_MARKS = 0.96;
 
-/** What the exclamation marks (four of them count) and question marks (from two on) of a text add to its score. */
+/** The amount that exclamation marks (at most four count) and question marks (if two or more) add to a score. */
 export function punctuationEmphasis({ exclamationMarks, questionMarks }: Tokens): number {
   return Math.min(exclamationMarks, 4) * EXCLAMATION_MARK + questionEmphasis(questionMarks);
 }
@@ -70,7 +70,7 @@ function questionEmphasis(count: number): number {
   return count <= 3 ? count * QUESTION_MARK : MANY_QUESTION_MARKS;
 }
 
-/** What a negation makes of a valence, as Hutto & Gilbert measured it. */
+/** The factor of a negation, as Hutto & Gilbert measured it. */
 export const NEGATED = -0.74;
 
 /** "Never so good" is praise. */
@@ -85,19 +85,19 @@ const SO = wordNumber("so");
 const THIS = wordNumber("this");
 const WITHOUT = wordNumber("without");
 
-/** By what the word just before another multiplies that word's valence. */
+/** The factor by which the word directly before a word changes its valence. */
 export const nearNegationFactor = (one: number): number => (isNegation(one) ? NEGATED : 1);
 
-/** The same for the word two words before; `one` is the word between. */
+/** The same for the word two words before. `one` is the word between. */
 export function middleNegationFactor(two: number, one: number): number {
   if (two === NEVER && isSoOrThis(one)) return PRAISED;
   if (two === WITHOUT && one === DOUBT) return 1;
   return isNegation(two) ? NEGATED : 1;
 }
 
-/** The same for the word three words before; `two` and `one` are the words between. */
+/** The same for the word three words before. `two` and `one` are the words between. */
 export function farNegationFactor(three: number, two: number, one: number): number {
-  // Without "never", the last alone is enough: so the reference groups its conditions.
+  // The last condition applies without "never" too, as in the reference.
   if ((three === NEVER && isSoOrThis(two)) || isSoOrThis(one)) return PRAISED;
   if (three === WITHOUT && (two === DOUBT || one === DOUBT)) return 1;
   return isNegation(three) ? NEGATED : 1;
@@ -106,9 +106,9 @@ export function farNegationFactor(three: number, two: number, one: number): numb
 const isSoOrThis = (word: number): boolean => word === SO || word === THIS;
 
 /**
- * The valence of a word of the lexicon among the "no"s around it: "no" has one of its own, but before a word of
- * the lexicon it has none and negates that word, also from further off ("no fun", "no real fun", "no wit or
- * fun"). `one`, `two` and `three` are the words before it, `next` is that after it.
+ * The valence of a word of the lexicon, given the "no"s around it. "No" has a valence of its own, but before a word of
+ * the lexicon it has none and negates that word instead, also at a distance ("no fun", "no real fun", "no wit or
+ * fun"). `one`, `two` and `three` are the words before it, and `next` is the word after it.
  */
 export function valenceAmongNos(word: number, next: number, one: number, two: number, three: number): number {
   if (one === NO || two === NO || (three === NO && (one === OR || one === NOR)))
@@ -121,8 +121,8 @@ const LEAST = wordNumber("least");
 const VERY = wordNumber("very");
 
 /**
- * By what "least" before a word multiplies its valence: "the least happy", but not "at least happy". `one` and
- * `two` are the words before it.
+ * The factor by which "least" changes the valence of the next word: "the least happy", but not "at least happy". `one`
+ * and `two` are the words before it.
  */
 export function leastFactor(one: number, two: number): number {
   return one === LEAST && two !== AT && two !== VERY ? NEGATED : 1;
