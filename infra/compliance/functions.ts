@@ -1,15 +1,9 @@
 import { type ComponentResource, interpolate } from "@pulumi/pulumi";
 import type { ComplianceFunction } from "../../state-machines/compliance/resources.ts";
 import { functionMaker, type PipelineFunction } from "../platform/function.ts";
-import { loginStatement, objectStatements, versionStatements } from "../platform/permissions/data.ts";
+import { objectStatements, versionStatements } from "../platform/permissions/data.ts";
 import { allow } from "../platform/permissions/statement.ts";
-import {
-  databaseEnvironment,
-  databaseFiles,
-  type Platform,
-  threadFiles,
-  xEnvironment,
-} from "../platform/platform.ts";
+import { databaseFiles, type Platform, roleLogin, threadFiles, xEnvironment } from "../platform/platform.ts";
 
 /** What holds posts, or what was made from them. */
 const STORED = ["raw/", "analysis/", "quarantine/", "published/"];
@@ -19,14 +13,13 @@ export function complianceFunctions(
   platform: Platform,
   parent: ComponentResource,
 ): Record<ComplianceFunction, PipelineFunction> {
-  const { settings, storage, database, codeVersion, xToken } = platform;
+  const { settings, storage, codeVersion, xToken } = platform;
   const make = functionMaker("compliance", platform, parent);
   const data = (access: Parameters<typeof objectStatements>[1]) => objectStatements(storage.data, access);
-  const signIn = loginStatement(database.role, { ...settings, instance: database.instance });
+  const { environment: ofRole, statement: signIn } = roleLogin(platform);
   const readToken = allow("ReadToken", ["secretsmanager:GetSecretValue"], xToken.arn);
   const ofStore = { DATA_BUCKET: storage.data.id };
   const ofX = { ...ofStore, ...xEnvironment(platform) };
-  const ofRole = { ...databaseEnvironment(platform), DATABASE_USER: database.role };
   const inDatabase = { files: databaseFiles(platform), reachesDatabase: true };
   const writeCheck = (sid: string) =>
     allow(sid, ["s3:PutObject"], interpolate`${storage.data.arn}/compliance/*`);

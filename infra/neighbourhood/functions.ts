@@ -1,26 +1,19 @@
 import type { ComponentResource } from "@pulumi/pulumi";
 import { REMOVALS_KEY } from "../../functions/posts/keys.ts";
 import { functionMaker } from "../platform/function.ts";
-import { loginStatement, objectStatements } from "../platform/permissions/data.ts";
+import { objectStatements } from "../platform/permissions/data.ts";
 import { allow } from "../platform/permissions/statement.ts";
-import {
-  databaseEnvironment,
-  databaseFiles,
-  type Platform,
-  threadFiles,
-  xEnvironment,
-} from "../platform/platform.ts";
+import { databaseFiles, type Platform, roleLogin, threadFiles, xEnvironment } from "../platform/platform.ts";
 import { functionMemory } from "../settings/function-memory.ts";
 
 /** The functions that the state machine calls, each with what it may do, and no more. */
 export function neighbourhoodFunctions(platform: Platform, parent: ComponentResource) {
-  const { settings, storage, database, codeVersion } = platform;
+  const { settings, storage, codeVersion } = platform;
   const make = functionMaker("neighbourhood", platform, parent);
   const data = (access: Parameters<typeof objectStatements>[1]) => objectStatements(storage.data, access);
-  const signIn = loginStatement(database.role, { ...settings, instance: database.instance });
+  const { environment: ofRole, statement: signIn } = roleLogin(platform);
   const ofStore = { DATA_BUCKET: storage.data.id };
   const ofCode = { CODE_VERSION: codeVersion };
-  const ofRole = { ...databaseEnvironment(platform), DATABASE_USER: database.role };
   const { analysis } = settings;
   return {
     extractPosts: make<typeof import("../../functions/lambda/neighbourhood/extract-posts.ts")>(

@@ -7,7 +7,7 @@ import {
   type Output,
 } from "@pulumi/pulumi";
 import type { StateMachine } from "../../state-machines/asl.ts";
-import { type FunctionArns, functionArns } from "../../state-machines/functions.ts";
+import type { FunctionArns } from "../../state-machines/functions.ts";
 import { nameOf } from "../settings/names.ts";
 import { metricAlarms, ownMetric } from "./alarms.ts";
 import type { Graph } from "./dashboard.ts";
@@ -77,25 +77,13 @@ export class Pipeline extends ComponentResource {
 }
 
 /** The ARNs of functions, by the names that a state machine calls them. */
-export const arnsOf = <Name extends string>(
-  functions: Readonly<Record<Name, PipelineFunction>>,
-): Output<FunctionArns<Name>> => {
-  const names = Object.keys(functions).filter((name): name is Name => name in functions);
-  return all(functionArnOutputs(names, functions)).apply((arns) =>
-    functionArns(names, (name) => {
-      const arn = arns[name];
-      if (arn === undefined)
-        throw new RangeError(`There is no function ${name}, which the state machine calls.`);
-      return arn;
-    }),
-  );
-};
-
-const functionArnOutputs = <Name extends string>(
-  names: readonly Name[],
-  functions: Readonly<Record<Name, PipelineFunction>>,
-): Record<string, Output<string>> =>
-  Object.fromEntries(names.map((name) => [name, functions[name].function.arn]));
+export const arnsOf = <Name extends string>(functions: Readonly<Record<Name, PipelineFunction>>) =>
+  // `all` keeps the names, but its type does not.
+  all(
+    Object.fromEntries(
+      Object.entries<PipelineFunction>(functions).map(([name, made]) => [name, made.function.arn]),
+    ),
+  ) as Output<FunctionArns<Name>>;
 
 function noticeRule(
   { settings: { stack, alerts: wanted }, alerts }: Platform,

@@ -7,6 +7,7 @@ import { ROOT, rdsCertificates, textAsset } from "./bundle.ts";
 import type { Clusters } from "./clusters.ts";
 import type { Database } from "./database.ts";
 import type { Network } from "./network.ts";
+import { loginStatement } from "./permissions/data.ts";
 import type { Storage } from "./storage.ts";
 
 /** What the pipeline stands on. */
@@ -31,6 +32,15 @@ export const databaseEnvironment = ({ database }: Platform) => ({
   DATABASE_PORT: String(database.port),
   DATABASE_NAME: database.name,
 });
+
+/** How a function signs in to the database as the role of all pipelines: its environment, and the statement that permits it. */
+export const roleLogin = (platform: Platform) => {
+  const { settings, database } = platform;
+  return {
+    environment: { ...databaseEnvironment(platform), DATABASE_USER: database.role },
+    statement: loginStatement(database.role, { ...settings, instance: database.instance }),
+  };
+};
 
 /** What a function that asks X finds in its environment. */
 export const xEnvironment = ({ xToken }: Platform) => ({

@@ -5,9 +5,9 @@ import { nameOf } from "../settings/names.ts";
 import { metricAlarms, ownMetric } from "./alarms.ts";
 import { CLUSTER_LOGS } from "./clusters.ts";
 import { functionMaker, type PipelineFunction } from "./function.ts";
-import { loginStatement, objectStatements } from "./permissions/data.ts";
+import { objectStatements } from "./permissions/data.ts";
 import { allow, allowOnAny } from "./permissions/statement.ts";
-import { databaseEnvironment, databaseFiles, migrationFiles, type Platform } from "./platform.ts";
+import { databaseEnvironment, databaseFiles, migrationFiles, type Platform, roleLogin } from "./platform.ts";
 import { stateMachineArns } from "./state-machine.ts";
 
 /** The functions that begin in functions/lambda/runs: those that machines call, and those of the clean-up. */
@@ -36,10 +36,9 @@ export class Runs extends ComponentResource {
     options: ComponentResourceOptions,
   ) {
     super("citypulse:platform:Runs", "runs", {}, options);
-    const { settings, database, storage, codeVersion } = platform;
+    const { database, storage, codeVersion } = platform;
     const make = functionMaker(SHARED_FOLDER, platform, this);
-    const signIn = loginStatement(database.role, { ...settings, instance: database.instance });
-    const ofRole = { ...databaseEnvironment(platform), DATABASE_USER: database.role };
+    const { environment: ofRole, statement: signIn } = roleLogin(platform);
     this.prepareDatabase = make<typeof import("../../functions/lambda/runs/prepare-database.ts")>(
       "prepareDatabase",
       {

@@ -1,4 +1,4 @@
-import { paginateListStateMachines, type SFNClient } from "@aws-sdk/client-sfn";
+import { paginateListStateMachines } from "@aws-sdk/client-sfn";
 import { awsError } from "../../functions/adapters/aws/requests.ts";
 import { errorCode } from "../../functions/adapters/system-error.ts";
 import { InvalidInput } from "../../functions/errors.ts";
@@ -24,7 +24,11 @@ export interface StackMachine {
  */
 export async function findMachines(aws: Aws, stack: string, wanted?: string): Promise<StackMachine[]> {
   const all = await listStateMachines(aws);
-  const deployed = PIPELINES.filter(({ name }) => all.has(nameOf(stack, name)));
+  const deployed = PIPELINES.flatMap(({ name, executions }) => {
+    const machine = nameOf(stack, name);
+    const arn = all.get(machine);
+    return arn === undefined ? [] : [{ name, machine, arn, executions }];
+  });
   if (deployed.length === 0) throw missingStack(aws, stack, all);
   const found = deployed.filter(({ name }) => wanted === undefined || name === wanted);
   if (found.length === 0)
@@ -35,20 +39,13 @@ export async function findMachines(aws: Aws, stack: string, wanted?: string): Pr
       },
     );
   return Promise.all(
-    found.map(async ({ name, executions }) =>
-      machineOf(aws.stepFunctions, all, nameOf(stack, name), await executions()),
-    ),
+    found.map(async ({ machine, arn, executions }) => ({
+      arn,
+      name: machine,
+      pipeline: await executions(),
+      executions: stackExecutions(aws.stepFunctions, arn),
+    })),
   );
-}
-
-function machineOf(
-  client: SFNClient,
-  arns: ReadonlyMap<string, string>,
-  name: string,
-  pipeline: PipelineExecutions,
-): StackMachine {
-  const arn = arns.get(name) ?? "";
-  return { arn, name, pipeline, executions: stackExecutions(client, arn) };
 }
 
 function missingStack(aws: Aws, stack: string, all: ReadonlyMap<string, string>): InvalidInput {

@@ -16,7 +16,7 @@ Examples:
   citypulse compliance --check 20261118T180000Z   again, after it failed`,
   declareOptions(command) {
     command
-      .option("--check <id>", "a check that failed, to finish it (default: a new check)")
+      .option(complianceStart.idOption.flags, complianceStart.idOption.description)
       .option(
         "--min-posts <n>",
         "a station with fewer posts shows only their number",

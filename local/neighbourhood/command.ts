@@ -8,6 +8,17 @@ export const MAX_POSTS = 20_000;
 export const MAX_DOLLARS = 10;
 export const MAX_DOLLARS_PER_MONTH = 100;
 
+/** Adds the options that select posts to a command. */
+export const declareSelectionOptions = (command: Command): Command =>
+  command
+    .option("--from <time>", "only posts from this time on (UTC, such as 2026-11-09T00:00:00Z)")
+    .option("--to <time>", "only posts before this time")
+    .option("--station <name...>", "only posts around these stations, named as in the stations file")
+    .option(
+      "--stations-file <csv>",
+      "another stations file, with the columns Latitude, Longitude, Station and Zone",
+    );
+
 /** Adds the options for the search on X and for what it can cost to a command. */
 export const declareXOptions = (command: Command): Command =>
   command
@@ -55,14 +66,9 @@ Examples:
         "make this run's analysis and tables again from its stored raw pages; makes no requests",
       )
       .option("--engine <engine>", "auto, lambda (in this process) or emr (Spark on this machine)", "auto")
-      .option("--run <id>", "the run's id or its scheduled time; the same id again repairs or repeats a run")
-      .option("--from <time>", "only posts from this time on (UTC, such as 2026-11-09T00:00:00Z)")
-      .option("--to <time>", "only posts before this time")
-      .option("--station <name...>", "only posts around these stations, named as in the stations file")
-      .option(
-        "--stations-file <csv>",
-        "another stations file, with the columns Latitude, Longitude, Station and Zone",
-      )
+      .option(neighbourhoodStart.idOption.flags, neighbourhoodStart.idOption.description);
+    declareSelectionOptions(command);
+    command
       .option(
         "--max-rejected <share>",
         "fail if a larger share of the records is rejected",

@@ -9,6 +9,7 @@ import { neighbourhoodRun } from "../../local/neighbourhood/pipeline.ts";
 import type { RunReport } from "../../local/neighbourhood/report.ts";
 import type { NeighbourhoodOptions } from "../../local/neighbourhood/tasks.ts";
 import { type RunnerOptions, runPipeline } from "../../local/run-pipeline.ts";
+import { Place } from "./kill/killed-run.ts";
 import { PROGRAMS } from "./stand-in-spark.ts";
 
 /** A run of a test, as JSON, so that another process can do the same one. */
@@ -21,13 +22,7 @@ export const TestRun = z.object({
   /** How it ends. On EMR a run fails because its Spark job does. */
   status: z.enum(["succeeded", "failed"]),
   /** A database that exists already. */
-  connection: z.object({
-    host: z.string(),
-    port: z.number(),
-    user: z.string(),
-    password: z.string(),
-    database: z.string(),
-  }),
+  connection: Place.shape.connection,
 });
 export type TestRun = z.infer<typeof TestRun>;
 

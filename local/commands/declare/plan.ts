@@ -1,18 +1,12 @@
 import type { Command } from "commander";
-import { declareXOptions } from "../../neighbourhood/command.ts";
+import { declareSelectionOptions, declareXOptions } from "../../neighbourhood/command.ts";
 
 /** `citypulse plan`: its options and its help. */
 export function declarePlan(program: Command): void {
   const command = program
     .command("plan")
-    .description("show what a run with --source x would request from X, and its maximum cost")
-    .option("--from <time>", "only posts from this time on (UTC, such as 2026-11-09T00:00:00Z)")
-    .option("--to <time>", "only posts before this time")
-    .option("--station <name...>", "only posts around these stations, named as in the stations file")
-    .option(
-      "--stations-file <csv>",
-      "another stations file, with the columns Latitude, Longitude, Station and Zone",
-    )
+    .description("show what a run with --source x would request from X, and its maximum cost");
+  declareSelectionOptions(command)
     .option("--home <folder>", "where the requests and the costs of earlier runs are stored", ".citypulse")
     .option("--json", "print one JSON object")
     .addHelpText(

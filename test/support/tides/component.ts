@@ -1,8 +1,7 @@
 import { all, ComponentResource, type ComponentResourceOptions } from "@pulumi/pulumi";
 import { functionMaker } from "../../../infra/platform/function.ts";
-import { loginStatement } from "../../../infra/platform/permissions/data.ts";
 import { arnsOf, Pipeline, type PipelinePlatform } from "../../../infra/platform/pipeline.ts";
-import { databaseEnvironment, databaseFiles } from "../../../infra/platform/platform.ts";
+import { databaseFiles, roleLogin } from "../../../infra/platform/platform.ts";
 import type { StateMachine } from "../../../state-machines/asl.ts";
 import { tidesStateMachine } from "./state-machine.ts";
 
@@ -12,12 +11,13 @@ export class Tides extends ComponentResource {
 
   constructor(platform: PipelinePlatform, options: ComponentResourceOptions) {
     super("citypulse:pipelines:Tides", "tides", {}, options);
-    const { settings, database, alerts, runs } = platform;
+    const { alerts, runs } = platform;
+    const { environment, statement } = roleLogin(platform);
     const make = functionMaker("tides", platform, this);
     const inDatabase = {
-      environment: { ...databaseEnvironment(platform), DATABASE_USER: database.role },
+      environment,
       files: databaseFiles(platform),
-      statements: [loginStatement(database.role, { ...settings, instance: database.instance })],
+      statements: [statement],
       reachesDatabase: true,
     };
     const functions = {
