@@ -7,7 +7,7 @@ import { RawManifest } from "../posts/raw-manifest.ts";
 import { encodeJson, type ManifestFile, readJson, readListedFile, sha256 } from "../runs/manifest.ts";
 import { AnalysisManifest } from "./analysis-manifest.ts";
 import { analysisManifestKey } from "./keys.ts";
-import type { DecodedRows } from "./parquet.ts";
+import type { DecodedRows } from "../parquet.ts";
 import { decodePostTable, decodeTopicTable, POST_COLUMNS, TOPIC_COLUMNS } from "./result-tables.ts";
 import { Run } from "./run.ts";
 import { addRunRow } from "./run-counts.ts";

@@ -1,5 +1,5 @@
 import type { TopicRow } from "../../analysis/topics/find-topics.ts";
-import { type Cells, type ColumnType, type DecodedRows, decodeTable, encodeTable } from "./parquet.ts";
+import { type Cells, type ColumnType, type DecodedRows, decodeTable, encodeTable } from "../parquet.ts";
 import type { NameColumns, PostBatch } from "./post-batch.ts";
 
 type PostColumn = keyof PostBatch["numbers"] | "text";

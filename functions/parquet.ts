@@ -1,7 +1,7 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import { parquetMetadata, parquetRead } from "hyparquet";
 import { parquetWriteBuffer } from "hyparquet-writer";
-import type { CopyValue } from "../ports.ts";
+import type { CopyValue } from "./ports.ts";
 
 /** How a column is stored. Cells of TIMESTAMP are milliseconds since 1970 in UTC. */
 export interface ColumnType {
