@@ -1,4 +1,5 @@
 import type { Station } from "../../analysis/places/station.ts";
+import type { Point } from "../../analysis/posts/post.ts";
 import type { Random } from "./random.ts";
 import { TOPICS } from "./topics.ts";
 
@@ -40,19 +41,29 @@ export function stationDrawer(stations: readonly Station[], random: Random): () 
 export function pointNear(station: Station, random: Random): [longitude: number, latitude: number] {
   const [east, north] = pointInDisc(random);
   const reach = SCATTER * random.next();
-  return [
-    rounded(station.longitude + east * reach * DEGREES_EAST),
-    rounded(station.latitude + north * reach * DEGREES_NORTH),
-  ];
+  const { longitude, latitude } = moved(station, east * reach, north * reach);
+  return [longitude, latitude];
 }
 
 export const farPoint = (random: Random): readonly [number, number] => random.pick(FAR_AWAY);
 
 /** Uniform in the unit disc, by rejection. It uses no sines, because JavaScript engines may round them differently. */
-function pointInDisc(random: Random): [east: number, north: number] {
+export function pointInDisc(random: Random): [east: number, north: number] {
   const east = 2 * random.next() - 1;
   const north = 2 * random.next() - 1;
   return east * east + north * north <= 1 ? [east, north] : pointInDisc(random);
 }
+
+/** The point so many metres east and north of `from`, in degrees with six decimals. */
+export const moved = (from: Point, east: number, north: number): Point => ({
+  latitude: rounded(from.latitude + north * DEGREES_NORTH),
+  longitude: rounded(from.longitude + east * DEGREES_EAST),
+});
+
+/** How many metres `to` is east and north of `from`. */
+export const offset = (from: Point, to: Point): [east: number, north: number] => [
+  (to.longitude - from.longitude) / DEGREES_EAST,
+  (to.latitude - from.latitude) / DEGREES_NORTH,
+];
 
 const rounded = (degrees: number): number => Math.round(degrees * 1e6) / 1e6;
