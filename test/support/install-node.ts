@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -37,7 +37,11 @@ export class TestMachine {
     return machine;
   }
 
-  remove = () => rm(this.root, { recursive: true });
+  /** Also after a test has taken its own right to write away. */
+  async remove(): Promise<void> {
+    await chmod(this.bin, 0o755);
+    await rm(this.root, { recursive: true });
+  }
 
   get env(): NodeJS.ProcessEnv {
     return { ...process.env, PATH: `${this.stubs}:${process.env.PATH}`, NODE_INSTALL_FOLDER: this.bin };

@@ -20,7 +20,7 @@ describe("start", () => {
       "",
       `Execution  ${EXECUTIONS}:${RUN}`,
       `Console    ${LINK}:${RUN}`,
-      expect.stringMatching(new RegExp(`^Watch {6}.*citypulse watch --execution ${RUN} --stack dev$`)),
+      expect.stringMatching(new RegExp(`^Watch {6}.*citypulse'? watch --execution ${RUN} --stack dev$`)),
       "",
     ]);
     expect(stack().executions.get(RUN)?.input).toBe(`{"runId":"${RUN}","engine":"lambda"}`);
@@ -195,7 +195,7 @@ describe("of the compliance check", () => {
       `Stopped    neighbourhood  ${EXECUTIONS}:${RUN}\nStopped    compliance  ${CHECKS}:${CHECK}\n`,
     );
     expect(ended.stdout).toMatch(
-      /citypulse start --run ID --stack dev\n.*citypulse start --pipeline compliance --check ID --stack dev\n/,
+      /citypulse'? start --run ID --stack dev\n.*citypulse'? start --pipeline compliance --check ID --stack dev\n/,
     );
     expect(checks.executions.get(CHECK)).toMatchObject({ status: "ABORTED", error: "Aborted" });
     expect(stack().executions.get(RUN)?.status).toBe("ABORTED");
