@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { withConcurrency } from "../concurrency.ts";
 import { AnalysisFailed, InvalidInput, messageOf } from "../errors.ts";
+import type { DecodedRows } from "../parquet.ts";
 import type { Clock, Database, ObjectStore, Progress, Queries } from "../ports.ts";
 import { rawManifestKey } from "../posts/keys.ts";
 import { RawManifest } from "../posts/raw-manifest.ts";
 import { encodeJson, type ManifestFile, readJson, readListedFile, sha256 } from "../runs/manifest.ts";
 import { AnalysisManifest } from "./analysis-manifest.ts";
 import { analysisManifestKey } from "./keys.ts";
-import type { DecodedRows } from "../parquet.ts";
 import { decodePostTable, decodeTopicTable, POST_COLUMNS, TOPIC_COLUMNS } from "./result-tables.ts";
 import { Run } from "./run.ts";
 import { addRunRow } from "./run-counts.ts";
