@@ -7,6 +7,8 @@ export const inputPrefix = (runId: string): string => `input/housing/run=${runId
 export const inputPartKey = (runId: string, file: number, name: string, part: number): string =>
   `${inputPrefix(runId)}${String(file).padStart(2, "0")}-${safeName(name)}/part-${partName(part)}`;
 export const inputManifestKey = (runId: string): string => `${inputPrefix(runId)}manifest.json`;
+/** How far the run has come with fetching; removed when it has all files. */
+export const inputProgressKey = (runId: string): string => `${inputPrefix(runId)}progress.json`;
 /** What downloads remember from run to run: the version of each address, and where its file is stored. */
 export const SOURCES_KEY = "input/housing/sources.json";
 
