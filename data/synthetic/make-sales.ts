@@ -15,22 +15,23 @@ import { type Random, seededRandom } from "./random.ts";
 
 const SEED = 20_261_031;
 
-/** The number of sales of each kind. README.md lists them too. */
+/** The number of sales by where they are, of all categories and types. */
 export const COUNTS = {
   placed: 17_000,
   noPostcode: 80,
   unknownPostcode: 20,
   noPoint: 25,
-  outside: 75,
+  outside: 40,
+  otherArea: 35,
 } as const;
 
-/** The first and the last day of the sample: 36 months. The posts of the other sample are of the next month. */
+/** The first and the last day of the sample: 36 months, so that the longest window is full. */
 const FIRST_DAY = "2023-11-01";
 const LAST_DAY = "2026-10-31";
 
 const DAY = 86_400_000;
 
-/** The Price Paid Data's letters for the parts of a row that the sample fills. */
+/** The parts of a row that the sample fills, with the letters of the Price Paid Data. */
 interface Sale {
   readonly price: number;
   /** As in `2026-10-31`. */
@@ -42,7 +43,7 @@ interface Sale {
   readonly category: "A" | "B";
 }
 
-/** The texts of both files. The same stations give the same texts. */
+/** The texts of `data/synthetic-sales.csv.gz` and `data/synthetic-postcodes.csv.gz`. The same stations give the same texts. */
 export function makeSales(stations: readonly Station[]): {
   readonly sales: string;
   readonly postcodes: string;
@@ -51,21 +52,23 @@ export function makeSales(stations: readonly Station[]): {
   const postcodes = makePostcodes(stations, random);
   const drawPostcode = postcodeDrawer(postcodes, random);
   const drawDate = dateDrawer(random);
-  const drawSale = (postcode: SyntheticPostcode): Sale => makeSale(postcode, drawDate(), random);
-  const somewhere = (count: number, postcode: () => string): Sale[] =>
-    Array.from({ length: count }, () => ({ ...drawSale(drawPostcode()), postcode: postcode() }));
-  const without = postcodes.filter(({ point }) => point === null);
-  const outside = postcodes.filter(({ point, station }) => point !== null && station === null);
+  const drawSale = (): Sale => {
+    const date = drawDate();
+    return makeSale(postcodeInUse(drawPostcode, date), date, random);
+  };
+  const elsewhere = (count: number, postcodeOf: (date: string) => string): Sale[] =>
+    Array.from({ length: count }, drawSale).map((sale) => ({ ...sale, postcode: postcodeOf(sale.date) }));
+  const pickOf = (some: readonly SyntheticPostcode[]) => (date: string) =>
+    postcodeInUse(() => random.pick(some), date).postcode;
+  const pickLost = pickOf(postcodes.filter(({ point }) => point === null));
+  const pickOutside = pickOf(postcodes.filter(({ point, station }) => point !== null && station === null));
   const sales = [
-    ...Array.from({ length: COUNTS.placed }, () => drawSale(drawPostcode())),
-    ...somewhere(COUNTS.noPostcode, () => ""),
-    ...somewhere(COUNTS.unknownPostcode, () => `${sector(stations.length + 2)}${drawUnit(random)}`),
-    ...somewhere(COUNTS.noPoint, () => random.pick(without).postcode),
-    ...somewhere(COUNTS.outside, () =>
-      random.chance(0.5)
-        ? random.pick(outside).postcode
-        : `${sector(random.integer(90), OTHER_AREA)}${drawUnit(random)}`,
-    ),
+    ...Array.from({ length: COUNTS.placed }, drawSale),
+    ...elsewhere(COUNTS.noPostcode, () => ""),
+    ...elsewhere(COUNTS.unknownPostcode, () => `${sector(stations.length + 2)}${drawUnit(random)}`),
+    ...elsewhere(COUNTS.noPoint, pickLost),
+    ...elsewhere(COUNTS.outside, pickOutside),
+    ...elsewhere(COUNTS.otherArea, () => `${sector(random.integer(90), OTHER_AREA)}${drawUnit(random)}`),
   ];
   const inOrder = random
     .shuffled(sales)
@@ -73,7 +76,7 @@ export function makeSales(stations: readonly Station[]): {
   return { sales: inOrder.map(row).join(""), postcodes: postcodesCsv(postcodes) };
 }
 
-/** Some stations have few homes around them, and some postcodes are blocks of flats where much is sold. */
+/** Draws the station, then one of its postcodes. One station in twenty has hardly any homes around it. */
 function postcodeDrawer(postcodes: readonly SyntheticPostcode[], random: Random): () => SyntheticPostcode {
   const stations = [
     ...Map.groupBy(
@@ -85,8 +88,16 @@ function postcodeDrawer(postcodes: readonly SyntheticPostcode[], random: Random)
   return () => random.pick(stations[random.weighted(shares)] ?? []);
 }
 
-/** Days of the week on which sales are completed, Sunday first. */
+/** A sale has the postcode of its day, so that none is later than the month in which its postcode was terminated. */
+function postcodeInUse(draw: () => SyntheticPostcode, date: string): SyntheticPostcode {
+  const postcode = draw();
+  const wasTerminated = postcode.terminated !== "" && postcode.terminated < date.slice(0, 7).replace("-", "");
+  return wasTerminated ? postcodeInUse(draw, date) : postcode;
+}
+
+/** How many sales a day has, by its day of the week, Sunday first: most are completed on a Friday. */
 const DAYS_OF_WEEK = [0.01, 1, 0.8, 0.9, 1.1, 2.6, 0.02];
+/** The same, by its month. */
 const MONTHS_OF_YEAR = [0.75, 0.8, 1.05, 0.9, 1, 1.15, 1.05, 1.15, 1.05, 1.05, 1.05, 1];
 
 /** Days of the sample, by how many sales they have. The last two months have fewer, as not all are registered yet. */

@@ -86,7 +86,7 @@ function drawMonths(random: Random): Pick<SyntheticPostcode, "introduced" | "ter
 const month = (year: number, random: Random): string =>
   `${year}${String(1 + random.integer(10)).padStart(2, "0")}`;
 
-/** A point 1.2 to 3 km from some station and more than 1.1 km from every station. */
+/** A point up to 3 km from some station and more than 1.1 km from every station. */
 function pointOutside(stations: readonly Station[], random: Random): Point {
   const [east, north] = pointInDisc(random);
   const point = moved(random.pick(stations), 3_000 * east, 3_000 * north);

@@ -20,7 +20,7 @@ export type HomeType = "F" | "T" | "S" | "D";
 const CENTRE: Point = { latitude: 51.5074, longitude: -0.1278 };
 
 /** The typical price of a flat, in pounds: far from the centre, and how much more in the centre. */
-const FLAT = { outside: 275_000, centre: 470_000 } as const;
+const FLAT = { outside: 305_000, centre: 545_000 } as const;
 
 /** Places where homes cost more (or less) than their distance from the centre tells. */
 interface Hill extends Point {
@@ -31,7 +31,7 @@ interface Hill extends Point {
 }
 
 const HILLS: readonly Hill[] = [
-  { latitude: 51.497, longitude: -0.175, height: 0.75, reach: 2.6 },
+  { latitude: 51.497, longitude: -0.175, height: 0.8, reach: 2.8 },
   { latitude: 51.558, longitude: -0.172, height: 0.42, reach: 2.6 },
   { latitude: 51.45, longitude: -0.26, height: 0.42, reach: 4.5 },
   { latitude: 51.505, longitude: -0.018, height: 0.2, reach: 1.4 },
