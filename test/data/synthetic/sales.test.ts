@@ -1,14 +1,15 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { postcodeTable } from "../../../analysis/housing/postcode-table.ts";
 import type { PlacedSale } from "../../../analysis/housing/sale.ts";
 import { salesScanner } from "../../../analysis/housing/sales-scanner.ts";
 import { dataMonth } from "../../../analysis/housing/window.ts";
 import { stationFinder } from "../../../analysis/places/nearest.ts";
 import { COUNTS, gzip, makeSales } from "../../../data/synthetic/make-sales.ts";
 import { POSTCODES } from "../../../data/synthetic/postcodes.ts";
+import { readPostcodes } from "../../../functions/housing/postcode-files.ts";
 import { parseStations } from "../../../functions/posts/stations.ts";
+import { storedInput } from "../../support/housing/input-files.ts";
 
 const read = (name: string): Buffer => readFileSync(new URL(`../../../data/${name}`, import.meta.url));
 const stations = parseStations(read("stations.csv"), "data/stations.csv");
@@ -21,15 +22,12 @@ const postcodes = postcodeRows.map((line) => {
   return Object.fromEntries(header.split(",").map((name, index) => [name, fields[index] ?? ""]));
 });
 
-const table = postcodeTable(stationFinder(stations));
-for (const { pcds = "", lat, long } of postcodes) {
-  const point = lat === "99.999999" ? null : { latitude: Number(lat), longitude: Number(long) };
-  if (!table.add(pcds, point)) throw new Error(`"${pcds}" is no postcode.`);
-}
+const stored = storedInput("synthetic-postcodes.csv.gz", postcodesFile, { partBytes: 20_000 });
+const directory = await readPostcodes(stored.store, [stored.file], stationFinder(stations));
 const sales: PlacedSale[] = [];
 const rejected: string[] = [];
 const scanner = salesScanner({
-  postcodes: table.finish(),
+  postcodes: directory.table,
   today: "2026-10-31",
   onSale: (sale) => sales.push(sale),
   onRejected: ({ record }) => rejected.push(record),
@@ -77,6 +75,16 @@ test("every postcode is in the area ZX, and is listed once, in order of its sect
     expect(dointr).toMatch(/^(19|20)\d\d(0\d|10)$/);
     expect(doterm).toMatch(/^(202[456](0\d|10))?$/);
   }
+});
+
+test("the pipeline reads the postcodes as an edition of ONSPD", () => {
+  expect(directory).toMatchObject({
+    kind: "onspd",
+    withoutPoint: POSTCODES.withoutPoint,
+    terminated: postcodes.filter(({ doterm }) => doterm !== "").length,
+    unusable: 0,
+  });
+  expect(directory.table.areas).toEqual({ ZX: postcodes.length });
 });
 
 test("has as many sales and postcodes of each kind as its README says", () => {
