@@ -5,13 +5,13 @@ import type { CopyValue } from "./ports.ts";
 
 /** How a column is stored. Cells of TIMESTAMP are milliseconds since 1970 in UTC. */
 export interface ColumnType {
-  readonly type: "INT32" | "INT64" | "DOUBLE" | "STRING" | "TIMESTAMP";
+  readonly type: "INT32" | "INT64" | "DOUBLE" | "BOOLEAN" | "STRING" | "TIMESTAMP";
   readonly nullable?: true;
   /** Few different values: each is stored once. */
   readonly repetitive?: true;
 }
 
-type Cell = string | number | bigint | null;
+type Cell = string | number | bigint | boolean | null;
 export type Cells = readonly Cell[] | Int32Array | Float64Array | BigInt64Array;
 
 export interface Column extends ColumnType {

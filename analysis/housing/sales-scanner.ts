@@ -1,6 +1,5 @@
 import { HASH_SEED, hashUnit } from "../open-addressing.ts";
 import { BROKEN, type CsvRow, csvRow, findNextSale, splitRow, UNFINISHED } from "./csv-row.ts";
-import { formatPostcode, readPostcode } from "./postcode.ts";
 import { NO_POSTCODE, type PostcodeTable } from "./postcode-table.ts";
 import type { Exclusion, PlacedSale, ScannedCounts } from "./sale.ts";
 import {
@@ -34,7 +33,7 @@ import {
   Y,
 } from "./sale-fields.ts";
 import { saleIds } from "./sale-ids.ts";
-import { decodeText } from "./text-fields.ts";
+import { ascii, letter, postcodeText, recordText, textsOf } from "./text-fields.ts";
 
 export interface ScannerOptions {
   readonly postcodes: PostcodeTable;
@@ -259,45 +258,4 @@ function hashOfRow(bytes: Uint8Array, start: number, end: number): number {
   let hash = HASH_SEED;
   for (let index = start; index < last; index++) hash = hashUnit(hash, bytes[index] ?? 0);
   return hash;
-}
-
-const decoder = new TextDecoder();
-
-const ascii = (bytes: Uint8Array, start: number, end: number): string =>
-  decoder.decode(bytes.subarray(start, end));
-
-/** A field of one letter that was checked before. A deletion's are not, and nobody reads them. */
-function letter<Letter extends string>(bytes: Uint8Array, start: number): Letter {
-  return String.fromCharCode(bytes[start] ?? 0) as Letter;
-}
-
-const SCRATCH = { outward: 0, inward: 0 };
-
-function postcodeText(bytes: Uint8Array, start: number, end: number): string {
-  return readPostcode(bytes, start, end, SCRATCH) ? formatPostcode(SCRATCH) : "";
-}
-
-/** The text fields of a row, from the first part of the address to the county; undefined if one cannot be decoded. */
-function textsOf(bytes: Uint8Array, row: CsvRow, start: number, end: number): string[] | undefined {
-  const { starts, ends, hasHighBytes, hasQuotes } = row;
-  const texts: string[] = [];
-  // Text of one row is made at once where that is exact: a byte is a character.
-  const whole = hasHighBytes ? null : ascii(bytes, start, end);
-  for (let field = PAON; field <= COUNTY; field++) {
-    const from = starts[field] ?? 0;
-    const to = ends[field] ?? 0;
-    const text =
-      whole === null ? decodeText(bytes.subarray(from, to)) : whole.slice(from - start, to - start);
-    if (text === null) return undefined;
-    texts.push(hasQuotes ? text.replaceAll('""', '"') : text);
-  }
-  return texts;
-}
-
-const LONGEST_RECORD = 10_000;
-
-/** A row as people would read it, without its end. */
-function recordText(bytes: Uint8Array, start: number, end: number): string {
-  const part = bytes.subarray(start, Math.min(end, start + LONGEST_RECORD));
-  return (decodeText(part) ?? decoder.decode(part)).replace(/[\r\n]+$/, "");
 }

@@ -1,4 +1,11 @@
+import type { CsvRow } from "./csv-row.ts";
+import { formatPostcode, readPostcode } from "./postcode.ts";
+import { COUNTY, PAON } from "./sale-fields.ts";
+
+/** Makes text of the bytes of a row, for rows that are kept or rejected. */
+
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const decoder = new TextDecoder();
 const windows1252 = new TextDecoder("windows-1252");
 
 /** Bytes that Windows-1252 does not define. The decoder would make control characters of them. */
@@ -8,10 +15,51 @@ const UNDEFINED = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d]);
  * The text of a field: UTF-8, or else Windows-1252, which parts of the Price Paid Data are encoded in. Null if it is
  * neither.
  */
-export function decodeText(bytes: Uint8Array): string | null {
+function decodeText(bytes: Uint8Array): string | null {
   try {
     return utf8.decode(bytes);
   } catch {
     return bytes.some((byte) => UNDEFINED.has(byte)) ? null : windows1252.decode(bytes);
   }
+}
+
+/** ASCII as text. */
+export const ascii = (bytes: Uint8Array, start: number, end: number): string =>
+  decoder.decode(bytes.subarray(start, end));
+
+/** A field of one letter that was checked before. A deletion's are not, and nobody reads them. */
+export function letter<Letter extends string>(bytes: Uint8Array, start: number): Letter {
+  return String.fromCharCode(bytes[start] ?? 0) as Letter;
+}
+
+const SCRATCH = { outward: 0, inward: 0 };
+
+/** The postcode in its usual form, or "". */
+export function postcodeText(bytes: Uint8Array, start: number, end: number): string {
+  return readPostcode(bytes, start, end, SCRATCH) ? formatPostcode(SCRATCH) : "";
+}
+
+/** The text fields of a row, from the first part of the address to the county; undefined if one cannot be decoded. */
+export function textsOf(bytes: Uint8Array, row: CsvRow, start: number, end: number): string[] | undefined {
+  const { starts, ends, hasHighBytes, hasQuotes } = row;
+  const texts: string[] = [];
+  // Text of one row is made at once where that is exact: a byte is a character.
+  const whole = hasHighBytes ? null : ascii(bytes, start, end);
+  for (let field = PAON; field <= COUNTY; field++) {
+    const from = starts[field] ?? 0;
+    const to = ends[field] ?? 0;
+    const text =
+      whole === null ? decodeText(bytes.subarray(from, to)) : whole.slice(from - start, to - start);
+    if (text === null) return undefined;
+    texts.push(hasQuotes ? text.replaceAll('""', '"') : text);
+  }
+  return texts;
+}
+
+const LONGEST_RECORD = 10_000;
+
+/** A row as people would read it, without its end. */
+export function recordText(bytes: Uint8Array, start: number, end: number): string {
+  const part = bytes.subarray(start, Math.min(end, start + LONGEST_RECORD));
+  return (decodeText(part) ?? decoder.decode(part)).replace(/[\r\n]+$/, "");
 }

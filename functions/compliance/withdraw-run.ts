@@ -1,10 +1,10 @@
 import { type Counts, NO_POSTS } from "../neighbourhood/analysis-manifest.ts";
 import { LATEST_KEY, publishedKey } from "../neighbourhood/keys.ts";
-import { isNewer, Latest } from "../neighbourhood/publish.ts";
 import { writeCounts } from "../neighbourhood/run-counts.ts";
 import type { Database, ObjectStore } from "../ports.ts";
 import { hasLeases } from "../runs/lease.ts";
 import { encodeJson, readJson } from "../runs/manifest.ts";
+import { isNewer, Latest } from "../runs/published.ts";
 
 /**
  * Takes everything of a run that holds no post out of tables and published files, as if it had never found one; what

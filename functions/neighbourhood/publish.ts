@@ -6,16 +6,13 @@ import type { ObjectStore, Queries } from "../ports.ts";
 import { rawManifestKey, STATIONS_KEY } from "../posts/keys.ts";
 import { RawManifest } from "../posts/raw-manifest.ts";
 import { parseStations } from "../posts/stations.ts";
-import { encodeJson, ManifestFiles, readJson, writeFile } from "../runs/manifest.ts";
+import { encodeJson, readJson, writeFile } from "../runs/manifest.ts";
+import { showPublished } from "../runs/published.ts";
 import { readFigures, type StationFigures } from "./figures.ts";
 import { LATEST_KEY, publishedKey } from "./keys.ts";
 import { Run } from "./run.ts";
 
 const State = z.object({ run: Run });
-
-/** What `published/latest.json` says: the run that the dashboard shows, and the files it reads. */
-export const Latest = z.object({ runId: z.string(), scheduledTime: z.string(), files: ManifestFiles });
-export type Latest = z.infer<typeof Latest>;
 
 export interface PublishPorts {
   readonly store: ObjectStore;
@@ -54,16 +51,7 @@ export async function publish(event: unknown, ports: PublishPorts): Promise<{ la
     await writeFile(store, publishedKey(run.runId, "run"), 1, encodeJson({ ...figures.run, ...gaps })),
     await writeFile(store, publishedKey(run.runId, "stations"), stations.length, encodeJson(stations)),
   ];
-  const published: Latest = { runId: run.runId, scheduledTime: run.scheduledTime, files };
-  await store.write(publishedKey(run.runId, "manifest"), encodeJson(published));
-  const latest = await readJson(store, LATEST_KEY, Latest);
-  if (latest !== undefined && isNewer(latest, published)) return { latest: false };
-  await store.write(LATEST_KEY, encodeJson(published));
-  return { latest: true };
+  const keys = { manifestKey: publishedKey(run.runId, "manifest"), latestKey: LATEST_KEY };
+  const { runId, scheduledTime } = run;
+  return { latest: await showPublished(store, keys, { runId, scheduledTime, files }) };
 }
-
-/** Whether the dashboard shows `left` rather than `right`. */
-export const isNewer = (left: Latest, right: Latest): boolean =>
-  left.scheduledTime !== right.scheduledTime
-    ? left.scheduledTime > right.scheduledTime
-    : left.runId > right.runId;

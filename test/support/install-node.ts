@@ -37,9 +37,9 @@ export class TestMachine {
     return machine;
   }
 
-  /** Also after a test has taken its own right to write away. */
+  /** Also after a test has taken its own right to write away, or the folder. */
   async remove(): Promise<void> {
-    await chmod(this.bin, 0o755);
+    await chmod(this.bin, 0o755).catch(() => {});
     await rm(this.root, { recursive: true });
   }
 

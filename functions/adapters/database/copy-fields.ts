@@ -11,8 +11,8 @@ export type FieldWriter = (chunk: Chunk, value: Exclude<CopyValue, null>, at: nu
 
 /** Bytes of a field's length, which come first. */
 export const LENGTH = 4;
-/** Bytes of a field, its text left out. */
-export const LONGEST_FIELD = LENGTH + 8;
+/** Bytes of a field, without its text. */
+export const LONGEST_FIELD = LENGTH + 16;
 
 /** PostgreSQL counts microseconds from the year 2000 on. */
 const EPOCH = BigInt(Date.UTC(2000, 0, 1));
@@ -22,6 +22,10 @@ const SHORT = 64;
 const ASCII = 0x80;
 
 const JSONB_VERSION = 1;
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+const DAY_MILLISECONDS = 86_400_000;
 
 /** How each type is written, as its receiving function in PostgreSQL reads it. */
 export const FIELD_WRITERS: ReadonlyMap<string, FieldWriter> = new Map<string, FieldWriter>([
@@ -55,8 +59,18 @@ export const FIELD_WRITERS: ReadonlyMap<string, FieldWriter> = new Map<string, F
       return at + LENGTH + 8;
     },
   ],
+  ["date", writeDate],
   ["timestamp", writeTime],
   ["timestamptz", writeTime],
+  [
+    "uuid",
+    ({ bytes, view }, value, at) => {
+      if (typeof value !== "string" || !UUID.test(value)) throw unfit(value, "uuid");
+      view.setInt32(at, 16);
+      bytes.write(value.replaceAll("-", ""), at + LENGTH, "hex");
+      return at + LENGTH + 16;
+    },
+  ],
   ["text", writeField],
   ["varchar", writeField],
   [
@@ -79,6 +93,16 @@ function whole(value: CopyValue): bigint {
   if (typeof value === "number" && Number.isSafeInteger(value)) return BigInt(value);
   if (typeof value === "string" && /^-?\d+$/.test(value)) return BigInt(value);
   throw unfit(value, "int8");
+}
+
+/** A day is text, `YYYY-MM-DD`. */
+function writeDate({ view }: Chunk, value: CopyValue, at: number): number {
+  const time =
+    typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(value) : Number.NaN;
+  if (Number.isNaN(time)) throw unfit(value, "date");
+  view.setInt32(at, 4);
+  view.setInt32(at + LENGTH, (time - Number(EPOCH)) / DAY_MILLISECONDS);
+  return at + LENGTH + 4;
 }
 
 /** In UTC: a `timestamp` has no zone. */

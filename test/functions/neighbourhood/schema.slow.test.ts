@@ -102,7 +102,7 @@ describe("what a loaded run shows", () => {
   test("the web site's two queries, as they were written", async () => {
     await loadPosts();
     await place.database.query(
-      "insert into london_schema.housing_prices values ('Bank', 500000), ('Bank', 500001.01), ('Angel', null), ('Oval', 7)",
+      "insert into schema_housing.listings (subway_station, price) values ('Bank', 500000), ('Bank', 500001.01), ('Angel', null), ('Oval', 7)",
     );
     expect(await place.database.query("SELECT * FROM london_schema.vsentiment")).toEqual([
       { subway_station: "Bank", price: "500000.51", sentiment: "0.05" },
