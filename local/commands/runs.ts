@@ -22,10 +22,10 @@ const UNDEFINED_TABLE = "42P01";
 const isoTime = (column: string): string =>
   `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
-/** @param from what gives the columns of citypulse.runs and the counts of posts, which only some pipelines have. */
-const listing = (pipeline: string, from: string): string =>
+/** @param read the column that counts what was read. @param from what gives the columns of citypulse.runs and the counts. */
+const listing = (pipeline: string, read: string, from: string): string =>
   `select ${pipeline} as pipeline, run_id as "runId", status, engine,
-          posts_read as read, accepted, duplicates, unplaced, rejected,
+          ${read} as read, accepted, duplicates, unplaced, rejected,
           ${isoTime("started_at")} as "startedAt", ${isoTime("ended_at")} as "endedAt",
           case when error_name is not null
                then jsonb_build_object('name', error_name, 'message', error_message) end as error
@@ -33,24 +33,32 @@ const listing = (pipeline: string, from: string): string =>
    where $1::text is null or ${pipeline} = $1
    order by scheduled_time desc, run_id desc`;
 
-const RUNS = listing(
-  "pipeline",
-  "citypulse.runs left join citypulse.neighbourhood_runs using (pipeline, run_id)",
-);
-/** Before migration 005, which the next run makes, all runs were the neighbourhood's. */
-const RUNS_BEFORE = listing("'neighbourhood'::text", "citypulse.runs");
+/** The newest schema first. The next run migrates an older one: to 006, where counts got a view, and to 005. */
+const LISTINGS = [
+  listing("pipeline", "read", "citypulse.runs left join citypulse.run_counts using (pipeline, run_id)"),
+  listing(
+    "pipeline",
+    "posts_read",
+    "citypulse.runs left join citypulse.neighbourhood_runs using (pipeline, run_id)",
+  ),
+  listing("'neighbourhood'::text", "posts_read", "citypulse.runs"),
+];
 
-const readRuns = (home: string, pipeline: string | null): Promise<Answer> =>
-  unlessUndefined(ask(home, RUNS, [pipeline]), () =>
-    // A first run that ended before its first state leaves a database without tables.
-    unlessUndefined(ask(home, RUNS_BEFORE, [pipeline]), async () => NO_RUNS),
-  );
+/** A first run that ended before its first state leaves a database without tables. */
+async function readRuns(home: string, pipeline: string | null): Promise<Answer> {
+  for (const statement of LISTINGS) {
+    const answer = await unlessUndefined(ask(home, statement, [pipeline]));
+    if (answer !== null) return answer;
+  }
+  return NO_RUNS;
+}
 
-async function unlessUndefined(answer: Promise<Answer>, otherwise: () => Promise<Answer>): Promise<Answer> {
+/** Null if the statement names a table that is not there. */
+async function unlessUndefined(answer: Promise<Answer>): Promise<Answer | null> {
   try {
     return await answer;
   } catch (error) {
-    if (error instanceof InvalidInput && errorCode(error.cause) === UNDEFINED_TABLE) return otherwise();
+    if (error instanceof InvalidInput && errorCode(error.cause) === UNDEFINED_TABLE) return null;
     throw error;
   }
 }
