@@ -5,6 +5,7 @@ import { declareDoctor } from "./commands/declare/doctor.ts";
 import { declarePlan } from "./commands/declare/plan.ts";
 import { declareCompliance, declareRun } from "./commands/declare/run.ts";
 import { declareRuns } from "./commands/declare/runs.ts";
+import { declareSample } from "./commands/declare/sample.ts";
 import { declareScore } from "./commands/declare/score.ts";
 import { declareSql } from "./commands/declare/sql.ts";
 import { declareStart } from "./commands/declare/start.ts";
@@ -17,7 +18,9 @@ enableCompileCache();
 const WRONG_USAGE = 2;
 
 const program = new Command("citypulse")
-  .description("What people say around each London underground station, and in which mood.")
+  .description(
+    "What people say around each London Underground station, in which mood, and what homes cost there.",
+  )
   .showHelpAfterError("Try `citypulse --help`, or `citypulse <command> --help`.")
   .helpCommand(false)
   .configureHelp({
@@ -30,6 +33,7 @@ const program = new Command("citypulse")
 
 // Each command loads its libraries only when it is called, so that `--help` answers at once.
 declareRun(program);
+declareSample(program);
 declarePlan(program);
 declareSql(program);
 declareScore(program);

@@ -11,15 +11,10 @@ import { parseStations, unknownStations } from "../../functions/posts/stations.t
 import { storedPages } from "../../functions/posts/stored-pages.ts";
 import { BUNDLED_STATIONS, SYNTHETIC_POSTS } from "../bundled.ts";
 import { homeAt } from "../home.ts";
-import { count, parseOptions, pathOption, SelectionOptions } from "../terminal/options.ts";
+import { count, parseOptions, pathOption, SelectionOptions, share } from "../terminal/options.ts";
 import { packThreads } from "./pack-threads.ts";
 import type { NeighbourhoodOptions } from "./tasks.ts";
 import { openX, settingsOf, XOptions } from "./x-search.ts";
-
-const share = z
-  .string()
-  .regex(/^(0?\.\d+|[01]|1\.0+)$/, "must be a number from 0 to 1")
-  .transform(Number);
 
 /** The options of `citypulse run neighbourhood`, as commander gives them: see command.ts. */
 const RunOptions = z.object({

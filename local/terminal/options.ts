@@ -28,6 +28,12 @@ export const count = z
   .regex(/^[1-9]\d{0,8}$/, "must be a whole number, 1 or more")
   .transform(Number);
 
+/** A share, as a word of the command line. */
+export const share = z
+  .string()
+  .regex(/^(0?\.\d+|[01]|1\.0+)$/, "must be a number from 0 to 1")
+  .transform(Number);
+
 /** The options that select posts. */
 export const SelectionOptions = {
   from: z.string().optional(),
