@@ -2,8 +2,11 @@ import type { ComponentResourceOptions } from "@pulumi/pulumi";
 import type { z } from "zod";
 import { COMPLIANCE_FUNCTIONS } from "../state-machines/compliance/resources.ts";
 import { SHARED_FOLDER } from "../state-machines/functions.ts";
+import { HOUSING_FUNCTIONS } from "../state-machines/housing/resources.ts";
 import { NEIGHBOURHOOD_FUNCTIONS } from "../state-machines/neighbourhood/resources.ts";
 import { complianceCost } from "./compliance/cost.ts";
+import { housingCost } from "./housing/cost.ts";
+import { HousingSettings, housingSettings } from "./housing/settings.ts";
 import { type NeighbourhoodMonth, neighbourhoodCost, neighbourhoodMonth } from "./neighbourhood/cost.ts";
 import type { Pipeline, PipelinePlatform } from "./platform/pipeline.ts";
 import type { RegisteredPipeline } from "./platform/runs.ts";
@@ -43,6 +46,18 @@ export const PIPELINES: readonly StackPipeline[] = [
     async load() {
       const { Neighbourhood } = await import("./neighbourhood.ts");
       return (platform, options) => new Neighbourhood(platform, options).pipeline;
+    },
+  },
+  {
+    name: "housing",
+    functions: HOUSING_FUNCTIONS,
+    usesClusters: false,
+    settings: HousingSettings,
+    isEnabled: (configuration) => housingSettings(configuration).enabled,
+    cost: housingCost,
+    async load() {
+      const { Housing } = await import("./housing.ts");
+      return (platform, options) => new Housing(platform, options).pipeline;
     },
   },
   {
