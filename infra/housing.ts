@@ -31,7 +31,8 @@ export class Housing extends ComponentResource {
         notices: true,
         stale: {
           hours: 40 * 24,
-          description: "No run of housing has succeeded for forty days: the changes of a month can be missed.",
+          description:
+            "No run of housing has succeeded for forty days: the changes of a month can be missed.",
         },
         functions: Object.values(functions),
       },

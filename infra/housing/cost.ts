@@ -49,10 +49,20 @@ export function housingCost({ configuration }: PricedStack): PricedRow[] {
     monthly("CloudWatch metrics of the runs", 1, "metrics", dollars.metricMonth),
     row("EventBridge Scheduler", 1, "invocations", dollars.schedulerInvocation),
     row("Step Functions", states, "transitions", dollars.stepFunctionsTransition),
-    row("Lambda, FetchFiles, PlaceSales, LoadSales", gigabyteSeconds, "GB-s", dollars.lambdaArmGigabyteSecond),
+    row(
+      "Lambda, FetchFiles, PlaceSales, LoadSales",
+      gigabyteSeconds,
+      "GB-s",
+      dollars.lambdaArmGigabyteSecond,
+    ),
     ...smallFunctionRows(row, { invocations: functions, traces: 1 }),
     row("S3, writes and listings", Math.ceil(FILES.month / PART) + 20, "requests", dollars.s3PutRequest),
-    row("S3, reads", Math.ceil((FILES.month + FILES.postcodes) / PART) + 20, "requests", dollars.s3GetRequest),
+    row(
+      "S3, reads",
+      Math.ceil((FILES.month + FILES.postcodes) / PART) + 20,
+      "requests",
+      dollars.s3GetRequest,
+    ),
   ].map((one) => priced(one, runs));
 }
 

@@ -1,12 +1,14 @@
 import { z } from "zod";
 import { downloads } from "../../functions/adapters/housing/downloads.ts";
 import { type GivenFile, givenFiles } from "../../functions/adapters/housing/given-files.ts";
+import { folderStore } from "../../functions/adapters/store/folder-store.ts";
 import { InvalidInput } from "../../functions/errors.ts";
 import { HousingDownloads } from "../../functions/housing/defaults.ts";
 import type { FileSource } from "../../functions/housing/file-source.ts";
 import { readInput } from "../../functions/runs/input.ts";
 import { HOUSING_INPUT } from "../../state-machines/housing/input.ts";
 import { SYNTHETIC_POSTCODES, SYNTHETIC_SALES } from "../bundled.ts";
+import { homeAt } from "../home.ts";
 import { parseOptions, pathOption, share } from "../terminal/options.ts";
 
 /** What a run of housing reads, and how its figures are made. */
@@ -39,14 +41,14 @@ const Options = z.object({
 type Options = z.infer<typeof Options>;
 
 /** Reads the options and opens what the run reads, before anything starts. Throws InvalidInput. */
-export async function openHousing(given: unknown): Promise<HousingOptions> {
+export async function openHousing(given: unknown, home: string): Promise<HousingOptions> {
   const options = parseOptions(Options, given);
   refuseContradictions(options);
   const input = options.run === undefined ? {} : { runId: options.run };
   readInput(HOUSING_INPUT, input, new Date().toISOString());
   return {
     input,
-    ...(await openSource(options)),
+    ...(await openSource(options, home)),
     windowMonths: options.window,
     maxRejectedShare: options.maxRejected,
   };
@@ -66,9 +68,12 @@ function refuseContradictions({ sales, postcodes, listings, index, download }: O
     throw new InvalidInput("--index is for --sales, which is missing.", { hint });
 }
 
-async function openSource(options: Options): Promise<Pick<HousingOptions, "source" | "files">> {
+async function openSource(options: Options, home: string): Promise<Pick<HousingOptions, "source" | "files">> {
   if (options.download)
-    return { source: downloads(HousingDownloads.parse({})), files: "open data, as its publishers offer it" };
+    return {
+      source: downloads(HousingDownloads.parse({}), folderStore(homeAt(home).store)),
+      files: "open data, as its publishers offer it",
+    };
   const { sales = [], postcodes = [], listings, index } = options;
   const files: GivenFile[] = [
     ...sales.map((one) => ({ path: one, kind: "sales", synthetic: false }) as const),

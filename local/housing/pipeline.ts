@@ -33,7 +33,7 @@ export const housing: LocalPipeline = {
   }),
   contract: HOUSING_INPUT,
   progress: housingProgress,
-  open: async (options) => housingRun(await openHousing(options)),
+  open: async (options, home) => housingRun(await openHousing(options, home)),
   refusal(options, { name, message }) {
     const { run = readInput(HOUSING_INPUT, {}, new Date().toISOString()).runId } = Named.parse(options);
     return { runId: run, status: "failed", ...NO_HOUSING_RUN, elapsedMs: 0, error: { name, message } };
