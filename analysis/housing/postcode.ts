@@ -16,6 +16,13 @@ export const OUTWARD_CODES = 37 ** 4;
 const isDigit = (byte: number): boolean => byte >= ZERO && byte < ZERO + 10;
 const isLetter = (byte: number): boolean => byte >= A && byte < A + LETTERS;
 
+/** Outward codes of letters alone: a former one of Newport, which ONSPD lists as terminated, and Girobank's. */
+const WITHOUT_DIGITS = new Set(["NPT", "GIR"].map(numberOfLetters));
+
+function numberOfLetters(letters: string): number {
+  return [...letters].reduce((number, letter) => number * 37 + (letter.charCodeAt(0) - A + 11), 0);
+}
+
 /** The number of a small letter's capital; other bytes stay. */
 const upper = (byte: number): number => (byte >= 0x61 && byte <= 0x7a ? byte - SPACE : byte);
 
@@ -46,7 +53,7 @@ export function readPostcode(bytes: Uint8Array, start: number, end: number, into
     } else if (isLetter(byte)) outward = outward * 37 + (byte - A + 11);
     else return false;
   }
-  if (digits === 0) return false;
+  if (digits === 0 && !WITHOUT_DIGITS.has(outward)) return false;
   const digit = bytes[inwardStart] ?? 0;
   const first = upper(bytes[inwardStart + 1] ?? 0);
   const second = upper(bytes[inwardStart + 2] ?? 0);
@@ -57,12 +64,14 @@ export function readPostcode(bytes: Uint8Array, start: number, end: number, into
 }
 
 const encoder = new TextEncoder();
+/** One byte more than the longest postcode, so that a longer text is not taken for its beginning. */
+const scratch = new Uint8Array(9);
 
 /** The postcode of a text, as `readPostcode` reads it; blanks around it are ignored. Null if it is none. */
 export function parsePostcode(text: string): PostcodeNumbers | null {
-  const bytes = encoder.encode(text.trim());
+  const { written } = encoder.encodeInto(text.trim(), scratch);
   const numbers = { outward: 0, inward: 0 };
-  return readPostcode(bytes, 0, bytes.length, numbers) ? numbers : null;
+  return readPostcode(scratch, 0, written, numbers) ? numbers : null;
 }
 
 /** `SW1A 1AA`. */

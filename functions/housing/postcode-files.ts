@@ -167,22 +167,22 @@ async function addRows(
   counts: Counts,
 ): Promise<void> {
   const row = csvRow(layout.fields);
-  let rest: Buffer = Buffer.alloc(0);
   let line = 1;
   let rows = 0;
   let unusable = 0;
   let first: { readonly line: number; readonly text: string } | undefined;
 
-  function read(bytes: Buffer, isLast: boolean): void {
+  /** Reads the rows of the first `length` bytes; returns where the row begins that is not finished. */
+  function read(bytes: Buffer, length: number, isLast: boolean): number {
     let start = 0;
-    while (start < bytes.length) {
-      let end = splitRow(bytes, start, bytes.length, isLast, row);
-      if (end === UNFINISHED && bytes.length - start < LONGEST_ROW) break;
+    while (start < length) {
+      let end = splitRow(bytes, start, length, isLast, row);
       const isSplit = end >= 0;
       if (!isSplit) {
-        const lineFeed = bytes.indexOf(LINE_FEED, start);
-        if (lineFeed === -1 && !isLast && bytes.length - start < LONGEST_ROW) break;
-        end = lineFeed === -1 ? bytes.length : lineFeed + 1;
+        if (end === UNFINISHED && length - start < LONGEST_ROW) break;
+        const lineFeed = bytes.subarray(0, length).indexOf(LINE_FEED, start);
+        if (lineFeed === -1 && !isLast && length - start < LONGEST_ROW) break;
+        end = lineFeed === -1 ? length : lineFeed + 1;
       }
       const isBlank = isSplit && row.fields === 1 && row.starts[0] === row.ends[0];
       if (line > layout.headers && !isBlank) {
@@ -198,11 +198,25 @@ async function addRows(
       line += 1 + (isSplit ? row.lineFeeds : 0);
       start = end;
     }
-    rest = Buffer.from(bytes.subarray(start));
+    return start;
   }
 
-  for await (const chunk of table.bytes()) read(Buffer.concat([rest, chunk]), false);
-  read(rest, true);
+  // One buffer for all pieces: what is not finished moves to its beginning, and the next piece follows.
+  let buffer = Buffer.alloc(0);
+  let length = 0;
+  for await (const piece of table.bytes()) {
+    if (length + piece.length > buffer.length) {
+      const larger = Buffer.alloc(length + piece.length + LONGEST_ROW);
+      larger.set(buffer.subarray(0, length));
+      buffer = larger;
+    }
+    buffer.set(piece, length);
+    length += piece.length;
+    const start = read(buffer, length, false);
+    buffer.copyWithin(0, start, length);
+    length -= start;
+  }
+  read(buffer, length, true);
   counts.unusable += unusable;
   if (first !== undefined && unusable > rows * MOST_UNUSABLE)
     throw new InvalidInput(
@@ -256,10 +270,13 @@ export function refuseSmallerEdition(
   });
   const [worst] = smaller.toSorted((left, right) => left.now / left.before - right.now / right.before);
   if (worst === undefined) return;
-  const others =
-    smaller.length === 1 ? "" : `, and ${smaller.length - 1} other areas lack more than a tenth as well`;
+  const others = smaller.length - 1;
+  const also =
+    others === 0
+      ? ""
+      : `, and ${others} other area${others === 1 ? " lacks" : "s lack"} more than a tenth as well`;
   throw new InvalidInput(
-    `The postcode file has ${worst.now.toLocaleString("en")} of the ${worst.before.toLocaleString("en")} postcodes that the last edition had in the area ${worst.area}${others}. Sales there would find no station.`,
+    `The postcode file has ${worst.now.toLocaleString("en")} of the ${worst.before.toLocaleString("en")} postcodes that the last edition had in the area ${worst.area}${also}. Sales there would find no station.`,
     { hint: "Get the edition again, or the next one: editions with holes have been published." },
   );
 }

@@ -84,13 +84,43 @@ function firstRows(head: Buffer, count: number): string[][] {
 const MOST_COLUMNS = 500;
 
 /** The text of a field; letters beyond ASCII do not occur in those that are read. */
-export const fieldOf = (bytes: Buffer, { starts, ends }: CsvRow, index: number): string =>
-  bytes.toString("latin1", starts[index], ends[index]);
+export const fieldOf = (
+  bytes: Buffer,
+  { starts, ends }: Pick<CsvRow, "starts" | "ends">,
+  index: number,
+): string => bytes.toString("latin1", starts[index], ends[index]);
 
-const numberOf = (bytes: Buffer, row: CsvRow, index: number): number => {
-  const text = fieldOf(bytes, row, index);
-  return text === "" ? Number.NaN : Number(text);
-};
+const DOT = 0x2e;
+const MINUS = 0x2d;
+const ZERO = 0x30;
+/** Whole numbers of as many digits are exact, and so is the quotient by a power of ten. */
+const MOST_DIGITS = 15;
+
+/** The number in a field, such as -0.287784, without making a text of it; NaN if it is none. */
+function numberOf(bytes: Buffer, { starts, ends }: CsvRow, index: number): number {
+  const end = ends[index] ?? 0;
+  let position = starts[index] ?? 0;
+  const isNegative = bytes[position] === MINUS;
+  if (isNegative) position++;
+  let whole = 0;
+  let digits = 0;
+  let scale = 1;
+  let isFraction = false;
+  for (; position < end; position++) {
+    const byte = bytes[position] ?? 0;
+    if (byte === DOT && !isFraction) {
+      isFraction = true;
+      continue;
+    }
+    if (byte < ZERO || byte > ZERO + 9) return Number.NaN;
+    whole = whole * 10 + (byte - ZERO);
+    if (isFraction) scale *= 10;
+    digits++;
+  }
+  if (digits === 0) return Number.NaN;
+  if (digits > MOST_DIGITS) return Number(fieldOf(bytes, { starts, ends }, index));
+  return (isNegative ? -whole : whole) / scale;
+}
 
 const isEmpty = ({ starts, ends }: CsvRow, index: number): boolean => starts[index] === ends[index];
 

