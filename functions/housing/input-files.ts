@@ -67,6 +67,8 @@ export function openInput(
     if (cached?.index === index) return cached.body;
     const part = parts[index];
     if (part === undefined) throw new RangeError(`The file has no part ${index}.`);
+    // The last part goes first, so that there are never two.
+    cached = undefined;
     const body = await store.read(part.key);
     if (body === undefined || sha256(body) !== part.sha256)
       throw new AnalysisFailed(
