@@ -78,9 +78,12 @@ async function refuseOtherFiles(
   const names = files.map(({ source }) => source);
   const shown =
     names.length > 3 ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more` : names.join(", ");
-  throw new InvalidInput(`Run ${runId} already has other files: it was started with ${shown}.`, {
-    hint: "Start a new run: omit --run, or give another id.",
-  });
+  throw new InvalidInput(
+    files.length === 0
+      ? `Run ${runId} has ended already: it found nothing new to download.`
+      : `Run ${runId} already has other files: it was started with ${shown}.`,
+    { hint: "Start a new run: omit --run, or give another id." },
+  );
 }
 
 /** The progress goes after the manifest is there, also if a killed run left it behind; and so do parts of old versions. */

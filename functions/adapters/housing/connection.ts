@@ -113,7 +113,7 @@ function watchFor(milliseconds: number): Watch {
 /** What to throw if no answer came, or not the whole of it. */
 function failure(asked: Address, error: unknown): PipelineError {
   if (error instanceof PipelineError) return error;
-  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
+  const cause = rootOf(error);
   const code = errorCode(cause) ?? "";
   const reason =
     error instanceof Idle ? error.message : `${messageOf(cause)}${code === "" ? "" : ` (${code})`}`;
@@ -129,5 +129,9 @@ function failure(asked: Address, error: unknown): PipelineError {
     hint: AGAIN,
   });
 }
+
+/** What fetch throws says "fetch failed", and has the reason as its cause, or as the cause of that. */
+const rootOf = (error: unknown): unknown =>
+  error instanceof Error && error.cause !== undefined ? rootOf(error.cause) : error;
 
 const CERTIFICATE = /CERT|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|SELF_SIGNED/;

@@ -64,7 +64,7 @@ export async function fakeFiles(files: Readonly<Record<string, ServedFile>> = {}
     if (file === undefined)
       return { status: 404, headers: { "content-type": "text/html" }, body: "<html>none" };
     const answer = answerWith(file, headers, fate);
-    if (typeof fate !== "object") return answer;
+    if (typeof fate !== "object" || !isLongerThan(answer, fate)) return answer;
     breakOff(response, answer, fate);
     return null;
   });
@@ -107,13 +107,16 @@ function answerWith(file: ServedFile, asked: IncomingHttpHeaders, fate: Fate | u
   };
 }
 
-function breakOff(
-  response: ServerResponse,
-  { status = 200, headers, body = "" }: Answer,
-  fate: { readonly cutAt: number } | { readonly stallAt: number },
-): void {
+type Break = Extract<Fate, { readonly cutAt: number } | { readonly stallAt: number }>;
+
+const placeOf = (fate: Break): number => ("cutAt" in fate ? fate.cutAt : fate.stallAt);
+
+const isLongerThan = ({ body = "" }: Answer, fate: Break): boolean =>
+  Buffer.from(body).length > placeOf(fate);
+
+function breakOff(response: ServerResponse, { status = 200, headers, body = "" }: Answer, fate: Break): void {
   response.writeHead(status, headers);
-  const bytes = Buffer.from(body).subarray(0, "cutAt" in fate ? fate.cutAt : fate.stallAt);
+  const bytes = Buffer.from(body).subarray(0, placeOf(fate));
   response.write(bytes, () => {
     // Time for what was sent to arrive.
     if ("cutAt" in fate) setTimeout(() => response.destroy(), 20);
