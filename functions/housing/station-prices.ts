@@ -149,8 +149,8 @@ async function readPrices(
       window.to,
       factors.map(([month]) => month),
       factors.map(([, factor]) => factor),
-      wanted && wanted.few.map(nameOf),
-      wanted && wanted.known.map(nameOf),
+      wanted?.few.map(nameOf) ?? null,
+      wanted?.known.map(nameOf) ?? null,
     ],
   );
   return rows.map((row) => ({ ...row, flats: Number(row.flats) }));

@@ -1,3 +1,4 @@
+import { MEMORY_MB } from "../../functions/housing/constants.ts";
 import prices from "../../functions/prices.json" with { type: "json" };
 import { functionArns, SHARED_FUNCTIONS } from "../../state-machines/functions.ts";
 import { HOUSING_FUNCTIONS } from "../../state-machines/housing/resources.ts";
@@ -13,7 +14,7 @@ import {
 } from "../settings/cost/cost-row.ts";
 import { walkStates } from "../settings/cost/walk-states.ts";
 import { runsPerMonth } from "../settings/schedule-rate.ts";
-import { housingSettings, LOAD_MB, PLACE_MB } from "./settings.ts";
+import { housingSettings } from "./settings.ts";
 
 const { dollars } = prices;
 
@@ -29,6 +30,8 @@ const PLACE_SECONDS = 30;
 const LOAD_SECONDS = 60;
 /** What a run leaves besides the files: placed sales, and figures of 300 stations. */
 const RESULT_BYTES = 3e6;
+/** Manifests and what is published: objects that are written or read once in a run. */
+const SMALL_OBJECTS = 20;
 
 /** What the housing pipeline costs in a month: the files of the first run, and those of a month in each run. */
 export function housingCost({ configuration }: PricedStack): PricedRow[] {
@@ -40,29 +43,27 @@ export function housingCost({ configuration }: PricedStack): PricedRow[] {
   const { states, functions } = workOfRun();
   const gigabyteSeconds =
     (FILES.month / FETCH_BYTES_PER_SECOND) * SMALL_GIGABYTES +
-    (PLACE_SECONDS * PLACE_MB + LOAD_SECONDS * LOAD_MB) / 1024;
-  const monthly = rowsOf("housing", "month");
-  const row = rowsOf("housing", "run");
+    (PLACE_SECONDS * MEMORY_MB.PlaceSales + LOAD_SECONDS * MEMORY_MB.LoadSales) / 1024;
+  const writes = Math.ceil(FILES.month / PART) + SMALL_OBJECTS;
+  const reads = Math.ceil((FILES.month + FILES.postcodes) / PART) + SMALL_OBJECTS;
+  // Its runs have their own number, so that all of it is shown by the month, as the daily check is.
+  const row = rowsOf("housing", "month");
   return [
-    monthly("S3, files of sales and postcodes", stored, "GB", dollars.s3GigabyteMonth),
-    monthly("CloudWatch alarms", 1, "alarms", dollars.alarmMonth),
-    monthly("CloudWatch metrics of the runs", 1, "metrics", dollars.metricMonth),
-    row("EventBridge Scheduler", 1, "invocations", dollars.schedulerInvocation),
-    row("Step Functions", states, "transitions", dollars.stepFunctionsTransition),
+    row("S3, files of sales and postcodes", stored, "GB", dollars.s3GigabyteMonth),
+    row("CloudWatch alarm of its runs", 1, "alarms", dollars.alarmMonth),
+    row("CloudWatch metric of its runs", 1, "metrics", dollars.metricMonth),
+    row("EventBridge rule of its notices", 1, "rules", 0),
+    row("EventBridge Scheduler", runs, "invocations", dollars.schedulerInvocation),
+    row("Step Functions", runs * states, "transitions", dollars.stepFunctionsTransition),
     row(
       "Lambda, FetchFiles, PlaceSales, LoadSales",
-      gigabyteSeconds,
+      runs * gigabyteSeconds,
       "GB-s",
       dollars.lambdaArmGigabyteSecond,
     ),
-    ...smallFunctionRows(row, { invocations: functions, traces: 1 }),
-    row("S3, writes and listings", Math.ceil(FILES.month / PART) + 20, "requests", dollars.s3PutRequest),
-    row(
-      "S3, reads",
-      Math.ceil((FILES.month + FILES.postcodes) / PART) + 20,
-      "requests",
-      dollars.s3GetRequest,
-    ),
+    ...smallFunctionRows(row, { invocations: runs * functions, traces: runs }),
+    row("S3, writes and listings", runs * writes, "requests", dollars.s3PutRequest),
+    row("S3, reads", runs * reads, "requests", dollars.s3GetRequest),
   ].map((one) => priced(one, runs));
 }
 

@@ -1,10 +1,11 @@
 import type { ComponentResource } from "@pulumi/pulumi";
+import { MEMORY_MB } from "../../functions/housing/constants.ts";
 import { STATIONS_KEY } from "../../functions/posts/keys.ts";
 import type { HousingFunction } from "../../state-machines/housing/resources.ts";
 import { functionMaker, type PipelineFunction } from "../platform/function.ts";
 import { objectStatements } from "../platform/permissions/data.ts";
 import { databaseFiles, type Platform, roleLogin } from "../platform/platform.ts";
-import { housingSettings, LOAD_MB, PLACE_MB } from "./settings.ts";
+import { housingSettings } from "./settings.ts";
 
 const INPUT = "input/housing/";
 const PLACED = "placed/";
@@ -37,7 +38,7 @@ export function housingFunctions(
         write: [PLACED, QUARANTINE],
         remove: [PLACED, QUARANTINE],
       }),
-      memoryMb: PLACE_MB,
+      memoryMb: MEMORY_MB.PlaceSales,
     }),
     loadSales: make<typeof import("../../functions/lambda/housing/load-sales.ts")>("loadSales", {
       description: "Loads the sales into the database and derives the prices of each station",
@@ -48,7 +49,7 @@ export function housingFunctions(
         WINDOW_MONTHS: String(windowMonths),
       },
       statements: [...data({ read: [PLACED] }), signIn],
-      memoryMb: LOAD_MB,
+      memoryMb: MEMORY_MB.LoadSales,
       ...inDatabase,
     }),
     publish: make<typeof import("../../functions/lambda/housing/publish.ts")>("publish", {

@@ -20,7 +20,3 @@ export type HousingSettings = z.infer<typeof HousingSettings>;
 /** What a stack's file says of the pipeline, with the defaults filled in. */
 export const housingSettings = ({ sections }: Pick<Configuration, "sections">): HousingSettings =>
   HousingSettings.parse(sections.housing ?? {});
-
-/** Memory of the functions that work on all sales of a run, in MB: 1,769 of them are a vCPU. */
-export const PLACE_MB = 1769;
-export const LOAD_MB = 1024;

@@ -5,6 +5,8 @@ import { COMPLIANCE_FUNCTIONS } from "../../../state-machines/compliance/resourc
 import { complianceStateMachine } from "../../../state-machines/compliance.ts";
 import { emrSettings } from "../../../state-machines/emr/cluster-settings.ts";
 import { functionArns, SHARED_FOLDER, SHARED_FUNCTIONS } from "../../../state-machines/functions.ts";
+import { HOUSING_FUNCTIONS } from "../../../state-machines/housing/resources.ts";
+import { housingStateMachine } from "../../../state-machines/housing.ts";
 import { NEIGHBOURHOOD_FUNCTIONS } from "../../../state-machines/neighbourhood/resources.ts";
 import { neighbourhoodStateMachine } from "../../../state-machines/neighbourhood.ts";
 import type { MockedStack } from "./mocked-stack.ts";
@@ -49,6 +51,17 @@ export function complianceOf(stack: MockedStack) {
       prepareDatabase: functionArn(stack, SHARED_FOLDER)("prepareDatabase"),
     },
     failureTopic: arn("aws:sns/topic:Topic", "alerts"),
+  });
+}
+
+/** The housing pipeline's definition with the resources of this stack. */
+export function housingOf(stack: MockedStack) {
+  return housingStateMachine({
+    functions: {
+      ...functionArns(HOUSING_FUNCTIONS, functionArn(stack, "housing")),
+      ...functionArns(SHARED_FUNCTIONS, functionArn(stack, SHARED_FOLDER)),
+    },
+    failureTopic: textOf(stack.find("aws:sns/topic:Topic", "alerts").state.arn),
   });
 }
 
