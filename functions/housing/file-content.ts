@@ -87,7 +87,10 @@ function refuseDocument(text: string, where: string): void {
 
 function pageInstead(page: string, where: string): InvalidInput {
   const isPage = /^<(!doctype\s+html|html|head|body)|<html[\s>]/i.test(page);
-  if (isPage && /type=["']?password|sign[ -]?in|log[ -]?in/i.test(page))
+  if (
+    isPage &&
+    (/type=["']?password/i.test(page) || /\b(sign|log)[ -]?in\b/i.test(contentOfTag(page, "title")))
+  )
     return new InvalidInput(`${where} is a login page (HTML${titleOf(page)}), and not a CSV.`, {
       hint: "Sign in with a browser, download the file there, and give it as a file.",
     });

@@ -7,6 +7,8 @@ export interface ZipEntry {
   /** 0: stored, 8: Deflate (default); others are claimed only. */
   readonly method?: number;
   readonly isEncrypted?: boolean;
+  /** Whether its sizes and its CRC follow the bytes, as in zips that were written as a stream. */
+  readonly hasDescriptor?: boolean;
   /** In place of the true ones. */
   readonly crc?: number;
   readonly size?: number;
@@ -14,20 +16,21 @@ export interface ZipEntry {
 
 const UTF8_NAMES = 0x800;
 const ENCRYPTED = 0x1;
+const DESCRIPTOR = 0x8;
 
 /** A zip of the entries, with the fields of the format's specification (APPNOTE 6.3.10, sections 4.3.7 to 4.3.16). */
 export function zipOf(entries: readonly ZipEntry[], { isZip64 = false } = {}): Buffer {
   const locals: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
-  for (const { path, body, method = 8, isEncrypted = false, crc, size } of entries) {
+  for (const { path, body, method = 8, isEncrypted = false, hasDescriptor = false, crc, size } of entries) {
     const bytes = typeof body === "string" ? Buffer.from(body) : Buffer.from(body);
     const packed = method === 8 ? deflateRawSync(bytes) : bytes;
     const name = Buffer.from(path);
     const sizes = { packed: packed.length, unpacked: size ?? bytes.length };
     const common = Buffer.alloc(26);
     common.writeUInt16LE(isZip64 ? 45 : 20, 0);
-    common.writeUInt16LE(UTF8_NAMES | (isEncrypted ? ENCRYPTED : 0), 2);
+    common.writeUInt16LE(UTF8_NAMES | (isEncrypted ? ENCRYPTED : 0) | (hasDescriptor ? DESCRIPTOR : 0), 2);
     common.writeUInt16LE(method, 4);
     common.writeUInt32LE(crc ?? crc32(bytes), 10);
     common.writeUInt32LE(isZip64 ? 0xffffffff : sizes.packed, 14);
@@ -35,7 +38,10 @@ export function zipOf(entries: readonly ZipEntry[], { isZip64 = false } = {}): B
     common.writeUInt16LE(name.length, 22);
     const extra = isZip64 ? zip64Extra(sizes.unpacked, sizes.packed, offset) : Buffer.alloc(0);
     common.writeUInt16LE(extra.length, 24);
-    const local = Buffer.concat([signature("PK\x03\x04"), common, name, extra, packed]);
+    const start = Buffer.from(common);
+    const descriptor = hasDescriptor ? [signature("PK\x07\x08"), Buffer.from(common.subarray(10, 22))] : [];
+    if (hasDescriptor) start.fill(0, 10, 22);
+    const local = Buffer.concat([signature("PK\x03\x04"), start, name, extra, packed, ...descriptor]);
     const rest = Buffer.alloc(14);
     rest.writeUInt32LE(isZip64 ? 0xffffffff : offset, 10);
     directory.push(Buffer.concat([signature("PK\x01\x02"), Buffer.from([45, 3]), common, rest, name, extra]));
