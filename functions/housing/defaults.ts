@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { InvalidInput } from "../errors.ts";
 
 /** Whether an address can be downloaded from: by HTTPS, or from this machine, as tests do. */
 export function isDownloadUrl(text: string): boolean {
@@ -43,3 +44,18 @@ export const HousingDownloads = z.strictObject({
 });
 export type HousingDownloads = z.infer<typeof HousingDownloads>;
 export type HousingDownloadsInput = z.input<typeof HousingDownloads>;
+
+/** The settings as JSON, as the variable HOUSING_DOWNLOADS has them. Throws InvalidInput that names what is wrong. */
+export function parseDownloads(text: string): HousingDownloads {
+  const hint = `Write only what differs from the defaults, such as HOUSING_DOWNLOADS='{"years": 3}'.`;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new InvalidInput("HOUSING_DOWNLOADS is not JSON.", { hint, cause });
+  }
+  const parsed = HousingDownloads.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const wrong = parsed.error.issues.map(({ path, message }) => [...path, message].join(": "));
+  throw new InvalidInput(`HOUSING_DOWNLOADS cannot be used: ${wrong.join("; ")}.`, { hint });
+}

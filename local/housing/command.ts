@@ -13,7 +13,9 @@ ONS Postcode Directory or in Code-Point Open. All can be zipped or gzipped, and
 --postcodes can be a folder. docs/prices.md says where to get them.
 
 --download fetches the files that are new since the last run: about 1 GB the
-first time, and some 20 MB a month after that.
+first time, and some 20 MB a month after that. It uses the proxy of HTTPS_PROXY.
+HOUSING_DOWNLOADS gives other addresses, in the words of docs/configuration.md:
+HOUSING_DOWNLOADS='{"postcodesUrl": "https://..."}'.
 
 Listings are a CSV with the columns ad_id, link, price, bedrooms, bathrooms,
 living_rooms, address, distance (in miles) and subway_station.

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { downloads } from "../../functions/adapters/housing/downloads.ts";
+import { sendThroughProxy } from "../../functions/adapters/housing/environment-proxy.ts";
 import { type GivenFile, givenFiles } from "../../functions/adapters/housing/given-files.ts";
 import { folderStore } from "../../functions/adapters/store/folder-store.ts";
 import { InvalidInput } from "../../functions/errors.ts";
-import { HousingDownloads } from "../../functions/housing/defaults.ts";
+import { parseDownloads } from "../../functions/housing/defaults.ts";
 import type { FileSource } from "../../functions/housing/file-source.ts";
 import { readInput } from "../../functions/runs/input.ts";
 import { HOUSING_INPUT } from "../../state-machines/housing/input.ts";
@@ -69,11 +70,14 @@ function refuseContradictions({ sales, postcodes, listings, index, download }: O
 }
 
 async function openSource(options: Options, home: string): Promise<Pick<HousingOptions, "source" | "files">> {
-  if (options.download)
+  if (options.download) {
+    sendThroughProxy(process.env);
+    const settings = parseDownloads(process.env.HOUSING_DOWNLOADS ?? "{}");
     return {
-      source: downloads(HousingDownloads.parse({}), folderStore(homeAt(home).store)),
+      source: downloads(settings, folderStore(homeAt(home).store)),
       files: "open data, as its publishers offer it",
     };
+  }
   const { sales = [], postcodes = [], listings, index } = options;
   const files: GivenFile[] = [
     ...sales.map((one) => ({ path: one, kind: "sales", synthetic: false }) as const),

@@ -5,7 +5,7 @@ import { errorCode } from "../system-error.ts";
 /** An address that files are downloaded from. */
 export interface Address {
   readonly url: string;
-  /** The key of the configuration that has this address. */
+  /** The key of HousingDownloads that has this address. */
   readonly setting: string;
   /** A server that sends nothing for so long counts as unavailable. */
   readonly idleMilliseconds: number;
@@ -14,7 +14,11 @@ export interface Address {
 export const AGAIN = "Start the same run again later: it continues after the parts that are stored.";
 /** What to do about an address that does not give the file. */
 export const checkAddress = ({ setting }: Pick<Address, "setting">): string =>
-  `Open the address in a browser. If the file has moved, set ${setting} to its new address.`;
+  `Open the address in a browser. If the file has moved, set ${SETTINGS}.${setting} to its new address, or on a laptop ` +
+  `HOUSING_DOWNLOADS='{"${setting}": "https://..."}'.`;
+
+/** The part of a stack's configuration that has the addresses. */
+const SETTINGS = "housing.downloads";
 
 const MOST_REDIRECTS = 5;
 const REDIRECTS = [301, 302, 303, 307, 308];

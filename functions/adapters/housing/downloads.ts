@@ -16,7 +16,7 @@ import { addSources, isIntact, isUsed, latestMonth, readSources } from "./source
 
 /** A file that can be downloaded. */
 interface DownloadedFile extends WantedFile {
-  /** The key of the configuration that has its address. */
+  /** The key of the settings that has its address. */
   readonly setting: string;
   /** The run can do without it. */
   readonly isOptional: boolean;
@@ -134,7 +134,7 @@ const fileAt = (
   kind,
   synthetic: false,
   source,
-  setting: `housing.downloads.${key}`,
+  setting: key,
   isOptional: false,
 });
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { downloads } from "../../adapters/housing/downloads.ts";
-import { HousingDownloads } from "../../housing/defaults.ts";
+import { parseDownloads } from "../../housing/defaults.ts";
 import { fetchFiles } from "../../housing/fetch-files.ts";
 import { OF_STORE, readEnvironment } from "../environment.ts";
 import { lambdaHandler } from "../handler.ts";
@@ -15,6 +15,6 @@ export const Environment = z.object({
 export const handler = lambdaHandler(async (event, clock) => {
   const { DATA_BUCKET, HOUSING_DOWNLOADS } = readEnvironment(Environment);
   const store = bucketStore(DATA_BUCKET);
-  const source = downloads(HousingDownloads.parse(JSON.parse(HOUSING_DOWNLOADS)), store);
+  const source = downloads(parseDownloads(HOUSING_DOWNLOADS), store);
   return await fetchFiles(event, { store, source, clock, progress: silent });
 });

@@ -9,7 +9,7 @@ import {
 } from "../../../support/housing/fake-files.ts";
 import { serve } from "../../../support/serve.ts";
 
-const SETTING = "housing.downloads.monthlyUrl";
+const SETTING = "monthlyUrl";
 const BODY = '"{A}","1"\r\n'.repeat(30);
 const FILE: ServedFile = { body: BODY, etag: '"v1"' };
 const VERSION = { etag: '"v1"', lastModified: "Fri, 27 Nov 2026 11:00:00 GMT" };
@@ -207,7 +207,10 @@ describe("what is no file is refused, with what came instead", () => {
     const { error, text } = await failure(fate);
     expect(error).toBeInstanceOf(InvalidInput);
     expect(text).toContain(`InvalidInput: https://server/pp.csv answered with ${expected}`);
-    expect(error).toHaveProperty("hint", expect.stringContaining(SETTING));
+    expect(error).toHaveProperty(
+      "hint",
+      expect.stringMatching(/set housing\.downloads\.monthlyUrl to .* HOUSING_DOWNLOADS='\{"monthlyUrl": /),
+    );
   });
 
   test("but a row of sales without quotes begins with a brace, and is one", async () => {

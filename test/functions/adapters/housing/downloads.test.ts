@@ -3,7 +3,11 @@ import { describe, expect, test } from "vitest";
 import { downloads } from "../../../../functions/adapters/housing/downloads.ts";
 import { givenFiles } from "../../../../functions/adapters/housing/given-files.ts";
 import { InvalidInput, SourceRejected, SourceUnavailable } from "../../../../functions/errors.ts";
-import { HousingDownloads, type HousingDownloadsInput } from "../../../../functions/housing/defaults.ts";
+import {
+  HousingDownloads,
+  type HousingDownloadsInput,
+  parseDownloads,
+} from "../../../../functions/housing/defaults.ts";
 import {
   housingPublishedKey,
   inputManifestKey,
@@ -444,4 +448,13 @@ test("the addresses of the settings are https, and the yearly one has its year",
   expect(refused({ monthlyUrl: "https://name:password@files.example/pp.csv" })).toBe(true);
   expect(refused({ monthlyUrl: "pp.csv" })).toBe(true);
   expect(refused({ yearlyUrl: "https://files.example/pp.csv" })).toBe(true);
+});
+
+test("settings as JSON that cannot be used are refused in a sentence that names the key", () => {
+  expect(parseDownloads('{"years": 3}')).toEqual({ ...HousingDownloads.parse({}), years: 3 });
+  expect(() => parseDownloads("years=3")).toThrow("HOUSING_DOWNLOADS is not JSON.");
+  expect(() => parseDownloads('{"monthlyUrl": "http://files.example"}')).toThrow(
+    /^HOUSING_DOWNLOADS cannot be used: monthlyUrl: give an address that begins with https/,
+  );
+  expect(() => parseDownloads('{"year": 3}')).toThrow(InvalidInput);
 });
