@@ -127,7 +127,8 @@ function kindOf(sources: readonly Source[]): PostcodeKind {
 /** `ONSPD_NOV_2025_UK.csv`; the CSV of an area is called `ONSPD_NOV_2025_UK_SW.csv`. */
 const WHOLE_ONSPD = /_UK\.csv(\.gz)?$/i;
 const AREA_OF_ONSPD = /_UK_[A-Z]{1,2}\.csv(\.gz)?$/i;
-const ONSPD_EDITION = /ONSPD_([A-Z]{3,}_\d{4})/i;
+/** ONSPD and its like, such as NSPL, have their edition in their names. */
+const EDITION = /_([A-Z]{3,}_\d{4})_UK/i;
 
 /** Without the CSVs of areas if the one of all is there. Refuses a table that is there twice, and two editions. */
 function withoutRepeats(sources: readonly Source[]): readonly Source[] {
@@ -142,7 +143,7 @@ function withoutRepeats(sources: readonly Source[]): readonly Source[] {
         hint: "Give one edition of the postcodes, once.",
       });
     seen.set(name, table.name);
-    const edition = ONSPD_EDITION.exec(name)?.[1];
+    const edition = EDITION.exec(name)?.[1];
     if (edition !== undefined) editions.set(edition, table.name);
   }
   if (editions.size > 1)
