@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { PIPELINES, sectionsOf } from "../../infra/pipelines.ts";
 import { Configuration } from "../../infra/settings/configuration.ts";
 
 const DOCUMENT = readFileSync(new URL("../../docs/configuration.md", import.meta.url), "utf8");
@@ -15,11 +16,14 @@ const keysOf = (schema: Schema, path: string): (readonly [string, string])[] =>
         keysOf(inner, path === "" ? name : `${path}.${name}`),
       );
 
-test("docs/configuration.md has every key of the configuration, with its default", () => {
+test("docs/configuration.md has every key of the configuration, those of pipelines too, with its default", () => {
   const rows = [...DOCUMENT.matchAll(/^\| `([\w.]+)` \| (?:`([^`]*)`)? ?\|/gm)].map(
     ([, key = "", value = ""]) => [key, value],
   );
-  const schema = z.toJSONSchema(Configuration, { io: "input", unrepresentable: "any" }) as Schema;
+  const schema = z.toJSONSchema(Configuration.extend(sectionsOf(PIPELINES)), {
+    io: "input",
+    unrepresentable: "any",
+  }) as Schema;
   expect(Object.fromEntries(rows)).toEqual(Object.fromEntries(keysOf(schema, "")));
   expect(rows).toHaveLength(new Set(rows.map(([key]) => key)).size);
 });
