@@ -98,7 +98,7 @@ function pageInstead(page: string, where: string): InvalidInput {
     return new InvalidInput(`${where} is a web page (HTML${titleOf(page)}), and not a CSV.`, {
       hint: "The server, or a proxy before it, answered with a page. Open the address in a browser and read what it says.",
     });
-  const [code, message] = ["Code", "Message"].map((tag) => contentOfTag(page, tag));
+  const [code, message] = ["Code", "Message"].map((tag) => contentOfTag(page, tag).replace(/\.$/, ""));
   const says = [code, message].filter((part) => part !== "").join(": ");
   return new InvalidInput(
     `${where} is XML, and not a CSV: ${says === "" ? `it begins with ${beginningOf(page)}` : `it says "${says}"`}.`,

@@ -81,7 +81,7 @@ export async function placeSales(event: unknown, ports: PlaceSalesPorts): Promis
     listings: await placeListings(store, files("listings"), stations, placing),
     priceLevel: await readPriceLevel(store, files("index")),
     ...(await quarantine.close()),
-    notes: input.notes,
+    notes: [...input.notes, ...notesOf(postcodes)],
   };
   await removeUnlisted(store, manifest);
   await store.write(placedManifestKey(run.runId), encodeJson(manifest));
@@ -125,6 +125,13 @@ const describePostcodes = (
   areas: { ...table.areas },
   withoutPoint,
 });
+
+/** No row of a file is passed over without a word. */
+function notesOf(postcodes: PostcodeFiles | null): string[] {
+  if (postcodes === null || postcodes.unusable === 0) return [];
+  const rows = postcodes.unusable.toLocaleString("en");
+  return [`Rows of the postcode file that are no postcode with a position, and were left out: ${rows}.`];
+}
 
 /** The distances of the other stations; the sales of a postcode share them. */
 function othersOf(stations: readonly Station[]): MeasureOthers {

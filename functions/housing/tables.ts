@@ -1,7 +1,7 @@
 import { pipeline, Readable } from "node:stream";
 import { crc32, createGunzip, createInflateRaw } from "node:zlib";
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from "yauzl";
-import { InvalidInput } from "../errors.ts";
+import { InvalidInput, messageOf } from "../errors.ts";
 import type { ObjectStore } from "../ports.ts";
 import { contentOf, HEAD_BYTES } from "./file-content.ts";
 import { type InputBytes, type InputFile, openInput } from "./input-files.ts";
@@ -131,8 +131,7 @@ class StoredZip extends RandomAccessReader {
 
 async function* tablesOfZip(input: InputBytes, name: string): AsyncGenerator<Table> {
   const reader = new StoredZip(input);
-  const asInvalid = (error: unknown): unknown =>
-    reader.failure ?? damaged(name, `its zip is cut off or damaged (${messageOfZip(error)})`, error);
+  const asInvalid = (error: unknown): unknown => reader.failure ?? damaged(name, faultOf(error), error);
   let zip: ZipFile;
   const entries: Entry[] = [];
   const others: string[] = [];
@@ -162,8 +161,13 @@ async function* tablesOfZip(input: InputBytes, name: string): AsyncGenerator<Tab
   }
 }
 
-const messageOfZip = (error: unknown): string =>
-  error instanceof Error ? error.message.replace(/\.$/, "") : String(error);
+/** What is wrong with a zip that yauzl cannot read. */
+function faultOf(error: unknown): string {
+  const message = messageOf(error).replace(/\.$/, "");
+  return message.startsWith("End of central directory record signature not found")
+    ? "its zip is cut off: the directory at its end is missing"
+    : `its zip is cut off or damaged (${message})`;
+}
 
 /** CSVs by their names; what macOS adds to a zip is none. */
 const isTable = (path: string): boolean =>

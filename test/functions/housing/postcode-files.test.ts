@@ -4,11 +4,16 @@ import { describe, expect, test } from "vitest";
 import { NO_POINT, NO_POSTCODE, OUTSIDE, UNKNOWN } from "../../../analysis/housing/postcode-table.ts";
 import { stationFinder } from "../../../analysis/places/nearest.ts";
 import { InvalidInput } from "../../../functions/errors.ts";
+import { inputManifestKey, placedManifestKey } from "../../../functions/housing/keys.ts";
+import { placeSales } from "../../../functions/housing/place-sales.ts";
+import { PlacedManifest } from "../../../functions/housing/placed-manifest.ts";
 import {
   type PostcodeFiles,
   readPostcodes,
   refuseSmallerEdition,
 } from "../../../functions/housing/postcode-files.ts";
+import { STATIONS_KEY } from "../../../functions/posts/keys.ts";
+import { encodeJson, readJson } from "../../../functions/runs/manifest.ts";
 import { storedInput } from "../../support/housing/input-files.ts";
 import { zipOf } from "../../support/housing/zip.ts";
 import { memoryStore } from "../../support/memory-store.ts";
@@ -236,6 +241,35 @@ describe("a file without postcodes", () => {
     const message = await refusalOf({ "a.csv": onspd(...rows) });
     expect(message).toContain("a.csv: 2 of 8 rows are no postcodes with a position, the first on line 6: ");
   });
+});
+
+test("rows that are left out are counted in the notes of the run", async () => {
+  const store = memoryStore();
+  const good = Array.from({ length: 100 }, (_, index) =>
+    onspdRow(`SW1A ${index % 10}A${"ABDEFGHJLN"[Math.floor(index / 10)]}`, "51.5", "-0.125"),
+  );
+  const csv = onspd(...good, onspdRow("nothing", "51.5", "-0.125"));
+  const sale = `"{34222872-B554-4D2B-E053-6B04A8C07E8A}","250000","2025-01-01 00:00","SW1A 1AA","F","N","L","1","","HIGH STREET","","LONDON","CAMDEN","LONDON","A","A"\r\n`;
+  const files = [
+    { ...storedInput("onspd.csv", csv, { store }).file, kind: "postcodes" },
+    { ...storedInput("pp-2025.csv", sale, { store }).file, kind: "sales" },
+  ];
+  const run = { runId: "20260101T000000Z", scheduledTime: "2026-01-01T00:00:00Z" };
+  await store.write(
+    inputManifestKey(run.runId),
+    encodeJson({ runId: run.runId, files, notes: ["A month is missing."] }),
+  );
+  await store.write(
+    STATIONS_KEY,
+    Buffer.from("Latitude,Longitude,Station,Zone\n51.501,-0.1254,Westminster,1\n"),
+  );
+  const placed = await placeSales({ run }, { store, progress: () => undefined, codeVersion: "test" });
+  expect(placed).toEqual({ sales: 1, rejected: 0 });
+  const manifest = await readJson(store, placedManifestKey(run.runId), PlacedManifest);
+  expect(manifest?.notes).toEqual([
+    "A month is missing.",
+    "Rows of the postcode file that are no postcode with a position, and were left out: 1.",
+  ]);
 });
 
 test("the bundled sample is ONSPD", async () => {

@@ -169,6 +169,13 @@ describe("a file that is not what it should be", () => {
     }
   });
 
+  test("is said to be cut off if it is a zip without its end", async () => {
+    const zip = zipOf([{ path: "a.csv", body: CSV }]);
+    expect((await refusalOf("x.zip", zip.subarray(0, zip.length - 30))).message).toBe(
+      "x.zip cannot be unpacked: its zip is cut off: the directory at its end is missing.",
+    );
+  });
+
   test("is refused, or has the same text, whichever bit of a gzip or a zip is wrong", async () => {
     const text = "a,b\r\n".repeat(20);
     for (const body of [
