@@ -28,7 +28,8 @@ export function housingFunctions(
     fetchFiles: make<typeof import("../../functions/lambda/housing/fetch-files.ts")>("fetchFiles", {
       description: "Downloads the files of sales and postcodes that are new",
       environment: { ...ofStore, HOUSING_DOWNLOADS: JSON.stringify(downloads) },
-      statements: data({ read: [INPUT], write: [INPUT], remove: [INPUT] }),
+      // What a run has published says that its files were loaded: those of a failed run are new to the next one.
+      statements: data({ read: [INPUT, PUBLISHED], write: [INPUT], remove: [INPUT] }),
     }),
     placeSales: make<typeof import("../../functions/lambda/housing/place-sales.ts")>("placeSales", {
       description: "Finds the stations around each sale",
