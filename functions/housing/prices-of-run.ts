@@ -43,6 +43,8 @@ export interface HousingRun {
   /** True if the sales are invented: nobody may quote them. */
   readonly synthetic: boolean;
   readonly sales: SaleCounts;
+  /** The share of sales of homes at a market price that have no location: from 0 to 1, 4 decimals. */
+  readonly unlocatedShare: number;
   readonly listings: number;
   readonly window: { readonly from: string; readonly to: string; readonly provisionalFrom: string } | null;
   /** The month whose price level the figures have; null for prices as they were paid. */
@@ -114,26 +116,34 @@ async function readRun(database: Queries, runId: string): Promise<Omit<HousingRu
   if (row === undefined)
     throw new AnalysisFailed(`Run ${runId} is not loaded, so there is nothing to publish.`);
   const { from, to, provisional_from: provisionalFrom } = row;
+  const sales: SaleCounts = {
+    read: Number(row.read),
+    kept: Number(row.kept),
+    replaced: Number(row.replaced),
+    deleted: Number(row.deleted),
+    excluded: row.excluded_by,
+    rejected: Number(row.rejected),
+  };
   return {
     runId,
     scheduledTime: row.scheduled_time.toISOString(),
     codeVersion: row.code_version,
     source: row.source,
     synthetic: row.synthetic,
-    sales: {
-      read: Number(row.read),
-      kept: Number(row.kept),
-      replaced: Number(row.replaced),
-      deleted: Number(row.deleted),
-      excluded: row.excluded_by,
-      rejected: Number(row.rejected),
-    },
+    sales,
+    unlocatedShare: unlocatedShare(sales),
     listings: Number(row.listings),
     window: from === null || to === null || provisionalFrom === null ? null : { from, to, provisionalFrom },
     priceLevel: row.price_level,
     notes: row.notes,
     attributions: attributionsOf({ ...row, year: row.scheduled_time.getUTCFullYear() }),
   };
+}
+
+function unlocatedShare({ kept, replaced, excluded }: SaleCounts): number {
+  const without = excluded.noPostcode + excluded.unknownPostcode + excluded.noPoint;
+  const all = kept + replaced + excluded.outside + without;
+  return all === 0 ? 0 : Math.round((without / all) * 10_000) / 10_000;
 }
 
 interface FigureRow {

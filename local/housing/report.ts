@@ -33,6 +33,7 @@ const Station = z.object({
 export type ReportedPrices = z.infer<typeof Station>;
 
 const Published = z.object({
+  unlocatedShare: z.number(),
   window: z.object({ from: z.string(), to: z.string(), provisionalFrom: z.string() }).nullable(),
   priceLevel: z.string().nullable(),
   notes: z.array(z.string()),
@@ -55,6 +56,7 @@ export interface HousingReport extends Published {
 /** The results of a run that did not start. */
 export const NO_HOUSING_RUN: Published & Pick<HousingReport, "sales" | "stations"> = {
   sales: NO_SALES,
+  unlocatedShare: 0,
   window: null,
   priceLevel: null,
   notes: [],

@@ -63,6 +63,9 @@ export function summariseHousing(
         ]),
     line("Sales", salesLine(sales)),
     ...(excluded.length === 0 ? [] : [`        Excluded are ${excluded.join(", ")}`]),
+    ...(sales.read === 0
+      ? []
+      : [`        ${percent(report.unlocatedShare).slice(1)} of the sales have no location`]),
     line("From", source),
     ...report.notes.map((note) => line("Note", note)),
     ...report.attributions.filter(({ url }) => url !== null).map(({ text }) => line("Source", text)),
