@@ -43,17 +43,22 @@ export function readPostcode(bytes: Uint8Array, start: number, end: number, into
   const length = outwardEnd - start;
   if (length < 2 || length > 4) return false;
   let outward = 0;
-  let digits = 0;
+  /** How many letters come before the first digit. */
+  let letters = 0;
+  let hasDigit = false;
   for (let index = start; index < outwardEnd; index++) {
     const byte = upper(bytes[index] ?? 0);
     if (isDigit(byte)) {
-      if (index === start) return false;
-      digits++;
+      hasDigit = true;
       outward = outward * 37 + (byte - ZERO + 1);
-    } else if (isLetter(byte)) outward = outward * 37 + (byte - A + 11);
-    else return false;
+    } else if (isLetter(byte)) {
+      if (!hasDigit) letters++;
+      outward = outward * 37 + (byte - A + 11);
+    } else return false;
   }
-  if (digits === 0 && !WITHOUT_DIGITS.has(outward)) return false;
+  // One or two letters, a digit, and perhaps a digit or a letter.
+  const isOutward = hasDigit && (letters === 1 || letters === 2) && length - letters <= 2;
+  if (!isOutward && !WITHOUT_DIGITS.has(outward)) return false;
   const digit = bytes[inwardStart] ?? 0;
   const first = upper(bytes[inwardStart + 1] ?? 0);
   const second = upper(bytes[inwardStart + 2] ?? 0);
