@@ -3,9 +3,9 @@ import { goldenText } from "../golden.ts";
 import { type Account, startAccount } from "../support/aws/account.ts";
 import { expireRaw, leaseHolder, objectsHolding, stopExecution } from "../support/aws/account-state.ts";
 import { INSTALL_MS } from "../support/aws/moto.ts";
-import { type RunRequest, type RunResult, runPipeline } from "../support/aws/pipeline-run.ts";
+import { type RunRequest, type RunResult, runPipeline, statesOf } from "../support/aws/pipeline-run.ts";
 import { queryRows } from "../support/aws/rds.ts";
-import { recordedCalls } from "../support/aws/recorded-calls.ts";
+import { callsOfPipeline, recordedCalls } from "../support/aws/recorded-calls.ts";
 import { goneWords, xPosts } from "../support/aws/x-posts.ts";
 import { problem } from "../support/compliance/fake-x.ts";
 import { ended } from "../support/neighbourhood/cleaning-up.ts";
@@ -104,17 +104,11 @@ test("a check finishes it: what X names is in no version of any object and in no
 });
 
 test("every state of the definition was entered", () => {
-  const { inputs } = account.stack.find("aws:sfn/stateMachine:StateMachine", "compliance");
-  expect([...entered].sort()).toEqual(Object.keys(JSON.parse(String(inputs.definition)).States).sort());
+  expect([...entered].sort()).toEqual(statesOf(account, "compliance"));
 });
 
 test("nothing was asked of AWS that is not in the golden list of calls, and all of it was asked", () => {
   expect(account.recorder.unknown).toEqual([]);
-  const calls = recordedCalls(
-    account.recorder.calls.filter(
-      ({ function: name, resource }) =>
-        name.startsWith("compliance-") || resource.includes("-dev-compliance:"),
-    ),
-  );
+  const calls = recordedCalls(callsOfPipeline(account.recorder.calls, "compliance"));
   expect(calls).toBe(goldenText("compliance-calls.json", calls));
 });

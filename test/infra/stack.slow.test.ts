@@ -4,7 +4,7 @@ import { parseConfiguration } from "../../infra/settings/configuration.ts";
 import { functionMemory, SMALL_FUNCTION_MB } from "../../infra/settings/function-memory.ts";
 import { PIPELINES } from "../../local/pipelines.ts";
 import { goldenText } from "../golden.ts";
-import { complianceOf, housingOf, neighbourhoodOf, textOf } from "../support/stack/definitions.ts";
+import { definitionsOf, neighbourhoodOf, textOf } from "../support/stack/definitions.ts";
 import { differences } from "../support/stack/differences.ts";
 import { type MockedStack, mockedStack } from "../support/stack/mocked-stack.ts";
 import { goldenOf, type ReviewableStack, reviewable } from "../support/stack/reviewable.ts";
@@ -76,12 +76,7 @@ describe("a stack with the defaults", () => {
   test("deploys the definition that the laptop and the tests run", () => {
     const machines = stack.ofType("aws:sfn/stateMachine:StateMachine");
     const deployed = machines.map(({ name, inputs }) => [name, JSON.parse(textOf(inputs.definition))]);
-    const expected = {
-      neighbourhood: neighbourhoodOf(stack),
-      housing: housingOf(stack),
-      compliance: complianceOf(stack),
-    };
-    expect(Object.fromEntries(deployed)).toEqual(JSON.parse(JSON.stringify(expected)));
+    expect(Object.fromEntries(deployed)).toEqual(JSON.parse(JSON.stringify(definitionsOf(stack))));
   });
 
   test("tells its user what comes next, and that nothing keeps it from being destroyed", () => {

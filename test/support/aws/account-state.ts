@@ -7,7 +7,6 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 import { SFNClient, StopExecutionCommand } from "@aws-sdk/client-sfn";
-import { analysisPrefix, quarantinePrefix } from "../../../functions/neighbourhood/keys.ts";
 import { rawPrefix } from "../../../functions/posts/keys.ts";
 import { wordsIn } from "../compliance/search-files.ts";
 import type { Account } from "./account.ts";
@@ -32,10 +31,9 @@ export async function stopExecution({ moto }: Account, executionArn: string): Pr
   await new SFNClient(moto.settings).send(new StopExecutionCommand({ executionArn }));
 }
 
-/** Writes what a killed run, or one of other code, may have left under a run's prefixes. */
-export async function leaveBehind({ data }: Account, runId: string): Promise<void> {
-  await data.write(`${analysisPrefix(runId)}posts/part-99999.parquet`, Buffer.from("left behind"));
-  await data.write(`${quarantinePrefix(runId)}part-99999.jsonl`, Buffer.from("left behind"));
+/** Writes what a killed run, or one of other code, may have left at these keys. */
+export async function leaveBehind({ data }: Account, keys: readonly string[]): Promise<void> {
+  for (const key of keys) await data.write(key, Buffer.from("left behind"));
 }
 
 /** Removes a run's raw pages, as the bucket's lifecycle does after some days. */

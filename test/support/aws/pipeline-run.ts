@@ -10,8 +10,8 @@ import { type Clusters, startClusters } from "./clusters.ts";
 
 /** What an execution is started with, and what disturbs it. */
 export interface RunRequest {
-  /** The stack's name of the state machine; the neighbourhood's where it is left out. */
-  readonly pipeline?: "neighbourhood" | "compliance";
+  /** The stack's name of the state machine; the neighbourhood's if omitted. */
+  readonly pipeline?: string;
   /** The execution's name, which no other of its state machine has. */
   readonly name: string;
   readonly input: Json;
@@ -45,9 +45,8 @@ const Invocation = z.object({ FunctionName: z.string() });
  * the execution, which runs there for ever, and of its cluster.
  */
 export async function runPipeline(account: Account, request: RunRequest): Promise<RunResult> {
-  const { stack, moto } = account;
-  const machine = stack.find("aws:sfn/stateMachine:StateMachine", request.pipeline ?? "neighbourhood");
-  const definition = Definition.parse(JSON.parse(String(machine.inputs.definition)));
+  const { moto } = account;
+  const { machine, definition } = machineOf(account, request.pipeline ?? "neighbourhood");
   const { executionArn: arn = "" } = await new SFNClient(moto.settings).send(
     new StartExecutionCommand({ stateMachineArn: String(machine.state.arn), name: request.name }),
   );
@@ -78,6 +77,15 @@ export async function runPipeline(account: Account, request: RunRequest): Promis
   await execution.idle();
   await clusters.close();
   return { arn, outcome, states, notices };
+}
+
+/** The names of all states of a pipeline's state machine, in order. */
+export const statesOf = (account: Account, pipeline: string): string[] =>
+  Object.keys(machineOf(account, pipeline).definition.States).sort();
+
+function machineOf({ stack }: Account, pipeline: string) {
+  const machine = stack.find("aws:sfn/stateMachine:StateMachine", pipeline);
+  return { machine, definition: Definition.parse(JSON.parse(String(machine.inputs.definition))) };
 }
 
 /** What stands behind each integration of Step Functions, by the end of its ARN. */

@@ -21,3 +21,10 @@ export function recordedCalls(calls: readonly RecordedCall[]): string {
   });
   return `[\n  ${[...new Set(lines)].sort().join(",\n  ")}\n]\n`;
 }
+
+/** The calls by the functions of one pipeline, and those about its executions. */
+export const callsOfPipeline = (calls: readonly RecordedCall[], pipeline: string): RecordedCall[] =>
+  calls.filter(
+    ({ function: name, resource }) =>
+      name.startsWith(`${pipeline}-`) || resource.includes(`-dev-${pipeline}:`),
+  );

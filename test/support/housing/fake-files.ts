@@ -46,8 +46,17 @@ export interface FakeFiles {
   taken(): string[];
 }
 
-/** A server of files as HM Land Registry's: with tags, dates, ranges and conditions, and with faults. */
+/** A server of files as HM Land Registry's: with tags, dates, ranges and conditions, and with faults. It ends with the test. */
 export async function fakeFiles(files: Readonly<Record<string, ServedFile>> = {}): Promise<FakeFiles> {
+  const served = await serveFiles(files);
+  onTestFinished(served.close);
+  return served;
+}
+
+/** The same, for several tests. */
+export async function serveFiles(
+  files: Readonly<Record<string, ServedFile>> = {},
+): Promise<FakeFiles & { close(): Promise<void> }> {
   const present = new Map(Object.entries(files));
   const requests: Asked[] = [];
   const server = await serve(async ({ url: path = "", headers }, response) => {
@@ -68,9 +77,9 @@ export async function fakeFiles(files: Readonly<Record<string, ServedFile>> = {}
     breakOff(response, answer, fate);
     return null;
   });
-  onTestFinished(server.close);
-  const fake: FakeFiles = {
+  const fake: FakeFiles & { close(): Promise<void> } = {
     url: server.url,
+    close: server.close,
     files: present,
     requests,
     fate: () => undefined,

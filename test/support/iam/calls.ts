@@ -9,6 +9,7 @@ import { STEP_FUNCTIONS_CALLS } from "../../fixtures/service-calls/step-function
 import { TRUST_CALLS } from "../../fixtures/service-calls/trust.ts";
 import type { Call, Context } from "./evaluate.ts";
 import { CLUSTER_TAGS, role } from "./names.ts";
+import { PIPELINES } from "./pipelines.ts";
 
 /** A call that the stack dev makes in us-east-1, or that AWS makes for it, and that must be allowed. */
 export interface AllowedCall extends Call {
@@ -20,8 +21,8 @@ export interface AllowedCall extends Call {
   readonly deniedWith?: Context;
 }
 
-/** What the functions called while the pipelines ran: test/infra/calls.slow.test.ts, compliance-calls.slow.test.ts. */
-const RECORDED = ["test/fixtures/calls.json", "test/fixtures/compliance-calls.json"];
+/** What the functions called while each pipeline ran: test/infra/calls.slow.test.ts, housing-calls.slow.test.ts, … */
+const RECORDED = PIPELINES.map(({ calls }) => `test/fixtures/${calls}`);
 
 const Recorded = z.array(z.object({ function: z.string(), action: z.string(), resource: z.string() }));
 

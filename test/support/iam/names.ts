@@ -1,7 +1,3 @@
-import { functionName } from "../../../infra/settings/names.ts";
-import { COMPLIANCE_FUNCTIONS } from "../../../state-machines/compliance/resources.ts";
-import { SHARED_FOLDER, SHARED_FUNCTIONS } from "../../../state-machines/functions.ts";
-import { NEIGHBOURHOOD_FUNCTIONS } from "../../../state-machines/neighbourhood/resources.ts";
 import { ACCOUNT } from "../stack/mock-outputs.ts";
 import type { Context } from "./evaluate.ts";
 
@@ -31,52 +27,3 @@ const asked = (prefix: string): Context =>
 export const CLUSTER_TAGS = asked("ResourceTag");
 /** Of one that is asked for. */
 export const NEW_CLUSTER_TAGS = asked("RequestTag");
-
-/** A pipeline: its state machine, what its states call, and the schedule that starts it. */
-export interface Pipeline {
-  readonly name: string;
-  readonly schedule: string;
-  readonly functions: readonly string[];
-  /** Those that sign in to the database by IAM's token. */
-  readonly signedIn: readonly string[];
-}
-
-const called = (folder: string, names: readonly string[]): string[] =>
-  names.map((name) => functionName(folder, name));
-
-const NEIGHBOURHOOD: Pipeline = {
-  name: "neighbourhood",
-  schedule: "weekly-schedule",
-  functions: [
-    ...called("neighbourhood", NEIGHBOURHOOD_FUNCTIONS),
-    ...called(SHARED_FOLDER, SHARED_FUNCTIONS),
-  ],
-  signedIn: [
-    ...called("neighbourhood", ["loadResults", "publish", "closeRun"]),
-    ...called(SHARED_FOLDER, ["recordFailure"]),
-  ],
-};
-
-const COMPLIANCE: Pipeline = {
-  name: "compliance",
-  schedule: "compliance-schedule",
-  functions: [...called("compliance", COMPLIANCE_FUNCTIONS), ...called(SHARED_FOLDER, ["prepareDatabase"])],
-  signedIn: called("compliance", [
-    ...["listPosts", "prepareRemoval", "rebuildRuns", "vacuumDatabase", "closeCheck", "recordCheckFailure"],
-  ]),
-};
-
-export const PIPELINES: readonly Pipeline[] = [NEIGHBOURHOOD, COMPLIANCE];
-
-/** Every function, without the stack's name: those of the states, and the two that clean up after executions. */
-export const FUNCTIONS: readonly string[] = [
-  ...new Set([
-    ...PIPELINES.flatMap(({ functions }) => functions),
-    ...called(SHARED_FOLDER, ["runRecords", "cleanUp"]),
-  ]),
-];
-export const SIGNED_IN: readonly string[] = [
-  ...new Set([...PIPELINES.flatMap(({ signedIn }) => signedIn), "runs-run-records"]),
-];
-/** Those inside the database's network; one of them signs in by the owner's password. */
-export const IN_NETWORK: readonly string[] = [...SIGNED_IN, "runs-prepare-database"];

@@ -1,6 +1,7 @@
 import { emrFrom, MEASURED_RATES } from "../../../functions/neighbourhood/engine-estimate.ts";
 import { CLUSTER_NODE } from "../../../infra/platform/node-binaries.ts";
 import { functionName } from "../../../infra/settings/names.ts";
+import type { StateMachine } from "../../../state-machines/asl.ts";
 import { COMPLIANCE_FUNCTIONS } from "../../../state-machines/compliance/resources.ts";
 import { complianceStateMachine } from "../../../state-machines/compliance.ts";
 import { emrSettings } from "../../../state-machines/emr/cluster-settings.ts";
@@ -10,6 +11,13 @@ import { housingStateMachine } from "../../../state-machines/housing.ts";
 import { NEIGHBOURHOOD_FUNCTIONS } from "../../../state-machines/neighbourhood/resources.ts";
 import { neighbourhoodStateMachine } from "../../../state-machines/neighbourhood.ts";
 import type { MockedStack } from "./mocked-stack.ts";
+
+/** The definition of each pipeline with the resources of this stack: a new pipeline is added here. */
+export const definitionsOf = (stack: MockedStack): Readonly<Record<string, StateMachine>> => ({
+  neighbourhood: neighbourhoodOf(stack),
+  housing: housingOf(stack),
+  compliance: complianceOf(stack),
+});
 
 /** The neighbourhood's definition with the resources of this stack. */
 export function neighbourhoodOf(stack: MockedStack) {
@@ -42,8 +50,7 @@ export function neighbourhoodOf(stack: MockedStack) {
   });
 }
 
-/** The compliance check's definition with the resources of this stack. */
-export function complianceOf(stack: MockedStack) {
+function complianceOf(stack: MockedStack) {
   const arn = (type: string, name: string) => textOf(stack.find(type, name).state.arn);
   return complianceStateMachine({
     functions: {
@@ -54,8 +61,7 @@ export function complianceOf(stack: MockedStack) {
   });
 }
 
-/** The housing pipeline's definition with the resources of this stack. */
-export function housingOf(stack: MockedStack) {
+function housingOf(stack: MockedStack) {
   return housingStateMachine({
     functions: {
       ...functionArns(HOUSING_FUNCTIONS, functionArn(stack, "housing")),
