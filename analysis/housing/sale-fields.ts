@@ -1,5 +1,4 @@
 import type { CsvRow } from "./csv-row.ts";
-import { readPostcode } from "./postcode.ts";
 import { NO_POINT, NO_POSTCODE, OUTSIDE, type PostcodeTable, UNKNOWN } from "./postcode-table.ts";
 import type { Exclusion } from "./sale.ts";
 
@@ -41,17 +40,54 @@ export function byteOf(bytes: Uint8Array, { starts, ends }: CsvRow, field: numbe
   return (ends[field] ?? 0) - start === 1 ? (bytes[start] ?? 0) : 0;
 }
 
-/** Why the row cannot be used, or null. The id is put into `id`. Of a deletion only the id and the day matter. */
-export function faultOf(bytes: Uint8Array, row: CsvRow, id: Uint32Array, lastDay: number): string | null {
+/** The lengths that fields have in every file of the Land Registry. `judgeRow` refuses a field of other bytes. */
+export const USUAL_LENGTHS: Readonly<Record<number, number>> = {
+  [ID]: 38,
+  [DATE]: 16,
+  [TYPE]: 1,
+  [NEW]: 1,
+  [TENURE]: 1,
+  [CATEGORY]: 1,
+};
+
+/** A row that was judged. The object is reused. */
+export interface JudgedRow {
+  /** The 128 bits of its id. */
+  readonly id: Uint32Array;
+  /** A, C or D. */
+  status: number;
+  /** As the number 20261231. */
+  day: number;
+  /** The number of its place, or why it has none; NO_POSTCODE for a deletion. */
+  place: number;
+}
+
+export const judgedRow = (): JudgedRow => ({ id: new Uint32Array(4), status: 0, day: 0, place: NO_POSTCODE });
+
+/**
+ * Judges a row that was split. Returns why it cannot be used, or null. Of a deletion only the id and the day matter.
+ *
+ * @param lastDay the last day that a deed can have, as a number.
+ */
+export function judgeRow(
+  bytes: Uint8Array,
+  row: CsvRow,
+  postcodes: PostcodeTable,
+  lastDay: number,
+  judged: JudgedRow,
+): string | null {
   if (row.fields !== COLUMNS) return `it has ${row.fields} columns instead of ${COLUMNS}`;
   const { starts, ends } = row;
-  if (!readGuid(bytes, starts[ID] ?? 0, ends[ID] ?? 0, id)) return "its id is not a {GUID}";
+  if (!readGuid(bytes, starts[ID] ?? 0, ends[ID] ?? 0, judged.id)) return "its id is not a {GUID}";
   const status = byteOf(bytes, row, STATUS);
   if (status !== A && status !== C && status !== D) return "its status is not A, C or D";
   const day = dayOf(bytes, starts[DATE] ?? 0, ends[DATE] ?? 0);
   if (day === 0) return "its date is not a day as YYYY-MM-DD 00:00";
   if (day < FIRST_DAY) return "its date is before 1995";
   if (day > lastDay) return "its date is in the future";
+  judged.status = status;
+  judged.day = day;
+  judged.place = NO_POSTCODE;
   if (status === D) return null;
   const price = priceOf(bytes, starts[PRICE] ?? 0, ends[PRICE] ?? 0);
   if (price < 0) return "its price is not a whole number of pounds";
@@ -67,14 +103,9 @@ export function faultOf(bytes: Uint8Array, row: CsvRow, id: Uint32Array, lastDay
   if (category !== A && category !== B) return "its category is not A or B";
   const start = starts[POSTCODE] ?? 0;
   const end = ends[POSTCODE] ?? 0;
-  return end > start && !readPostcode(bytes, start, end, SCRATCH) ? "its postcode is not a postcode" : null;
+  if (end > start) judged.place = postcodes.find(bytes, start, end);
+  return end > start && judged.place === NO_POSTCODE ? "its postcode is not a postcode" : null;
 }
-
-const SCRATCH = { outward: 0, inward: 0 };
-
-/** The number of the sale's place, or why it has none. */
-export const placeNumber = (bytes: Uint8Array, { starts, ends }: CsvRow, postcodes: PostcodeTable): number =>
-  postcodes.find(bytes, starts[POSTCODE] ?? 0, ends[POSTCODE] ?? 0);
 
 const REASONS: ReadonlyMap<number, Exclusion> = new Map<number, Exclusion>([
   [NO_POSTCODE, "noPostcode"],
@@ -83,38 +114,48 @@ const REASONS: ReadonlyMap<number, Exclusion> = new Map<number, Exclusion>([
   [OUTSIDE, "outside"],
 ]);
 
+/** Why a row that can be used is not counted, or null. */
 export function exclusionOf(bytes: Uint8Array, row: CsvRow, place: number): Exclusion | null {
   if (byteOf(bytes, row, CATEGORY) !== A) return "category";
   if (byteOf(bytes, row, TYPE) === O) return "type";
   return place >= 0 ? null : (REASONS.get(place) ?? "outside");
 }
 
-/** The value of a hexadecimal digit, or 16. */
-const HEXADECIMAL = Uint8Array.from({ length: 256 }, (_, byte) => {
+/** The value of a hexadecimal digit, or -1. */
+const HEXADECIMAL = Int32Array.from({ length: 256 }, (_, byte) => {
   const digit = Number.parseInt(String.fromCharCode(byte), 16);
-  return Number.isNaN(digit) ? 16 : digit;
+  return Number.isNaN(digit) ? -1 : digit;
 });
 const GUID_LENGTH = 38;
-const HYPHENS = [9, 14, 19, 24];
+const HYPHEN = 0x2d;
 
 function readGuid(bytes: Uint8Array, start: number, end: number, id: Uint32Array): boolean {
   if (end - start !== GUID_LENGTH || bytes[start] !== 0x7b || bytes[end - 1] !== 0x7d) return false;
-  for (const hyphen of HYPHENS) if (bytes[start + hyphen] !== 0x2d) return false;
-  let digits = 0;
-  let number = 0;
-  let wrong = 0;
-  for (let index = start + 1; index < end - 1; index++) {
-    const byte = bytes[index] ?? 0;
-    if (byte === 0x2d) continue;
-    const digit = HEXADECIMAL[byte] ?? 16;
-    wrong |= digit & 16;
-    number = (number << 4) | digit;
-    if ((++digits & 7) === 0) {
-      id[(digits >> 3) - 1] = number;
-      number = 0;
-    }
-  }
-  return wrong === 0 && digits === 32;
+  if (bytes[start + 9] !== HYPHEN || bytes[start + 14] !== HYPHEN) return false;
+  if (bytes[start + 19] !== HYPHEN || bytes[start + 24] !== HYPHEN) return false;
+  const a = fourDigits(bytes, start + 1);
+  const b = fourDigits(bytes, start + 5);
+  const c = fourDigits(bytes, start + 10);
+  const d = fourDigits(bytes, start + 15);
+  const e = fourDigits(bytes, start + 20);
+  const f = fourDigits(bytes, start + 25);
+  const g = fourDigits(bytes, start + 29);
+  const h = fourDigits(bytes, start + 33);
+  id[0] = (a << 16) | b;
+  id[1] = (c << 16) | d;
+  id[2] = (e << 16) | f;
+  id[3] = (g << 16) | h;
+  return (a | b | c | d | e | f | g | h) >= 0;
+}
+
+/** Four hexadecimal digits as a number, negative if one of the bytes is none. */
+function fourDigits(bytes: Uint8Array, at: number): number {
+  const first = HEXADECIMAL[bytes[at] as number] as number;
+  const second = HEXADECIMAL[bytes[at + 1] as number] as number;
+  const third = HEXADECIMAL[bytes[at + 2] as number] as number;
+  const fourth = HEXADECIMAL[bytes[at + 3] as number] as number;
+  // A shifted -1 is negative, and so is what it is combined with.
+  return (first << 12) | (second << 8) | (third << 4) | fourth;
 }
 
 /** Whole pounds, or -1. */
@@ -132,24 +173,24 @@ export function priceOf(bytes: Uint8Array, start: number, end: number): number {
 const MIDNIGHT = [..." 00:00"].map((character) => character.charCodeAt(0));
 
 /** The day of `YYYY-MM-DD 00:00`, or of `YYYY-MM-DD`, as the number 20261231; 0 if it is none. */
-export function dayOf(bytes: Uint8Array, start: number, end: number): number {
+function dayOf(bytes: Uint8Array, start: number, end: number): number {
   const length = end - start;
   if (length !== 16 && length !== 10) return 0;
-  if (bytes[start + 4] !== 0x2d || bytes[start + 7] !== 0x2d) return 0;
+  if (bytes[start + 4] !== HYPHEN || bytes[start + 7] !== HYPHEN) return 0;
   if (length === 16)
     for (let index = 0; index < 6; index++) if (bytes[start + 10 + index] !== MIDNIGHT[index]) return 0;
-  let number = 0;
-  for (let index = 0; index < 10; index++) {
-    if (index === 4 || index === 7) continue;
-    const digit = (bytes[start + index] ?? 0) - 0x30;
-    if (digit < 0 || digit > 9) return 0;
-    number = number * 10 + digit;
-  }
-  const day = number % 100;
-  const month = Math.floor(number / 100) % 100;
-  return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(month, Math.floor(number / 10_000))
-    ? number
-    : 0;
+  const year = 100 * twoDigits(bytes, start) + twoDigits(bytes, start + 2);
+  const month = twoDigits(bytes, start + 5);
+  const day = twoDigits(bytes, start + 8);
+  if (year < 0 || month < 1 || month > 12 || day < 1 || day > daysIn(month, year)) return 0;
+  return (year * 100 + month) * 100 + day;
+}
+
+/** A number of two digits; if one of the bytes is none, a number so small that no sum with it is positive. */
+function twoDigits(bytes: Uint8Array, at: number): number {
+  const tens = (bytes[at] as number) - 0x30;
+  const ones = (bytes[at + 1] as number) - 0x30;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? 10 * tens + ones : -100_000;
 }
 
 function daysIn(month: number, year: number): number {

@@ -1,10 +1,9 @@
 import { HASH_SEED, hashUnit } from "../open-addressing.ts";
 import { BROKEN, type CsvRow, csvRow, findNextSale, splitRow, UNFINISHED } from "./csv-row.ts";
-import { NO_POSTCODE, type PostcodeTable } from "./postcode-table.ts";
+import type { PostcodeTable } from "./postcode-table.ts";
 import type { Exclusion, PlacedSale, ScannedCounts } from "./sale.ts";
 import {
   A,
-  byteOf,
   C,
   CATEGORY,
   COLUMNS,
@@ -12,17 +11,16 @@ import {
   D,
   DATE,
   DISTRICT,
-  dayOf,
   dayText,
   exclusionOf,
-  faultOf,
   ID,
+  judgedRow,
+  judgeRow,
   LOCALITY,
   NEW,
   PAON,
   POSTCODE,
   PRICE,
-  placeNumber,
   priceOf,
   SAON,
   STATUS,
@@ -30,6 +28,7 @@ import {
   TENURE,
   TOWN,
   TYPE,
+  USUAL_LENGTHS,
   Y,
 } from "./sale-fields.ts";
 import { saleIds } from "./sale-ids.ts";
@@ -140,9 +139,9 @@ function countLineFeeds(bytes: Uint8Array, start: number, end: number): number {
 
 /** Judges rows that were split, one after the other. */
 function rowReader({ postcodes, today, onSale, onRejected }: ScannerOptions) {
-  const row = csvRow(COLUMNS);
+  const row = csvRow(COLUMNS, USUAL_LENGTHS);
+  const judged = judgedRow();
   const ids = saleIds();
-  const id = new Uint32Array(4);
   const lastDay = Number(today.replaceAll("-", ""));
   const excluded: Record<Exclusion, number> = {
     repeated: 0,
@@ -167,15 +166,13 @@ function rowReader({ postcodes, today, onSale, onRejected }: ScannerOptions) {
   }
 
   function take(bytes: Uint8Array, start: number, end: number, line: number): void {
-    const fault = faultOf(bytes, row, id, lastDay);
+    const fault = judgeRow(bytes, row, postcodes, lastDay, judged);
     if (fault !== null) {
       reject(bytes, start, end, line, fault);
       return;
     }
-    const status = byteOf(bytes, row, STATUS);
-    const number = status === D ? NO_POSTCODE : placeNumber(bytes, row, postcodes);
-    const exclusion = status === D ? null : exclusionOf(bytes, row, number);
-    const day = dayOf(bytes, row.starts[DATE] ?? 0, row.ends[DATE] ?? 0);
+    const { id, status, day, place } = judged;
+    const exclusion = status === D ? null : exclusionOf(bytes, row, place);
     // An excluded addition is the first that is said of its sale, so nothing is there that it could end.
     const isStored = exclusion === null || status !== A;
     const fields = isStored && exclusion === null && status !== D ? textsOf(bytes, row, start, end) : null;
@@ -201,7 +198,7 @@ function rowReader({ postcodes, today, onSale, onRejected }: ScannerOptions) {
     else if (exclusion !== null) excluded[exclusion]++;
     else if (status === C) replaced++;
     else kept++;
-    if (isStored) onSale(saleOf(bytes, row, line, number, fields));
+    if (isStored) onSale(saleOf(bytes, row, line, place, fields));
   }
 
   /** @param number of the place; negative if the row has none. */
