@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parseStations } from "../functions/posts/stations.ts";
 import { BUNDLED_STATIONS } from "../local/bundled.ts";
+import { benchHousing, housingTable } from "./housing/benchmark.ts";
 import { benchPipeline, comparisonTable, growthTable } from "./pipeline/benchmark.ts";
 import { benchPlaces, placesTable } from "./places/benchmark.ts";
 import { realTexts } from "./python/real-texts.ts";
@@ -41,6 +42,11 @@ export const PARTS: readonly Part[] = [
     title: "The nearest station",
     measure: async () =>
       placesTable(benchPlaces(parseStations(await readFile(BUNDLED_STATIONS), BUNDLED_STATIONS))),
+  },
+  {
+    name: "housing",
+    title: "Five million sales, up to the placed rows",
+    measure: async () => housingTable(await benchHousing({ rows: 5 * MILLION, rounds: 3 })),
   },
   {
     name: "pipeline",

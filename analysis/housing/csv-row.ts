@@ -20,8 +20,6 @@ export interface CsvRow {
   fields: number;
   readonly starts: Int32Array;
   readonly ends: Int32Array;
-  /** Whether a byte above 0x7f occurs. */
-  hasHighBytes: boolean;
   /** Whether a field has a quote, which is written twice. */
   hasQuotes: boolean;
   /** Line feeds inside of fields. */
@@ -41,7 +39,6 @@ export const csvRow = (fields: number, usual: Readonly<Record<number, number>> =
   usual: Uint8Array.from({ length: fields }, (_, field) => usual[field] ?? 0),
   starts: new Int32Array(fields),
   ends: new Int32Array(fields),
-  hasHighBytes: false,
   hasQuotes: false,
   lineFeeds: 0,
 });
@@ -62,7 +59,6 @@ export function splitRow(
   const { starts, ends, usual } = row;
   const known = starts.length;
   let field = 0;
-  let high = 0;
   let position = start;
   row.hasQuotes = false;
   row.lineFeeds = 0;
@@ -90,8 +86,8 @@ export function splitRow(
         let byte = 0;
         while (position < end) {
           byte = bytes[position] as number;
-          if (byte === QUOTE || byte === LINE_FEED) break;
-          high |= byte;
+          // One comparison is enough for letters and digits, which come after the quote.
+          if (byte <= QUOTE && (byte === QUOTE || byte === LINE_FEED)) break;
           position++;
         }
         if (position >= end) return isLast ? BROKEN : UNFINISHED;
@@ -119,7 +115,6 @@ export function splitRow(
         byte = bytes[position] as number;
         if (byte === COMMA || byte === LINE_FEED) break;
         if (byte === QUOTE) return BROKEN;
-        high |= byte;
         position++;
       }
       if (position >= end && !isLast) return UNFINISHED;
@@ -155,7 +150,6 @@ export function splitRow(
     break;
   }
   row.fields = field;
-  row.hasHighBytes = (high & 0x80) !== 0;
   return position;
 }
 

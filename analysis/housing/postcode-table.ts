@@ -36,74 +36,97 @@ export interface PostcodeTableBuilder {
   finish(): PostcodeTable;
 }
 
-/** How entries are stored in a row of cells: 0 is "not listed", then these, then places from FIRST_PLACE on. */
+/** What the table holds of a postcode: 0 is "not listed". */
 const LISTED_WITHOUT_POINT = 1;
 const LISTED_OUTSIDE = 2;
-const FIRST_PLACE = 3;
+const PLACED = 3;
 
 /**
- * A table of all postcodes, in which a postcode is found by arithmetic on its bytes. Each outward code has a row of one
- * byte for each inward code that it could have; only rows with a place have four. All 2.7 million postcodes of the
- * United Kingdom take some 40 MB.
+ * A table of all postcodes, in which a postcode is found by arithmetic on its bytes. Each outward code has a row with a byte
+ * for each inward code that it could have, and, if a postcode of it has a place, another row with the places' numbers. All
+ * 2.7 million postcodes of the United Kingdom take some 40 MB.
  *
  * @param findPlace the stations around a point, or null if there are none.
  */
 export function postcodeTable(findPlace: (point: Point) => Place | null): PostcodeTableBuilder {
-  /** By outward code: the number of its row, from 1 on. */
-  const rowOf = new Uint16Array(OUTWARD_CODES);
-  const rows: (Uint8Array | Uint32Array)[] = [new Uint8Array(0)];
-  const outwards: number[] = [0];
+  const rows = rowList();
   const places = placeList();
   return {
     add(postcode, point) {
       const numbers = parsePostcode(postcode);
       if (numbers === null) return false;
-      const { outward, inward } = numbers;
-      let row = rowOf[outward] ?? 0;
-      if (row === 0) {
-        row = rows.length;
-        rowOf[outward] = row;
-        rows.push(new Uint8Array(INWARD_CODES));
-        outwards.push(outward);
-      }
+      const row = rows.of(numbers.outward);
       const place = point === null ? null : findPlace(point);
-      if (place === null || point === null) {
-        const cells = rows[row];
-        if (cells !== undefined) cells[inward] = point === null ? LISTED_WITHOUT_POINT : LISTED_OUTSIDE;
-        return true;
-      }
-      const cells = wide(rows, row);
-      cells[inward] = FIRST_PLACE + places.add(place, point);
+      if (point === null || place === null)
+        rows.set(row, numbers.inward, point === null ? LISTED_WITHOUT_POINT : LISTED_OUTSIDE);
+      else rows.place(row, numbers.inward, places.add(place, point));
       return true;
     },
-    finish: () => tableOf(rowOf, rows, outwards, places),
+    finish: () => tableOf(rows, places),
   };
 }
 
-/** The row with four bytes for each cell. */
-function wide(rows: (Uint8Array | Uint32Array)[], row: number): Uint8Array | Uint32Array {
-  const cells = rows[row] ?? new Uint8Array(INWARD_CODES);
-  const widened = cells instanceof Uint32Array ? cells : Uint32Array.from(cells);
-  rows[row] = widened;
-  return widened;
+/** The rows of outward codes, in one array that grows: so a postcode is looked up in one step. */
+interface RowList {
+  /** By outward code: the number of its row, or 0. */
+  readonly numbers: Uint16Array;
+  /** The row of an outward code, which it gets if it has none. */
+  of(outward: number): number;
+  set(row: number, inward: number, what: number): void;
+  place(row: number, inward: number, place: number): void;
+  /** The outward code and the bytes of each row. */
+  all(): Iterable<readonly [number, Uint8Array]>;
+  finish(): { readonly cells: Uint8Array; readonly places: readonly (Uint32Array | undefined)[] };
 }
 
-function tableOf(
-  rowOf: Uint16Array,
-  rows: readonly (Uint8Array | Uint32Array)[],
-  outwards: readonly number[],
-  places: PlaceList,
-): PostcodeTable {
+function rowList(): RowList {
+  const numbers = new Uint16Array(OUTWARD_CODES);
+  const outwards = [0];
+  const places: (Uint32Array | undefined)[] = [undefined];
+  let cells = new Uint8Array(64 * INWARD_CODES);
+  return {
+    numbers,
+    of(outward) {
+      const known = numbers[outward] ?? 0;
+      if (known !== 0) return known;
+      const row = outwards.push(outward) - 1;
+      numbers[outward] = row;
+      if ((row + 1) * INWARD_CODES > cells.length) {
+        const more = new Uint8Array(2 * cells.length);
+        more.set(cells);
+        cells = more;
+      }
+      return row;
+    },
+    set(row, inward, what) {
+      cells[row * INWARD_CODES + inward] = what;
+    },
+    place(row, inward, place) {
+      cells[row * INWARD_CODES + inward] = PLACED;
+      const own = places[row] ?? new Uint32Array(INWARD_CODES);
+      own[inward] = place;
+      places[row] = own;
+    },
+    *all() {
+      for (const [row, outward] of outwards.entries())
+        if (row > 0) yield [outward, cells.subarray(row * INWARD_CODES, (row + 1) * INWARD_CODES)];
+    },
+    finish: () => ({ cells, places }),
+  };
+}
+
+function tableOf(rows: RowList, places: PlaceList): PostcodeTable {
   const areas: Record<string, number> = {};
   let size = 0;
-  for (const [row, cells] of rows.entries()) {
+  for (const [outward, cells] of rows.all()) {
     let listed = 0;
     for (const cell of cells) if (cell !== 0) listed++;
-    if (listed === 0) continue;
-    const area = areaOf(outwards[row] ?? 0);
+    const area = areaOf(outward);
     areas[area] = (areas[area] ?? 0) + listed;
     size += listed;
   }
+  const { cells, places: placesOf } = rows.finish();
+  const rowNumbers = rows.numbers;
   const numbers: PostcodeNumbers = { outward: 0, inward: 0 };
   /** By outward code that is not listed: whether its area is. */
   const hasArea = new Map<number, boolean>();
@@ -117,12 +140,12 @@ function tableOf(
     areas: Object.fromEntries(Object.entries(areas).sort()),
     find(bytes, start, end) {
       if (!readPostcode(bytes, start, end, numbers)) return NO_POSTCODE;
-      const row = rowOf[numbers.outward] ?? 0;
-      const cell = rows[row]?.[numbers.inward] ?? 0;
-      if (cell >= FIRST_PLACE) return cell - FIRST_PLACE;
+      const row = rowNumbers[numbers.outward] as number;
+      if (row === 0) return isOfKnownArea(numbers.outward) ? UNKNOWN : OUTSIDE;
+      const cell = cells[row * INWARD_CODES + numbers.inward] as number;
       if (cell === LISTED_OUTSIDE) return OUTSIDE;
-      if (cell === LISTED_WITHOUT_POINT) return NO_POINT;
-      return row !== 0 || isOfKnownArea(numbers.outward) ? UNKNOWN : OUTSIDE;
+      if (cell === PLACED) return placesOf[row]?.[numbers.inward] ?? OUTSIDE;
+      return cell === LISTED_WITHOUT_POINT ? NO_POINT : UNKNOWN;
     },
     place: (number) => places.at(number),
   };

@@ -6,25 +6,34 @@
 const ZERO = 0x30;
 const A = 0x41;
 const SPACE = 0x20;
+/** The bit by which a small letter differs from its capital. */
+const SMALL = 0x20;
 
 const LETTERS = 26;
 /** How many inward codes an outward code can have. */
 export const INWARD_CODES = 10 * LETTERS * LETTERS;
 /** Outward codes as numbers to the base 37: nothing, ten digits, 26 letters. */
-export const OUTWARD_CODES = 37 ** 4;
+const BASE = 37;
+export const OUTWARD_CODES = BASE ** 4;
+/** The code of the letter A: codes of digits are below. */
+const FIRST_LETTER = 11;
 
-const isDigit = (byte: number): boolean => byte >= ZERO && byte < ZERO + 10;
-const isLetter = (byte: number): boolean => byte >= A && byte < A + LETTERS;
+/** Letters of both cases from 11 on, digits from 1 on, and 0 for other bytes. */
+const CODES = Uint8Array.from({ length: 256 }, (_, byte) => {
+  const letter = (byte & ~SMALL) - A;
+  if (byte >= A && letter >= 0 && letter < LETTERS) return FIRST_LETTER + letter;
+  return byte >= ZERO && byte < ZERO + 10 ? byte - ZERO + 1 : 0;
+});
 
 /** Outward codes of letters alone: a former one of Newport, which ONSPD lists as terminated, and Girobank's. */
 const WITHOUT_DIGITS = new Set(["NPT", "GIR"].map(numberOfLetters));
 
 function numberOfLetters(letters: string): number {
-  return [...letters].reduce((number, letter) => number * 37 + (letter.charCodeAt(0) - A + 11), 0);
+  return [...letters].reduce(
+    (number, letter) => number * BASE + (letter.charCodeAt(0) - A + FIRST_LETTER),
+    0,
+  );
 }
-
-/** The number of a small letter's capital; other bytes stay. */
-const upper = (byte: number): number => (byte >= 0x61 && byte <= 0x7a ? byte - SPACE : byte);
 
 /** A postcode that was read: its two codes as numbers. The object is reused. */
 export interface PostcodeNumbers {
@@ -47,24 +56,21 @@ export function readPostcode(bytes: Uint8Array, start: number, end: number, into
   let letters = 0;
   let hasDigit = false;
   for (let index = start; index < outwardEnd; index++) {
-    const byte = upper(bytes[index] ?? 0);
-    if (isDigit(byte)) {
-      hasDigit = true;
-      outward = outward * 37 + (byte - ZERO + 1);
-    } else if (isLetter(byte)) {
-      if (!hasDigit) letters++;
-      outward = outward * 37 + (byte - A + 11);
-    } else return false;
+    const code = CODES[bytes[index] as number] as number;
+    if (code === 0) return false;
+    if (code < FIRST_LETTER) hasDigit = true;
+    else if (!hasDigit) letters++;
+    outward = outward * BASE + code;
   }
   // One or two letters, a digit, and perhaps a digit or a letter.
   const isOutward = hasDigit && (letters === 1 || letters === 2) && length - letters <= 2;
   if (!isOutward && !WITHOUT_DIGITS.has(outward)) return false;
-  const digit = bytes[inwardStart] ?? 0;
-  const first = upper(bytes[inwardStart + 1] ?? 0);
-  const second = upper(bytes[inwardStart + 2] ?? 0);
-  if (!isDigit(digit) || !isLetter(first) || !isLetter(second)) return false;
+  const digit = CODES[bytes[inwardStart] as number] as number;
+  const first = CODES[bytes[inwardStart + 1] as number] as number;
+  const second = CODES[bytes[inwardStart + 2] as number] as number;
+  if (digit === 0 || digit >= FIRST_LETTER || first < FIRST_LETTER || second < FIRST_LETTER) return false;
   into.outward = outward;
-  into.inward = ((digit - ZERO) * LETTERS + (first - A)) * LETTERS + (second - A);
+  into.inward = ((digit - 1) * LETTERS + (first - FIRST_LETTER)) * LETTERS + (second - FIRST_LETTER);
   return true;
 }
 
@@ -90,9 +96,9 @@ export function formatPostcode({ outward, inward }: PostcodeNumbers): string {
 
 function outwardText(outward: number): string {
   let text = "";
-  for (let rest = outward; rest > 0; rest = Math.floor(rest / 37)) {
-    const digit = rest % 37;
-    text = (digit > 10 ? String.fromCharCode(A + digit - 11) : String(digit - 1)) + text;
+  for (let rest = outward; rest > 0; rest = Math.floor(rest / BASE)) {
+    const digit = rest % BASE;
+    text = (digit >= FIRST_LETTER ? String.fromCharCode(A + digit - FIRST_LETTER) : String(digit - 1)) + text;
   }
   return text;
 }

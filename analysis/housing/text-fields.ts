@@ -41,10 +41,10 @@ export function postcodeText(bytes: Uint8Array, start: number, end: number): str
 
 /** The text fields of a row, from the first part of the address to the county; undefined if one cannot be decoded. */
 export function textsOf(bytes: Uint8Array, row: CsvRow, start: number, end: number): string[] | undefined {
-  const { starts, ends, hasHighBytes, hasQuotes } = row;
+  const { starts, ends, hasQuotes } = row;
   const texts: string[] = [];
-  // Text of one row is made at once where that is exact: a byte is a character.
-  const whole = hasHighBytes ? null : ascii(bytes, start, end);
+  // The text of a row is made at once where that is exact: each byte is a character.
+  const whole = isAscii(bytes, start, end) ? ascii(bytes, start, end) : null;
   for (let field = PAON; field <= COUNTY; field++) {
     const from = starts[field] ?? 0;
     const to = ends[field] ?? 0;
@@ -54,6 +54,12 @@ export function textsOf(bytes: Uint8Array, row: CsvRow, start: number, end: numb
     texts.push(hasQuotes ? text.replaceAll('""', '"') : text);
   }
   return texts;
+}
+
+function isAscii(bytes: Uint8Array, start: number, end: number): boolean {
+  let all = 0;
+  for (let index = start; index < end; index++) all |= bytes[index] as number;
+  return all < 0x80;
 }
 
 const LONGEST_RECORD = 10_000;
