@@ -1,3 +1,4 @@
+import { PUBLISHED, QUARANTINE } from "../neighbourhood/keys.ts";
 import type { Clock, ObjectVersions } from "../ports.ts";
 
 export interface PurgeVersionsPorts {
@@ -6,7 +7,7 @@ export interface PurgeVersionsPorts {
 }
 
 /** Whatever may hold a post, or what was made of posts. */
-const PREFIXES = ["analysis/", "published/", "quarantine/", "raw/"];
+const PREFIXES = ["analysis/", ...PUBLISHED, QUARANTINE, "raw/"];
 
 /** With fewer milliseconds left, the rest is another invocation's. */
 const REQUEST_MILLISECONDS = 30_000;

@@ -1,5 +1,5 @@
 import { type Counts, NO_POSTS } from "../neighbourhood/analysis-manifest.ts";
-import { LATEST_KEY, publishedKey } from "../neighbourhood/keys.ts";
+import { LATEST_KEY, PUBLISHED, publishedKey } from "../neighbourhood/keys.ts";
 import { writeCounts } from "../neighbourhood/run-counts.ts";
 import type { Database, ObjectStore } from "../ports.ts";
 import { hasLeases } from "../runs/lease.ts";
@@ -46,7 +46,7 @@ async function withdrawRows(runId: string, counts: Counts, database: Database): 
 
 async function pointElsewhere(runId: string, store: ObjectStore): Promise<void> {
   let newest: Latest | undefined;
-  for (const key of await store.list("published/run=")) {
+  for (const key of await store.list(PUBLISHED[0])) {
     if (!key.endsWith("/manifest.json") || key === publishedKey(runId, "manifest")) continue;
     const published = await readJson(store, key, Latest);
     if (published !== undefined && (newest === undefined || isNewer(published, newest))) newest = published;

@@ -23,10 +23,14 @@ export const bucketTallyKey = (runId: string, bucket: number): string =>
 export const postsKey = (runId: string, bucket: number): string =>
   `${analysisPrefix(runId)}posts/part-${partName(bucket)}.parquet`;
 export const topicsKey = (runId: string): string => `${analysisPrefix(runId)}topics/part-00000.parquet`;
-export const quarantinePrefix = (runId: string): string => `quarantine/run=${runId}/`;
+/** The prefix of all records that could not be used. Other pipelines have folders of their own beside it. */
+export const QUARANTINE = "quarantine/run=";
+export const quarantinePrefix = (runId: string): string => `${QUARANTINE}${runId}/`;
 export const quarantineKey = (runId: string, batch: number): string =>
   `${quarantinePrefix(runId)}part-${partName(batch)}.jsonl`;
 export const LATEST_KEY = "published/latest.json";
-const publishedPrefix = (runId: string): string => `published/run=${runId}/`;
+/** The prefixes of all that is published. Other pipelines have folders of their own beside it. */
+export const PUBLISHED = ["published/run=", LATEST_KEY] as const;
+const publishedPrefix = (runId: string): string => `${PUBLISHED[0]}${runId}/`;
 export const publishedKey = (runId: string, name: "run" | "stations" | "manifest"): string =>
   `${publishedPrefix(runId)}${name}.json`;

@@ -1,4 +1,6 @@
 import { type ComponentResource, interpolate } from "@pulumi/pulumi";
+import { PUBLISHED, QUARANTINE } from "../../functions/neighbourhood/keys.ts";
+import { STATIONS_KEY } from "../../functions/posts/keys.ts";
 import type { ComplianceFunction } from "../../state-machines/compliance/resources.ts";
 import { functionMaker, type PipelineFunction } from "../platform/function.ts";
 import { objectStatements, versionStatements } from "../platform/permissions/data.ts";
@@ -6,7 +8,7 @@ import { allow } from "../platform/permissions/statement.ts";
 import { databaseFiles, type Platform, roleLogin, threadFiles, xEnvironment } from "../platform/platform.ts";
 
 /** What holds posts, or what was made from them. */
-const STORED = ["raw/", "analysis/", "quarantine/", "published/"];
+const STORED = ["raw/", "analysis/", QUARANTINE, ...PUBLISHED];
 
 /** The functions of the compliance check, each with what it may do, and no more. */
 export function complianceFunctions(
@@ -29,7 +31,7 @@ export function complianceFunctions(
       description: "Lists the ids of all stored posts",
       environment: { ...ofStore, ...ofRole },
       // Of a run whose raw pages are gone, the posts stand in what was made of them.
-      statements: [...data({ ...check, read: ["compliance/", "raw/", "analysis/", "quarantine/"] }), signIn],
+      statements: [...data({ ...check, read: ["compliance/", "raw/", "analysis/", QUARANTINE] }), signIn],
       ...inDatabase,
     }),
     submitJob: make<typeof import("../../functions/lambda/compliance/submit-job.ts")>("submitJob", {
@@ -67,9 +69,9 @@ export function complianceFunctions(
       },
       statements: [
         ...data({
-          read: ["compliance/", "input/", "raw/", "analysis/", "quarantine/", "published/"],
-          write: ["analysis/", "quarantine/", "published/"],
-          remove: ["analysis/", "quarantine/", "published/"],
+          read: ["compliance/", STATIONS_KEY, "raw/", "analysis/", QUARANTINE, ...PUBLISHED],
+          write: ["analysis/", QUARANTINE, ...PUBLISHED],
+          remove: ["analysis/", QUARANTINE, ...PUBLISHED],
         }),
         signIn,
       ],

