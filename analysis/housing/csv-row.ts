@@ -24,19 +24,10 @@ export interface CsvRow {
   hasQuotes: boolean;
   /** Line feeds inside of fields. */
   lineFeeds: number;
-  /** The length that each field usually has, or 0: see csvRow. */
-  readonly usual: Uint8Array;
 }
 
-/**
- * A row of so many fields.
- *
- * @param usual the length that a quoted field usually has, by its number. If the field can end at this length, it does, and
- *   its bytes are not looked at. That is quick, and the caller must refuse a field whose bytes are not what they should be.
- */
-export const csvRow = (fields: number, usual: Readonly<Record<number, number>> = {}): CsvRow => ({
+export const csvRow = (fields: number): CsvRow => ({
   fields: 0,
-  usual: Uint8Array.from({ length: fields }, (_, field) => usual[field] ?? 0),
   starts: new Int32Array(fields),
   ends: new Int32Array(fields),
   hasQuotes: false,
@@ -56,7 +47,7 @@ export function splitRow(
   isLast: boolean,
   row: CsvRow,
 ): number {
-  const { starts, ends, usual } = row;
+  const { starts, ends } = row;
   const known = starts.length;
   let field = 0;
   let position = start;
@@ -67,21 +58,6 @@ export function splitRow(
     let fieldEnd: number;
     if (bytes[position] === QUOTE && position < end) {
       fieldStart = ++position;
-      const length = usual[field] as number;
-      if (
-        length > 0 &&
-        bytes[position + length] === QUOTE &&
-        bytes[position + length + 1] === COMMA &&
-        position + length + 1 < end &&
-        bytes[position] !== QUOTE
-      ) {
-        starts[field] = position;
-        position += length;
-        ends[field] = position;
-        position += 2;
-        field++;
-        continue;
-      }
       for (;;) {
         let byte = 0;
         while (position < end) {

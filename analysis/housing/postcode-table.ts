@@ -194,8 +194,13 @@ function placeList(): PlaceList {
       const near = stations[stationsOf.numbers[number] ?? -1];
       if (near === undefined || number >= metres.length)
         throw new RangeError(`The table has no place ${number}.`);
-      const [latitude = 0, longitude = 0] = degrees.subarray(2 * number, 2 * number + 2);
-      return { ...near, metres: metres.numbers[number] ?? 0, latitude, longitude };
+      return {
+        station: near.station,
+        metres: metres.numbers[number] ?? 0,
+        others: near.others,
+        latitude: degrees[2 * number] ?? 0,
+        longitude: degrees[2 * number + 1] ?? 0,
+      };
     },
   };
 }

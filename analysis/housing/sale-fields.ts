@@ -26,8 +26,8 @@ export const CATEGORY = 14;
 export const STATUS = 15;
 
 /** The first day of the data. */
-const FIRST_DAY = 1995_01_01;
-const MOST_POUNDS = 2_000_000_000;
+export const FIRST_DAY = 1995_01_01;
+export const MOST_POUNDS = 2_000_000_000;
 
 /** Letters, as bytes. */
 export const [A, B, C, D, F, L, N, O, S, T, U, Y] = [
@@ -39,16 +39,6 @@ export function byteOf(bytes: Uint8Array, { starts, ends }: CsvRow, field: numbe
   const start = starts[field] ?? 0;
   return (ends[field] ?? 0) - start === 1 ? (bytes[start] ?? 0) : 0;
 }
-
-/** The lengths that fields have in every file of the Land Registry. `judgeRow` refuses a field of other bytes. */
-export const USUAL_LENGTHS: Readonly<Record<number, number>> = {
-  [ID]: 38,
-  [DATE]: 16,
-  [TYPE]: 1,
-  [NEW]: 1,
-  [TENURE]: 1,
-  [CATEGORY]: 1,
-};
 
 /** A row that was judged. The object is reused. */
 export interface JudgedRow {
@@ -129,7 +119,8 @@ const HEXADECIMAL = Int32Array.from({ length: 256 }, (_, byte) => {
 const GUID_LENGTH = 38;
 const HYPHEN = 0x2d;
 
-function readGuid(bytes: Uint8Array, start: number, end: number, id: Uint32Array): boolean {
+/** Puts the 128 bits of the GUID in braces between `start` and `end` into `id`. Returns false if there is none. */
+export function readGuid(bytes: Uint8Array, start: number, end: number, id: Uint32Array): boolean {
   if (end - start !== GUID_LENGTH || bytes[start] !== 0x7b || bytes[end - 1] !== 0x7d) return false;
   if (bytes[start + 9] !== HYPHEN || bytes[start + 14] !== HYPHEN) return false;
   if (bytes[start + 19] !== HYPHEN || bytes[start + 24] !== HYPHEN) return false;
@@ -173,7 +164,7 @@ export function priceOf(bytes: Uint8Array, start: number, end: number): number {
 const MIDNIGHT = [..." 00:00"].map((character) => character.charCodeAt(0));
 
 /** The day of `YYYY-MM-DD 00:00`, or of `YYYY-MM-DD`, as the number 20261231; 0 if it is none. */
-function dayOf(bytes: Uint8Array, start: number, end: number): number {
+export function dayOf(bytes: Uint8Array, start: number, end: number): number {
   const length = end - start;
   if (length !== 16 && length !== 10) return 0;
   if (bytes[start + 4] !== HYPHEN || bytes[start + 7] !== HYPHEN) return 0;

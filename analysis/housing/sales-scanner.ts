@@ -28,11 +28,11 @@ import {
   TENURE,
   TOWN,
   TYPE,
-  USUAL_LENGTHS,
   Y,
 } from "./sale-fields.ts";
 import { saleIds } from "./sale-ids.ts";
 import { ascii, letter, postcodeText, recordText, textsOf } from "./text-fields.ts";
+import { NOT_USUAL, readUsualRow } from "./usual-row.ts";
 
 export interface ScannerOptions {
   readonly postcodes: PostcodeTable;
@@ -74,6 +74,12 @@ export function salesScanner(options: ScannerOptions): SalesScanner {
       if (BYTE_ORDER_MARK.every((byte, index) => bytes[index] === byte)) position = 3;
     }
     while (position < end && !isFirst) {
+      const after = reader.takeUsual(bytes, position, end, line);
+      if (after !== NOT_USUAL) {
+        position = after;
+        line++;
+        continue;
+      }
       const blank = blankLine(bytes, position, end, isLast);
       if (blank > 0) {
         position += blank;
@@ -139,7 +145,7 @@ function countLineFeeds(bytes: Uint8Array, start: number, end: number): number {
 
 /** Judges rows that were split, one after the other. */
 function rowReader({ postcodes, today, onSale, onRejected }: ScannerOptions) {
-  const row = csvRow(COLUMNS, USUAL_LENGTHS);
+  const row = csvRow(COLUMNS);
   const judged = judgedRow();
   const ids = saleIds();
   const lastDay = Number(today.replaceAll("-", ""));
@@ -165,12 +171,22 @@ function rowReader({ postcodes, today, onSale, onRejected }: ScannerOptions) {
     onRejected({ line, reason, record: recordText(bytes, start, end) });
   }
 
+  /** Takes the row that begins at `start` if it is as most are. Returns where the next one begins, or NOT_USUAL. */
+  function takeUsual(bytes: Uint8Array, start: number, end: number, line: number): number {
+    const next = readUsualRow(bytes, start, end, row, postcodes, lastDay, judged);
+    if (next !== NOT_USUAL) count(bytes, start, next, line);
+    return next;
+  }
+
+  /** Takes the row that was split. */
   function take(bytes: Uint8Array, start: number, end: number, line: number): void {
     const fault = judgeRow(bytes, row, postcodes, lastDay, judged);
-    if (fault !== null) {
-      reject(bytes, start, end, line, fault);
-      return;
-    }
+    if (fault === null) count(bytes, start, end, line);
+    else reject(bytes, start, end, line, fault);
+  }
+
+  /** Counts the row that was judged, and tells of it if it is stored. */
+  function count(bytes: Uint8Array, start: number, end: number, line: number): void {
     const { id, status, day, place } = judged;
     const exclusion = status === D ? null : exclusionOf(bytes, row, place);
     // An excluded addition is the first that is said of its sale, so nothing is there that it could end.
@@ -209,13 +225,15 @@ function rowReader({ postcodes, today, onSale, onRejected }: ScannerOptions) {
     number: number,
     fields: readonly string[] | null,
   ): PlacedSale {
-    const text = (field: number): string => fields?.[field - PAON] ?? "";
+    const text = (field: number): string => fields?.[field] ?? "";
+    const key = (field: number): string =>
+      fields?.[field] ?? ascii(bytes, starts[field] ?? 0, ends[field] ?? 0);
     return {
-      id: ascii(bytes, (starts[ID] ?? 0) + 1, (ends[ID] ?? 0) - 1).toLowerCase(),
+      id: key(ID).slice(1, -1).toLowerCase(),
       line,
       status: letter(bytes, starts[STATUS] ?? 0),
       price: priceOf(bytes, starts[PRICE] ?? 0, ends[PRICE] ?? 0),
-      date: ascii(bytes, starts[DATE] ?? 0, (starts[DATE] ?? 0) + 10),
+      date: key(DATE).slice(0, 10),
       postcode: postcodeText(bytes, starts[POSTCODE] ?? 0, ends[POSTCODE] ?? 0),
       type: letter(bytes, starts[TYPE] ?? 0),
       isNew: bytes[starts[NEW] ?? 0] === Y,
@@ -234,6 +252,7 @@ function rowReader({ postcodes, today, onSale, onRejected }: ScannerOptions) {
 
   return {
     row,
+    takeUsual,
     take,
     reject,
     counts: (): ScannedCounts => ({

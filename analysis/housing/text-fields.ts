@@ -1,6 +1,6 @@
 import type { CsvRow } from "./csv-row.ts";
 import { formatPostcode, readPostcode } from "./postcode.ts";
-import { COUNTY, PAON } from "./sale-fields.ts";
+import { COUNTY } from "./sale-fields.ts";
 
 /** Makes text of the bytes of a row, for rows that are kept or rejected. */
 
@@ -39,13 +39,13 @@ export function postcodeText(bytes: Uint8Array, start: number, end: number): str
   return readPostcode(bytes, start, end, SCRATCH) ? formatPostcode(SCRATCH) : "";
 }
 
-/** The text fields of a row, from the first part of the address to the county; undefined if one cannot be decoded. */
+/** The fields of a row from the id to the county; undefined if one cannot be decoded. */
 export function textsOf(bytes: Uint8Array, row: CsvRow, start: number, end: number): string[] | undefined {
   const { starts, ends, hasQuotes } = row;
   const texts: string[] = [];
   // The text of a row is made at once where that is exact: each byte is a character.
   const whole = isAscii(bytes, start, end) ? ascii(bytes, start, end) : null;
-  for (let field = PAON; field <= COUNTY; field++) {
+  for (let field = 0; field <= COUNTY; field++) {
     const from = starts[field] ?? 0;
     const to = ends[field] ?? 0;
     const text =
