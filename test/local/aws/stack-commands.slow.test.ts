@@ -3,6 +3,7 @@ import { z } from "zod";
 import { closed, run } from "../../state-machines/execute.ts";
 import { complianceMachine, report } from "../../state-machines/execute-compliance.ts";
 import { refusal } from "../../support/fake-aws-json.ts";
+import { ANY_PIPELINE } from "../../support/pipeline-names.ts";
 import { EXECUTIONS, type FakeMachine } from "./fake-stack.ts";
 import { BEGIN, historyOf, historyOfCheck } from "./history-of.ts";
 import { jsonOf, LINK, stackCommands } from "./stack-commands.ts";
@@ -58,7 +59,7 @@ describe("start", () => {
     { args: ["--from", "yesterday"], says: '"from" is not a time: "yesterday"' },
     { args: ["--engine", "spark"], says: '--engine "spark"' },
     { args: ["--stack", "a b"], says: '--stack "a b"' },
-    { args: ["--pipeline", "weather"], says: '--pipeline "weather": must be neighbourhood or compliance.' },
+    { args: ["--pipeline", "weather"], says: `--pipeline "weather": must be ${ANY_PIPELINE}.` },
     {
       args: ["--check", RUN],
       says: "--check is an option of the pipeline compliance, not of neighbourhood.",

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type RunningPostgres, startPostgres } from "../../../local/postgres/server.ts";
 import { citypulse } from "../../support/citypulse.ts";
 import { type Report, reportOf, rowsOf } from "../../support/cli-reports.ts";
+import { ANY_PIPELINE } from "../../support/pipeline-names.ts";
 import { SMALL_STATIONS, smallPosts } from "../../support/small-posts.ts";
 
 const { call, folder, newHome } = citypulse();
@@ -189,7 +190,7 @@ test("runs --pipeline lists those of one pipeline, and refuses a name that no pi
   expect(rowsOf(await list("compliance"))).toEqual([]);
   const refused = await list("neighborhood");
   expect(refused).toMatchObject({ code: 2, stdout: "" });
-  expect(refused.stderr).toContain('--pipeline "neighborhood": must be neighbourhood or compliance');
+  expect(refused.stderr).toContain(`--pipeline "neighborhood": must be ${ANY_PIPELINE}`);
 });
 
 test("runs of a home from before runs had pipelines are the neighbourhood's", async () => {

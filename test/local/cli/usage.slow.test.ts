@@ -5,6 +5,7 @@ import { gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, test } from "vitest";
 import { citypulse } from "../../support/citypulse.ts";
 import { reportOf } from "../../support/cli-reports.ts";
+import { EVERY_PIPELINE } from "../../support/pipeline-names.ts";
 import { smallPosts } from "../../support/small-posts.ts";
 
 const { call, folder, newHome } = citypulse();
@@ -48,7 +49,7 @@ describe("wrong usage exits with 2 and says what is wrong, and starts nothing:",
   test.each([
     { args: ["rnu"], says: ["unknown command 'rnu'", "Did you mean run?"] },
     { args: ["run", "--post", "x"], says: ["unknown option '--post'", "Did you mean --posts?"] },
-    { args: ["run", "extra"], says: ['no pipeline "extra"', "neighbourhood, compliance", "hint"] },
+    { args: ["run", "extra"], says: ['no pipeline "extra"', EVERY_PIPELINE, "hint"] },
     { args: ["run", "compliance"], says: ["named after the options", "citypulse run compliance"] },
     { args: ["run", "one", "two"], says: ["too many arguments"] },
     { args: ["run", "--posts"], says: ["--posts <path>", "argument missing"] },
