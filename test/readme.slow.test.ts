@@ -6,14 +6,20 @@ import { expect, test } from "vitest";
 
 const ROOT = join(import.meta.dirname, "..");
 
-test("the table that the README shows is what the bundled sample gives", () => {
+test("the tables that the README shows are what the bundled samples give", () => {
   const home = mkdtempSync(join(tmpdir(), "citypulse-readme-"));
-  const output = execFileSync(process.execPath, [join(ROOT, "local/cli.ts"), "run", "--home", home], {
+  const output = execFileSync(process.execPath, [join(ROOT, "local/cli.ts"), "sample", "--home", home], {
     encoding: "utf8",
     env: { ...process.env, NO_COLOR: "1" },
   });
   rmSync(home, { recursive: true });
-  const shown = /^```\n(Station [\s\S]*?)```$/m.exec(readFileSync(join(ROOT, "README.md"), "utf8"))?.[1];
-  expect(shown).toContain("Posts   3,000 read");
-  expect(output).toContain(shown);
+  const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+  const [posts, sales, ...others] = [...readme.matchAll(/^```\n(Station [\s\S]*?)```$/gm)].map(
+    ([, shown]) => shown,
+  );
+  expect(others).toEqual([]);
+  expect(posts).toContain("Posts   3,000 read");
+  expect(sales).toContain("Sales   17,200 read");
+  expect(output).toContain(posts);
+  expect(output).toContain(sales);
 });
