@@ -144,9 +144,9 @@ const headingsOf = (file: string): string[] =>
       .replaceAll(" ", "-"),
   );
 
-/** Calls of `citypulse` in a line of code, and of `npm start`, which is `citypulse run`. */
+/** Calls of `citypulse` in a line of code, and of `npm start`, which is `citypulse run` if it has options. */
 function commandsIn(line: string): { readonly command: string; readonly options: readonly string[] }[] {
-  const call = /(?:\bcitypulse ([a-z]+)|\bnpm start --)([^#|;]*)/g;
+  const call = /(?:\bcitypulse (run [a-z]+|[a-z]+)|\bnpm start --)([^#|;]*)/g;
   return [...line.matchAll(call)].map(([, command = "run", rest = ""]) => ({
     command,
     options: rest.match(/(?<=\s)--[a-z][a-z-]*/g) ?? [],
@@ -156,7 +156,7 @@ function commandsIn(line: string): { readonly command: string; readonly options:
 async function helpOf(commands: ReadonlySet<string>): Promise<Map<string, readonly string[]>> {
   const run = promisify(execFile);
   const found = [...commands].map(async (command) => {
-    const { stdout } = await run(process.execPath, [join(ROOT, "local/cli.ts"), command, "--help"]);
+    const { stdout } = await run(process.execPath, [join(ROOT, "local/cli.ts"), ...command.split(" "), "--help"]);
     if (!stdout.startsWith(`Usage: citypulse ${command} `))
       throw new Error(`There is no command ${command}.`);
     return [command, [...(stdout.match(/--[a-z][a-z-]*/g) ?? []), "--help"]] as const;
