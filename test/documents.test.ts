@@ -83,7 +83,7 @@ describe("what the documents name", () => {
 
   test("as an option of a command is in its help", async () => {
     const named = documents.flatMap(({ path, text }) =>
-      codeIn(text)
+      codeIn(text.replace(RECIPE, ""))
         .flatMap((code) => code.split("\n"))
         .flatMap((line) => commandsIn(line).map((found) => ({ path, ...found }))),
     );
