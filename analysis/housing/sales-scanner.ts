@@ -1,48 +1,7 @@
-import { HASH_SEED, hashUnit } from "../open-addressing.ts";
-import { BROKEN, type CsvRow, csvRow, findNextSale, splitRow, UNFINISHED } from "./csv-row.ts";
-import type { PostcodeTable } from "./postcode-table.ts";
-import type { Exclusion, PlacedSale, ScannedCounts } from "./sale.ts";
-import {
-  A,
-  C,
-  CATEGORY,
-  COLUMNS,
-  COUNTY,
-  D,
-  DATE,
-  DISTRICT,
-  dayText,
-  exclusionOf,
-  ID,
-  judgedRow,
-  judgeRow,
-  LOCALITY,
-  NEW,
-  PAON,
-  POSTCODE,
-  PRICE,
-  priceOf,
-  SAON,
-  STATUS,
-  STREET,
-  TENURE,
-  TOWN,
-  TYPE,
-  Y,
-} from "./sale-fields.ts";
-import { saleIds } from "./sale-ids.ts";
-import { ascii, letter, postcodeText, recordText, textsOf } from "./text-fields.ts";
-import { NOT_USUAL, readUsualRow } from "./usual-row.ts";
-
-export interface ScannerOptions {
-  readonly postcodes: PostcodeTable;
-  /** The last day that a deed can have, `YYYY-MM-DD`. */
-  readonly today: string;
-  /** Sales that are placed, and those with the status C or D that are not. */
-  onSale(sale: PlacedSale): void;
-  /** Rows that cannot be used. `record` is the row as text. */
-  onRejected(row: { readonly line: number; readonly reason: string; readonly record: string }): void;
-}
+import { findNextSale, splitRow, UNFINISHED } from "./csv-row.ts";
+import { rowReader, type ScannerOptions } from "./row-reader.ts";
+import type { ScannedCounts } from "./sale.ts";
+import { NOT_USUAL } from "./usual-row.ts";
 
 export interface SalesScanner {
   /** Reads the next bytes of the file, which can be cut anywhere. */
@@ -62,21 +21,31 @@ const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
  */
 export function salesScanner(options: ScannerOptions): SalesScanner {
   const reader = rowReader(options);
-  let pending: Uint8Array = new Uint8Array(0);
+  /** What was not read yet, up to `held`. It grows, and is used again for each chunk. */
+  let buffer = new Uint8Array(LONGEST_ROW);
+  let held = 0;
   let line = 1;
   let isFirst = true;
+  /** Whether a row that was rejected goes on here. */
+  let isSkipping = false;
 
-  function read(bytes: Uint8Array, isLast: boolean): void {
-    const end = bytes.length;
+  /** Reads the bytes up to `end`, and returns where the rest begins. */
+  function read(bytes: Uint8Array, end: number, isLast: boolean): number {
     let position = 0;
-    if (isFirst && (end >= 3 || isLast)) {
+    if (isFirst) {
+      if (end < 3 && !isLast) return 0;
       isFirst = false;
       if (BYTE_ORDER_MARK.every((byte, index) => bytes[index] === byte)) position = 3;
     }
-    while (position < end && !isFirst) {
-      const after = reader.takeUsual(bytes, position, end, line);
-      if (after !== NOT_USUAL) {
-        position = after;
+    while (position < end) {
+      if (isSkipping) {
+        const stop = skip(bytes, position, end, isLast);
+        if (isSkipping) return stop;
+        position = stop;
+      }
+      const usual = reader.takeUsual(bytes, position, end, line);
+      if (usual !== NOT_USUAL) {
+        position = usual;
         line++;
         continue;
       }
@@ -87,46 +56,52 @@ export function salesScanner(options: ScannerOptions): SalesScanner {
         continue;
       }
       const next = blank === UNFINISHED ? UNFINISHED : splitRow(bytes, position, end, isLast, reader.row);
-      if (next >= 0) {
+      if (next >= 0 && next - position <= LONGEST_ROW) {
         reader.take(bytes, position, next, line);
         line += 1 + reader.row.lineFeeds;
         position = next;
         continue;
       }
-      if (next === UNFINISHED && end - position <= LONGEST_ROW && !isLast) break;
-      const resumed = findNextSale(bytes, position, end);
-      // The beginning of the next sale can be cut, so the last bytes wait for more.
-      if (resumed === -1 && !isLast && end - position <= LONGEST_ROW) break;
-      const stop = resumed === -1 ? (isLast ? end : end - 2) : resumed;
-      reader.reject(
-        bytes,
-        position,
-        stop,
-        line,
-        next === BROKEN || isLast ? "its quotes do not fit" : "it is longer than 64 KB",
-      );
-      line += countLineFeeds(bytes, position, stop);
-      position = stop;
+      const resumed = next === UNFINISHED ? -1 : findNextSale(bytes, position, end);
+      const stop = resumed === -1 ? end : resumed;
+      const isLong = stop - position > LONGEST_ROW;
+      // The row, or what follows a broken one, goes on in the next chunk.
+      if (resumed === -1 && !isLast && !isLong) break;
+      const reason = isLong ? "it is longer than 64 KB" : "its quotes do not fit";
+      reader.reject(bytes, position, stop, line, reason);
+      isSkipping = true;
     }
-    pending = bytes.slice(position);
+    return position;
+  }
+
+  /** Skips the rest of a row that was rejected. Returns where the next one begins, or what must wait for more bytes. */
+  function skip(bytes: Uint8Array, position: number, end: number, isLast: boolean): number {
+    const resumed = findNextSale(bytes, position, end);
+    isSkipping = resumed === -1;
+    // The beginning of the next sale can be cut.
+    const stop = isSkipping ? (isLast ? end : Math.max(position, end - 2)) : resumed;
+    line += countLineFeeds(bytes, position, stop);
+    return stop;
   }
 
   return {
     write(chunk) {
-      read(pending.length === 0 ? chunk : join(pending, chunk), false);
+      if (held + chunk.length > buffer.length) {
+        const longer = new Uint8Array(held + chunk.length + LONGEST_ROW);
+        longer.set(buffer.subarray(0, held));
+        buffer = longer;
+      }
+      buffer.set(chunk, held);
+      held += chunk.length;
+      const rest = read(buffer, held, false);
+      buffer.copyWithin(0, rest, held);
+      held -= rest;
     },
     end() {
-      read(pending, true);
+      read(buffer, held, true);
       return reader.counts();
     },
   };
-}
-
-function join(left: Uint8Array, right: Uint8Array): Uint8Array {
-  const joined = new Uint8Array(left.length + right.length);
-  joined.set(left);
-  joined.set(right, left.length);
-  return joined;
 }
 
 /** The length of an empty line at the position with its end, 0 if there is none, or UNFINISHED. */
@@ -141,137 +116,4 @@ function countLineFeeds(bytes: Uint8Array, start: number, end: number): number {
   let count = 0;
   for (let index = start; index < end; index++) if (bytes[index] === 0x0a) count++;
   return count;
-}
-
-/** Judges rows that were split, one after the other. */
-function rowReader({ postcodes, today, onSale, onRejected }: ScannerOptions) {
-  const row = csvRow(COLUMNS);
-  const judged = judgedRow();
-  const ids = saleIds();
-  const lastDay = Number(today.replaceAll("-", ""));
-  const excluded: Record<Exclusion, number> = {
-    repeated: 0,
-    category: 0,
-    type: 0,
-    noPostcode: 0,
-    unknownPostcode: 0,
-    noPoint: 0,
-    outside: 0,
-  };
-  let read = 0;
-  let kept = 0;
-  let replaced = 0;
-  let deleted = 0;
-  let rejected = 0;
-  let latestDay = 0;
-
-  function reject(bytes: Uint8Array, start: number, end: number, line: number, reason: string): void {
-    read++;
-    rejected++;
-    onRejected({ line, reason, record: recordText(bytes, start, end) });
-  }
-
-  /** Takes the row that begins at `start` if it is as most are. Returns where the next one begins, or NOT_USUAL. */
-  function takeUsual(bytes: Uint8Array, start: number, end: number, line: number): number {
-    const next = readUsualRow(bytes, start, end, row, postcodes, lastDay, judged);
-    if (next !== NOT_USUAL) count(bytes, start, next, line);
-    return next;
-  }
-
-  /** Takes the row that was split. */
-  function take(bytes: Uint8Array, start: number, end: number, line: number): void {
-    const fault = judgeRow(bytes, row, postcodes, lastDay, judged);
-    if (fault === null) count(bytes, start, end, line);
-    else reject(bytes, start, end, line, fault);
-  }
-
-  /** Counts the row that was judged, and tells of it if it is stored. */
-  function count(bytes: Uint8Array, start: number, end: number, line: number): void {
-    const { id, status, day, place } = judged;
-    const exclusion = status === D ? null : exclusionOf(bytes, row, place);
-    // An excluded addition is the first that is said of its sale, so nothing is there that it could end.
-    const isStored = exclusion === null || status !== A;
-    const fields = isStored && exclusion === null && status !== D ? textsOf(bytes, row, start, end) : null;
-    if (fields === undefined) {
-      reject(bytes, start, end, line, "its text is neither UTF-8 nor Windows-1252");
-      return;
-    }
-    if (isStored) {
-      const earlier = ids.add(id, hashOfRow(bytes, start, end), line);
-      if (earlier !== 0 && !ids.sameContents()) {
-        reject(bytes, start, end, line, `its id is on line ${earlier} with other contents`);
-        return;
-      }
-      if (earlier !== 0) {
-        read++;
-        excluded.repeated++;
-        return;
-      }
-    }
-    read++;
-    if (day > latestDay) latestDay = day;
-    if (status === D) deleted++;
-    else if (exclusion !== null) excluded[exclusion]++;
-    else if (status === C) replaced++;
-    else kept++;
-    if (isStored) onSale(saleOf(bytes, row, line, place, fields));
-  }
-
-  /** @param number of the place; negative if the row has none. */
-  function saleOf(
-    bytes: Uint8Array,
-    { starts, ends }: CsvRow,
-    line: number,
-    number: number,
-    fields: readonly string[] | null,
-  ): PlacedSale {
-    const text = (field: number): string => fields?.[field] ?? "";
-    const key = (field: number): string =>
-      fields?.[field] ?? ascii(bytes, starts[field] ?? 0, ends[field] ?? 0);
-    return {
-      id: key(ID).slice(1, -1).toLowerCase(),
-      line,
-      status: letter(bytes, starts[STATUS] ?? 0),
-      price: priceOf(bytes, starts[PRICE] ?? 0, ends[PRICE] ?? 0),
-      date: key(DATE).slice(0, 10),
-      postcode: postcodeText(bytes, starts[POSTCODE] ?? 0, ends[POSTCODE] ?? 0),
-      type: letter(bytes, starts[TYPE] ?? 0),
-      isNew: bytes[starts[NEW] ?? 0] === Y,
-      tenure: letter(bytes, starts[TENURE] ?? 0),
-      paon: text(PAON),
-      saon: text(SAON),
-      street: text(STREET),
-      locality: text(LOCALITY),
-      town: text(TOWN),
-      district: text(DISTRICT),
-      county: text(COUNTY),
-      category: letter(bytes, starts[CATEGORY] ?? 0),
-      place: fields === null ? null : postcodes.place(number),
-    };
-  }
-
-  return {
-    row,
-    takeUsual,
-    take,
-    reject,
-    counts: (): ScannedCounts => ({
-      read,
-      kept,
-      replaced,
-      deleted,
-      excluded,
-      rejected,
-      latestDate: latestDay === 0 ? null : dayText(latestDay),
-    }),
-  };
-}
-
-function hashOfRow(bytes: Uint8Array, start: number, end: number): number {
-  let last = end;
-  // The same row can end with LF, with CRLF, or with the file.
-  while (last > start && (bytes[last - 1] === 0x0a || bytes[last - 1] === 0x0d)) last--;
-  let hash = HASH_SEED;
-  for (let index = start; index < last; index++) hash = hashUnit(hash, bytes[index] ?? 0);
-  return hash;
 }

@@ -1,6 +1,6 @@
 import type { CsvRow } from "./csv-row.ts";
 import { formatPostcode, readPostcode } from "./postcode.ts";
-import { COUNTY } from "./sale-fields.ts";
+import { COUNTY, DATE, DISTRICT, ID, LOCALITY, PAON, POSTCODE, SAON, STREET, TOWN } from "./sale-fields.ts";
 
 /** Makes text of the bytes of a row, for rows that are kept or rejected. */
 
@@ -32,26 +32,22 @@ export function letter<Letter extends string>(bytes: Uint8Array, start: number):
   return String.fromCharCode(bytes[start] ?? 0) as Letter;
 }
 
-const SCRATCH = { outward: 0, inward: 0 };
+/** The fields that are stored as they are: what is between them is numbers and letters. */
+const TEXTS = [ID, DATE, POSTCODE, PAON, SAON, STREET, LOCALITY, TOWN, DISTRICT, COUNTY];
 
-/** The postcode in its usual form, or "". */
-export function postcodeText(bytes: Uint8Array, start: number, end: number): string {
-  return readPostcode(bytes, start, end, SCRATCH) ? formatPostcode(SCRATCH) : "";
-}
-
-/** The fields of a row from the id to the county; undefined if one cannot be decoded. */
+/** The texts of a row by their columns, the other columns are empty; undefined if one cannot be decoded. */
 export function textsOf(bytes: Uint8Array, row: CsvRow, start: number, end: number): string[] | undefined {
   const { starts, ends, hasQuotes } = row;
-  const texts: string[] = [];
+  const texts: string[] = ["", "", "", "", "", "", "", "", "", "", "", "", "", ""];
   // The text of a row is made at once where that is exact: each byte is a character.
   const whole = isAscii(bytes, start, end) ? ascii(bytes, start, end) : null;
-  for (let field = 0; field <= COUNTY; field++) {
+  for (const field of TEXTS) {
     const from = starts[field] ?? 0;
     const to = ends[field] ?? 0;
     const text =
       whole === null ? decodeText(bytes.subarray(from, to)) : whole.slice(from - start, to - start);
     if (text === null) return undefined;
-    texts.push(hasQuotes ? text.replaceAll('""', '"') : text);
+    texts[field] = hasQuotes ? text.replaceAll('""', '"') : text;
   }
   return texts;
 }
@@ -60,6 +56,17 @@ function isAscii(bytes: Uint8Array, start: number, end: number): boolean {
   let all = 0;
   for (let index = start; index < end; index++) all |= bytes[index] as number;
   return all < 0x80;
+}
+
+const USUAL_POSTCODE = /^[A-Z][A-Z0-9]{1,3} [0-9][A-Z]{2}$/;
+const encoder = new TextEncoder();
+const SCRATCH = { outward: 0, inward: 0 };
+
+/** The postcode of a text in its usual form, or "" if it is none. */
+export function postcodeText(text: string): string {
+  if (USUAL_POSTCODE.test(text)) return text;
+  const bytes = encoder.encode(text);
+  return readPostcode(bytes, 0, bytes.length, SCRATCH) ? formatPostcode(SCRATCH) : "";
 }
 
 const LONGEST_RECORD = 10_000;
