@@ -50,14 +50,15 @@ export interface Execution {
  * and within the size limit at every state. Throws if a Task has no handler, because the interpreter would call AWS.
  */
 export function startExecution(request: ExecutionRequest): Execution {
-  const machine = parseDefinition(request.definition);
+  const text = JSON.stringify(request.definition);
+  const machine: StateMachineDefinition = JSON.parse(text);
   const states = Object.entries(machine.States);
   const unbound = states.filter(([name, state]) => state.Type === "Task" && !(name in request.tasks));
   if (unbound.length > 0)
     throw new Error(`No handler is bound to ${unbound.map(([name]) => name).join(", ")}.`);
   const atWork = new Set<Promise<Json>>();
   const pauses = pausesOf(states, request.pauseMilliseconds);
-  const run = new StateMachine(machine).run(request.input, {
+  const run = interpreterOf(machine, text).run(request.input, {
     context: { Execution: { Id: request.arn, Name: request.name } },
     overrides: {
       taskResourceLocalHandlers: Object.fromEntries(
@@ -74,9 +75,20 @@ export function startExecution(request: ExecutionRequest): Execution {
   };
 }
 
-/** The text that is deployed is what runs, so an execution has nothing that JSON cannot express. */
-const parseDefinition = (definition: object): StateMachineDefinition =>
-  JSON.parse(JSON.stringify(definition));
+/** The texts of definitions that this process has validated. */
+const validated = new Set<string>();
+
+/**
+ * The interpreter of a definition. It validates each definition once per process, because a validation compiles the
+ * schema of Amazon States Language, which takes more time than most executions. Throws if the definition is invalid.
+ */
+function interpreterOf(definition: StateMachineDefinition, text: string): StateMachine {
+  const interpreter = new StateMachine(definition, {
+    validationOptions: { noValidate: validated.has(text) },
+  });
+  validated.add(text);
+  return interpreter;
+}
 
 const bind =
   (name: string, handler: TaskHandler, atWork: Set<Promise<Json>>): TaskHandler =>

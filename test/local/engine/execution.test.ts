@@ -57,6 +57,14 @@ describe("an execution", () => {
     expect(() => execute(machine, {})).toThrow("No handler is bound to Work.");
   });
 
+  test("refuses an invalid definition, each time", () => {
+    const invalid = { ...machine, StartAt: "Nowhere" };
+    for (let time = 0; time < 2; time++)
+      expect(() => execute(invalid, { Work: async () => null })).toThrow(
+        "State machine definition is invalid",
+      );
+  });
+
   test("fails with the handler's error by name, and its message and hint in a cause as Lambda writes it", async () => {
     const handler = lambdaTask(async () => {
       throw new InvalidInput("The file is empty.", { hint: "Give another." });
