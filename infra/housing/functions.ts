@@ -1,5 +1,6 @@
 import type { ComponentResource } from "@pulumi/pulumi";
 import { MEMORY_MB } from "../../functions/housing/constants.ts";
+import { HOUSING_LATEST_KEY } from "../../functions/housing/keys.ts";
 import { STATIONS_KEY } from "../../functions/posts/keys.ts";
 import type { HousingFunction } from "../../state-machines/housing/resources.ts";
 import { functionMaker, type PipelineFunction } from "../platform/function.ts";
@@ -56,7 +57,7 @@ export function housingFunctions(
     publish: make<typeof import("../../functions/lambda/housing/publish.ts")>("publish", {
       description: "Writes the prices that the dashboard reads",
       environment: { ...ofStore, ...ofRole },
-      statements: [...data({ read: [STATIONS_KEY, PUBLISHED], write: [PUBLISHED] }), signIn],
+      statements: [...data({ read: [STATIONS_KEY, HOUSING_LATEST_KEY], write: [PUBLISHED] }), signIn],
       ...inDatabase,
     }),
     closeRun: make<typeof import("../../functions/lambda/housing/close-run.ts")>("closeRun", {
