@@ -156,7 +156,11 @@ function commandsIn(line: string): { readonly command: string; readonly options:
 async function helpOf(commands: ReadonlySet<string>): Promise<Map<string, readonly string[]>> {
   const run = promisify(execFile);
   const found = [...commands].map(async (command) => {
-    const { stdout } = await run(process.execPath, [join(ROOT, "local/cli.ts"), ...command.split(" "), "--help"]);
+    const { stdout } = await run(process.execPath, [
+      join(ROOT, "local/cli.ts"),
+      ...command.split(" "),
+      "--help",
+    ]);
     if (!stdout.startsWith(`Usage: citypulse ${command} `))
       throw new Error(`There is no command ${command}.`);
     return [command, [...(stdout.match(/--[a-z][a-z-]*/g) ?? []), "--help"]] as const;

@@ -137,6 +137,8 @@ async function loadFiles(
   const linked: number[] = [];
   let rows = 0;
   for (const file of files) {
+    // Without a row that can be used it says nothing.
+    if (file.edition === null) continue;
     const { fileId, isNew } = await storeFile(transaction, file);
     linked.push(fileId);
     for (const part of file.parts) {
@@ -144,12 +146,11 @@ async function loadFiles(
       rows += part.rows;
       ports.progress(rows, total, "rows");
     }
-    if (file.edition !== null)
-      await transaction.query(
-        `insert into schema_housing.run_files (run_id, file_id, edition) values ($1, $2, $3)
-         on conflict (run_id, file_id) do update set edition = excluded.edition`,
-        [runId, fileId, file.edition],
-      );
+    await transaction.query(
+      `insert into schema_housing.run_files (run_id, file_id, edition) values ($1, $2, $3)
+       on conflict (run_id, file_id) do update set edition = excluded.edition`,
+      [runId, fileId, file.edition],
+    );
   }
   // What an earlier attempt at this run had loaded from other files.
   await transaction.query(

@@ -1,28 +1,12 @@
+import type { Estimate, StationPrices } from "../../analysis/housing/prices.ts";
 import { AnalysisFailed } from "../errors.ts";
 import type { Queries } from "../ports.ts";
 import { type Attribution, attributionsOf } from "./attributions.ts";
 import type { SaleCounts } from "./placed-manifest.ts";
 import type { Segment } from "./station-prices.ts";
 
-/** An estimate and its 95 % interval. */
-interface Estimate {
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-}
-
-/** Prices are in whole pounds; all but n is null if there are fewer than ten sales. */
-export interface PriceFigures {
-  readonly n: number;
-  readonly median: Estimate | null;
-  readonly q1: number | null;
-  readonly q3: number | null;
-  readonly mean: number | null;
-  /** The tenth percentile. */
-  readonly p10: number | null;
-  /** The share of the median that changed since the same months a year before: 0.05 is 5 %. */
-  readonly change: Estimate | null;
-}
+/** The figures of one kind of homes: docs/prices.md explains them. */
+export type PriceFigures = Omit<StationPrices, "flatShare">;
 
 /** The figures of a station, or of the city. */
 export interface PlacePrices extends PriceFigures {

@@ -10,7 +10,7 @@ import {
   rowsOf,
   smallFunctionRows,
 } from "../settings/cost/cost-row.ts";
-import { walkStates } from "../settings/cost/walk-states.ts";
+import { countWork } from "../settings/cost/walk-states.ts";
 import { runsPerMonth } from "../settings/schedule-rate.ts";
 
 const { dollars } = prices;
@@ -28,21 +28,15 @@ export function complianceCost({ configuration: { compliance } }: PricedStack): 
 }
 
 /** The states of a check and the functions among them, counted in its definition. */
-function workOfCheck(): { readonly states: number; readonly functions: number } {
-  const machine = complianceStateMachine({
-    functions: functionArns([...COMPLIANCE_FUNCTIONS, "prepareDatabase"], (name) => name),
-    failureTopic: "alerts",
-  });
-  const visits = walkStates(machine, {
-    JobAnswered: [...Array(LOOKS_PER_CHECK - 1).fill("WaitForJob"), "PrepareRemoval"],
-    RemovalPrepared: ["PurgeVersions"],
-    PurgeMore: ["CloseCheck"],
-  });
-  const states: Readonly<Record<string, { readonly Type: string }>> = machine.States;
-  const entered = [...visits];
-  const sum = (some: typeof entered) => some.reduce((total, [, times]) => total + times, 0);
-  return {
-    states: sum(entered),
-    functions: sum(entered.filter(([name]) => states[name]?.Type === "Task")),
-  };
-}
+const workOfCheck = () =>
+  countWork(
+    complianceStateMachine({
+      functions: functionArns([...COMPLIANCE_FUNCTIONS, "prepareDatabase"], (name) => name),
+      failureTopic: "alerts",
+    }),
+    {
+      JobAnswered: [...Array(LOOKS_PER_CHECK - 1).fill("WaitForJob"), "PrepareRemoval"],
+      RemovalPrepared: ["PurgeVersions"],
+      PurgeMore: ["CloseCheck"],
+    },
+  );

@@ -12,7 +12,7 @@ import {
   rowsOf,
   smallFunctionRows,
 } from "../settings/cost/cost-row.ts";
-import { walkStates } from "../settings/cost/walk-states.ts";
+import { countWork } from "../settings/cost/walk-states.ts";
 import { runsPerMonth } from "../settings/schedule-rate.ts";
 import { housingSettings } from "./settings.ts";
 
@@ -68,16 +68,11 @@ export function housingCost({ configuration }: PricedStack): PricedRow[] {
 }
 
 /** The states of a run and the functions among them, counted in its definition. */
-function workOfRun(): { readonly states: number; readonly functions: number } {
-  const machine = housingStateMachine({
-    functions: functionArns([...HOUSING_FUNCTIONS, ...SHARED_FUNCTIONS], (name) => name),
-    failureTopic: "alerts",
-  });
-  const states: Readonly<Record<string, { readonly Type: string }>> = machine.States;
-  const entered = [...walkStates(machine, {})];
-  const sum = (some: typeof entered) => some.reduce((total, [, times]) => total + times, 0);
-  return {
-    states: sum(entered),
-    functions: sum(entered.filter(([name]) => states[name]?.Type === "Task")),
-  };
-}
+const workOfRun = () =>
+  countWork(
+    housingStateMachine({
+      functions: functionArns([...HOUSING_FUNCTIONS, ...SHARED_FUNCTIONS], (name) => name),
+      failureTopic: "alerts",
+    }),
+    {},
+  );

@@ -1,4 +1,3 @@
-import validate from "asl-validator";
 import { describe, expect, test } from "vitest";
 import {
   AnalysisFailed,
@@ -7,43 +6,7 @@ import {
   RunInProgress,
   SourceUnavailable,
 } from "../../functions/errors.ts";
-import type { Json } from "../../functions/ports.ts";
-import { functionArns, SHARED_FOLDER, SHARED_FUNCTIONS } from "../../state-machines/functions.ts";
-import { HOUSING_FUNCTIONS } from "../../state-machines/housing/resources.ts";
-import { type HousingTask, housingStateMachine } from "../../state-machines/housing.ts";
-import { goldenText } from "../golden.ts";
-import { executeMachine, type Replies } from "./execute-machine.ts";
-import { isEnd, reachable, type States } from "./graph.ts";
-import { functionArn } from "./resources.ts";
-
-/** The machine as in a stack, with an account that does not exist. */
-const machine = housingStateMachine({
-  functions: {
-    ...functionArns(HOUSING_FUNCTIONS, functionArn("housing")),
-    ...functionArns(SHARED_FUNCTIONS, functionArn(SHARED_FOLDER)),
-  },
-  failureTopic: "arn:aws:sns:eu-west-2:123456789012:citypulse-failures",
-});
-const states: States = machine.States;
-
-const EXECUTION = "arn:aws:states:eu-west-2:123456789012:execution:housing:monthly-2026-11-01";
-const run = { runId: "20261101T070000Z", scheduledTime: "2026-11-01T07:00:00.000Z", batchNr: 20261101 };
-const fetched = { cursor: null, done: true, files: 2, bytes: 20_000_000 };
-const closed = { runId: run.runId, status: "succeeded", sales: { read: 10 } };
-
-const undisturbed: Replies<HousingTask> = {
-  PrepareDatabase: [run],
-  FetchFiles: [fetched],
-  PlaceSales: [{ sales: 7_000, rejected: 3 }],
-  LoadSales: [{ sales: 7_000 }],
-  Publish: [{ latest: true }],
-  CloseRun: [closed],
-  RecordFailure: [{}],
-  Notify: [{ MessageId: "m-1" }],
-};
-
-const execute = (replies: Partial<Replies<HousingTask>> = {}, input: Json = {}) =>
-  executeMachine(machine, EXECUTION, { ...undisturbed, ...replies }, input);
+import { closed, EXECUTION, execute, fetched, run, undisturbed } from "./execute-housing.ts";
 
 const whole = [
   "PrepareDatabase",
@@ -54,24 +17,6 @@ const whole = [
   "Publish",
   "CloseRun",
 ];
-
-describe("the definition", () => {
-  test("is the one that was reviewed", () => {
-    const text = `${JSON.stringify(machine, null, 2)}\n`;
-    expect(text).toBe(goldenText("housing.asl.json", text));
-  });
-
-  test("is valid Amazon States Language", () => {
-    const { isValid, errorsText } = validate(structuredClone(machine));
-    expect(isValid, errorsText()).toBe(true);
-  });
-
-  test("has no state that is not reached, and none that has no way to an end", () => {
-    expect([...reachable(states, machine.StartAt)].sort()).toEqual(Object.keys(states).sort());
-    for (const name of Object.keys(states))
-      expect([...reachable(states, name)].some((end) => isEnd(states[end]))).toBe(true);
-  });
-});
 
 describe("an execution", () => {
   test("goes from PrepareDatabase to CloseRun, and returns what CloseRun says", async () => {

@@ -29,3 +29,17 @@ function wayOf(name: string, choice: Extract<State, { Type: "Choice" }>, way: st
     throw new RangeError(`The state ${name} does not lead to ${way}.`);
   return way;
 }
+
+/** How many states a run enters, and how many of them call a function. */
+export function countWork(
+  machine: StateMachine,
+  ways: Readonly<Record<string, readonly string[]>>,
+): { readonly states: number; readonly functions: number } {
+  let states = 0;
+  let functions = 0;
+  for (const [name, times] of walkStates(machine, ways)) {
+    states += times;
+    if (machine.States[name]?.Type === "Task") functions += times;
+  }
+  return { states, functions };
+}
