@@ -32,7 +32,7 @@ export function encodeTable(columns: readonly Column[]): Uint8Array {
         type,
         nullable: nullable === true,
         data: ArrayBuffer.isView(cells) ? cells : [...cells],
-        // A dictionary is worth its time only where values repeat; nobody filters by statistics.
+        // A dictionary is worth its time only if values repeat. No reader filters by statistics.
         ...(repetitive === true ? {} : { encoding: "PLAIN" }),
       })),
       codec: "ZSTD",

@@ -21,8 +21,8 @@ export interface StackSettings extends Configuration {
 }
 
 /**
- * Reads the stack's configuration, and nobody else does. Throws InvalidInput with every key that is wrong, before
- * anything is made.
+ * Reads the stack's configuration. No other code does. Throws InvalidInput with every key that is wrong, before any
+ * resource is created.
  * @param sections the schemas of pipelines' own keys.
  */
 export function readSettings(sections: Sections = {}): StackSettings {

@@ -24,7 +24,7 @@ export interface StackPipeline extends RegisteredPipeline {
   readonly functions: readonly string[];
   /** The folder in which they begin; functions/lambda/<name> if omitted. */
   readonly folder?: string;
-  /** Code that lies beside a function's own, such as that of threads: by its name, where it begins. */
+  /** Code beside a function's own, such as that of threads: the entry of each, by its name. */
   readonly beside?: Readonly<Record<string, string>>;
   /** Reads the keys under `citypulse:<name>` of a stack's file; if omitted, there are none. */
   readonly settings?: z.ZodType;

@@ -6,11 +6,11 @@ import { build } from "esbuild";
 const WORKER = fileURLToPath(new URL("neighbourhood/worker.ts", import.meta.url));
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
-/** The worker that Spark pipes rows through, as one file. The same sources give the same bytes. */
+/** The worker through which Spark pipes rows, as one file. The same sources give the same bytes. */
 export async function workerCode(): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [WORKER],
-    // esbuild writes down the way to each file from here, which must not be wherever Pulumi is run.
+    // esbuild writes each file's path relative to this folder, so it must not depend on where Pulumi is run.
     absWorkingDir: ROOT,
     write: false,
     bundle: true,
@@ -23,7 +23,7 @@ export async function workerCode(): Promise<string> {
   return outputFiles.map(({ text }) => text).join("");
 }
 
-/** Writes the worker to `path`, whose folder is made where it is not there. */
+/** Writes the worker to `path`, and creates its folder if it does not exist. */
 export async function bundleWorker(path: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, await workerCode());

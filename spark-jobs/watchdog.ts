@@ -7,7 +7,7 @@ setInterval(() => {
   const until = Number(Atomics.load(deadline, 0));
   if (until === 0 || Date.now() < until) return;
   const seconds = Number(Atomics.load(patience, 0)) / 1000;
-  require("node:fs").writeSync(2, "A row took the worker more than " + seconds + " s; it is taken for hanging.\\n");
+  require("node:fs").writeSync(2, "A row took the worker more than " + seconds + " s, so it is killed as hanging.\\n");
   process.kill(process.pid, "SIGKILL");
 }, 250);
 `;

@@ -39,7 +39,7 @@ interface TaskFields {
   readonly Resource: string;
   readonly Parameters: PayloadTemplate;
   readonly ResultSelector?: PayloadTemplate;
-  /** Left out, the result replaces the state; null, it is thrown away. */
+  /** If omitted, the result replaces the state; if null, it is discarded. */
   readonly ResultPath?: ResultPath | null;
   readonly OutputPath?: ResultPath;
   readonly TimeoutSeconds: number;
@@ -94,7 +94,7 @@ export interface StateMachine {
   readonly States: { readonly [name: string]: State };
 }
 
-/** The names of a machine's Task states, as a union: whoever runs it binds a handler to each. */
+/** The names of a machine's Task states, as a union: to run the machine, bind a handler to each. */
 export type TaskName<Machine extends StateMachine> = {
   [Name in keyof Machine["States"]]: Machine["States"][Name] extends { readonly Type: "Task" } ? Name : never;
 }[keyof Machine["States"]];

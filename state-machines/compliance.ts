@@ -23,11 +23,10 @@ export type ComplianceTask = TaskName<ReturnType<typeof complianceStateMachine>>
  *     PurgeVersions   purge    {done}
  *     any failure     error    {Error, Cause}
  *
- * A check holds its own lease. It holds the neighbourhood's lease as well from PrepareRemoval on, and not while X is at
- * work. The runs that posts were removed
- * from are made anew here, by the pipeline's own handlers, and not by executions of the pipeline: these would need the
- * lease for themselves, ask for the same source and window, and stop where too large a share of what is left was
- * rejected. The output is CloseCheck's answer.
+ * A check holds its own lease. From PrepareRemoval on it also holds the neighbourhood's lease, and not while X works on
+ * a job. The pipeline's own handlers rebuild here the runs from which posts were removed. Executions of the pipeline
+ * could not: they would need the lease for themselves, request the same source and window, and stop if too large a share
+ * of the remaining records was rejected. The output is CloseCheck's answer.
  */
 export function complianceStateMachine(resources: ComplianceResources) {
   const { functions } = resources;

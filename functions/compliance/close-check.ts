@@ -21,15 +21,15 @@ const Event = z.object({
 export interface CheckReport {
   readonly checkId: string;
   readonly status: "succeeded";
-  /** How many ids X was asked about, how many posts it took from us, and how many runs were made anew. */
+  /** How many ids were sent to X, how many posts were removed, and how many runs were rebuilt. */
   readonly asked: number;
   readonly removed: number;
   readonly runs: number;
 }
 
 /**
- * Writes how the check ended and releases its leases. Only now, when nothing of the removed posts is left anywhere,
- * nobody needs to finish it any more.
+ * Records how the check ended and releases its leases. This is the last step: no trace of the removed posts is left, so
+ * no later check has to finish this one.
  */
 export async function closeCheck(
   event: unknown,

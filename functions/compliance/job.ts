@@ -6,7 +6,7 @@ import { Check } from "./check.ts";
 import { answerKey, questionKey } from "./keys.ts";
 import { type ComplianceJob, type ComplianceJobs, RateLimited } from "./ports.ts";
 
-/** How far X has been asked: which job is at work, or is to be submitted next. X takes one at a time. */
+/** The progress of the questions to X: which job is running, or is submitted next. X accepts one job at a time. */
 const JobState = z.object({
   /** Which of the lists of ids. */
   chunk: z.number().int(),

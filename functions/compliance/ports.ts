@@ -7,7 +7,7 @@ export interface ComplianceJob {
   readonly status: "created" | "in_progress" | "complete" | "expired" | "failed";
   /** Until then its ids can be uploaded; ISO 8601. */
   readonly uploadExpiresAt: string;
-  /** Signed: whoever has them needs no credentials, so they are never stored or shown. */
+  /** Signed URLs: they work without credentials, so they are never stored or shown. */
   readonly uploadUrl: string;
   readonly downloadUrl: string;
 }

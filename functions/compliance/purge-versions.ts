@@ -13,8 +13,8 @@ const PREFIXES = ["analysis/", ...PUBLISHED, QUARANTINE, "raw/"];
 const REQUEST_MILLISECONDS = 30_000;
 
 /**
- * Removes the versions that the store keeps of objects which were written again or removed, of all runs: nobody can
- * tell of such a version whether X still allows every post in it, so it stays for a day at most.
+ * Removes the versions that the store keeps of overwritten or removed objects, of all runs. It is unknown whether X
+ * still allows every post in such a version, so a version stays for at most a day.
  */
 export async function purgeVersions(
   _state: unknown,

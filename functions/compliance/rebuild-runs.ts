@@ -35,14 +35,13 @@ export interface RebuiltRuns {
 const RUN_MILLISECONDS = 300_000;
 
 /**
- * Makes anew, from the raw pages as they are now, whatever was made of the runs from which posts were removed:
- * analysis, quarantine, tables, published files. It calls the pipeline's own handlers, under the lease that the check
- * holds. The source is not asked, and no share of rejected records stops it: what X wants gone goes.
+ * Rebuilds the results of the runs from which posts were removed, from their raw pages as they are now: analysis,
+ * quarantine, tables, published files. It calls the pipeline's own handlers, under the lease that the check holds. It
+ * makes no requests to the source, and no share of rejected records stops it: a post that X wants removed is removed.
  *
- * A run that nobody sees is analysed anew where it was analysed, and loses what was staged of it. One whose raw pages
- * are gone keeps its analysis without the posts (thinAnalysis). One that holds no post any more, or of which neither
- * is there, is withdrawn. Throws
- * AnalysisFailed, InvalidInput, DatabaseUnavailable.
+ * A run that is not visible is analysed again if it was analysed before, and its staged rows are removed. A run whose
+ * raw pages are gone keeps its analysis without the posts (thinAnalysis). A run that has no posts any more, or has
+ * neither raw pages nor an analysis, is withdrawn. Throws AnalysisFailed, InvalidInput, DatabaseUnavailable.
  */
 export async function rebuildRuns(event: unknown, ports: RebuildRunsPorts): Promise<RebuiltRuns> {
   const { rebuild } = State.parse(event);
@@ -100,7 +99,7 @@ interface KnownRun {
   readonly hasRaw: boolean;
 }
 
-/** The run as its first state saw it; null where it can neither be made anew from its raw pages, nor is worth thinning. */
+/** The run as its first state saw it; null if it cannot be rebuilt from its raw pages and is not worth thinning. */
 async function readRun(
   runId: string,
   { store, database }: Pick<RebuildRunsPorts, "store" | "database">,

@@ -14,7 +14,7 @@ export interface RecordCheckFailurePorts {
 }
 
 /**
- * Writes why the check failed and gives the lease back. What it has begun stays written down, and the next check
+ * Records why the check failed and releases its lease. The work that it began stays recorded, and the next check
  * finishes it.
  */
 export async function recordCheckFailure(

@@ -16,9 +16,9 @@ import {
 } from "./stored-analysis.ts";
 
 /**
- * Takes posts out of an analysis whose raw pages are gone, so that it cannot be made again: out of its posts and its
- * rejected records. The topics are found anew from the texts that are left, and the counts follow; how many of the
- * posts that went were there twice is not known any more, so `duplicates` stays. Doing it again changes nothing.
+ * Removes posts from an analysis that cannot be repeated because its raw pages are gone: from its posts and its
+ * rejected records. It finds the topics again from the remaining texts, and adjusts the counts. The number of removed
+ * posts that had duplicates is unknown, so `duplicates` stays. A second call changes nothing.
  */
 export async function thinAnalysis(
   runId: string,

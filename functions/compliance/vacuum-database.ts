@@ -11,12 +11,12 @@ export interface VacuumDatabasePorts {
 const TABLES = ["citypulse.posts", "citypulse.topics", "citypulse.runs"];
 
 /**
- * Writes the tables anew, so that rows which were deleted are in no file of theirs any more. A plain VACUUM would not
- * do: it gives the space back for new rows and leaves the old bytes there until these come. So would a VACUUM FULL
- * while anybody may still see the deleted rows, so that is made sure of first. Of these columns ANALYZE keeps no
- * values (migration 004). The log of changes (WAL) and backups keep what they hold: docs/deletions.md.
+ * Rewrites the tables, so that their files hold no deleted rows any more. A plain VACUUM is not enough: it frees the
+ * space for new rows, and the old bytes stay until new rows overwrite them. A VACUUM FULL keeps deleted rows too while a
+ * session can still see them, so this function first checks that no session can. ANALYZE keeps no values of these
+ * columns (migration 004). The write-ahead log (WAL) and backups keep what they hold: docs/deletions.md.
  *
- * Throws DatabaseUnavailable where sessions see the rows still, or hold a table; the next attempt comes later.
+ * Throws DatabaseUnavailable if sessions can still see the rows, or hold a table; the next attempt comes later.
  */
 export async function vacuumDatabase(
   _state: unknown,
@@ -61,7 +61,7 @@ async function rewrite(database: Queries, table: string): Promise<void> {
     await database.query(`vacuum (full) ${table}`);
   } catch (error) {
     if (!(error instanceof Error) || !("code" in error) || error.code !== LOCK_NOT_AVAILABLE) throw error;
-    throw new DatabaseUnavailable(`The table ${table} is in use, so it cannot be written anew.`, {
+    throw new DatabaseUnavailable(`The table ${table} is in use, so it cannot be rewritten.`, {
       hint: "Let the sessions that use it end, and start the check again.",
       cause: error,
     });

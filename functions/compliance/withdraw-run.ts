@@ -20,7 +20,7 @@ export async function withdrawRun(
   const keys = (["manifest", "run", "stations"] as const).map((name) => publishedKey(runId, name));
   if ((await readJson(store, LATEST_KEY, Latest))?.runId === runId) await pointElsewhere(runId, store);
   await store.remove(keys);
-  // Last: while the run is seen, whoever is interrupted here comes here again.
+  // Last: while the run is visible, an interrupted withdrawal is repeated.
   await withdrawRows(runId, counts ?? NO_POSTS, database);
 }
 

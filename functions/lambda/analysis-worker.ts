@@ -15,7 +15,7 @@ export interface WorkerOrders {
 
 const { run, bucket, codeVersion }: WorkerOrders = workerData;
 const analysis = openAnalysis(run, { store: bucketStore(bucket), codeVersion });
-// A failure is the answer to each task; before the first one nobody listens, which is no crash.
+// A failure is the answer to each task. Before the first task there is no listener, which must not crash the process.
 analysis.catch(() => {});
 
 serveThread(async (step: AnalysisStep) => performStep(await analysis, step));

@@ -49,6 +49,6 @@ export function readEnvironment<Shape extends z.ZodRawShape>(
   const issues = [...(parsed.error?.issues ?? []), ...(lambda.error?.issues ?? [])];
   const names = issues.map(({ path }) => path.join(".")).join(", ");
   throw new InvalidInput(`The function's environment is not complete: ${names} is missing or wrong.`, {
-    hint: "Deploy the stack again; whoever changed the function by hand finds the variables in functions/lambda/.",
+    hint: "Deploy the stack again. If the function was changed by hand, functions/lambda/ has the variables that it needs.",
   });
 }

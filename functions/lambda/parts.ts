@@ -19,7 +19,7 @@ export function xToken(secretArn: string): () => Promise<string> {
   };
 }
 
-/** Nobody watches a Lambda: what it has done is in its answer. */
+/** A Lambda shows no progress: its answer says what it did. */
 export const silent: Progress = () => {};
 
 interface DatabaseEnvironment {

@@ -39,10 +39,10 @@ export interface Analysed {
 const STEP_MILLISECONDS = 120_000;
 
 /**
- * Scores the posts of a run's raw pages in steps, as many as the time allows: each batch of pages is read and
- * its posts scored; each bucket brings the versions of a post together and writes the newest; at the end
- * topics are found and the manifest is written. Every step writes the same objects however often it runs. An
- * analysis of the same pages by the same code is not made again, and one that other code began is begun anew.
+ * Scores the posts of a run's raw pages in steps, as many as the time allows. The first steps read each batch of pages
+ * and score its posts. The next steps merge each bucket: they compare the versions of a post and write the newest. The
+ * last step finds topics and writes the manifest. Every step writes the same objects however often it runs. An analysis
+ * of the same pages by the same code is not repeated, and an analysis that other code began starts again.
  * Throws InvalidInput, AnalysisFailed.
  */
 export async function analyse(event: unknown, ports: AnalysePorts): Promise<Analysed> {

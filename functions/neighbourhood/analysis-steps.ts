@@ -175,7 +175,7 @@ function* topicPosts({
 
 /**
  * Hands plain data on to a later step of this same analysis, in V8's own format: it writes long lists of texts
- * several times as fast as JSON, and nobody else reads it.
+ * several times as fast as JSON, and no other program reads it.
  */
 const writeScratch = (store: ObjectStore, key: string, value: unknown): Promise<void> =>
   store.write(key, serialize(value));

@@ -54,7 +54,7 @@ export interface ClusterSize {
  */
 export const HDFS_BYTES_PER_POST = 2000;
 
-/** What HDFS may fill of a unit's volume, in bytes; each block lies there once. */
+/** The bytes of a unit's volume that HDFS can fill. Each block is stored once. */
 export const HDFS_BYTES_PER_UNIT = 64 * 2 ** 30;
 
 /** One node that fills up or is slow is not the whole of HDFS. */
@@ -123,8 +123,8 @@ export const unitHour = ({ dollars }: { readonly dollars: UnitPrices }): number 
 const UNIT_HOUR = unitHour(prices);
 
 /**
- * The engine `lambda`, on two vCPUs, or on the memory that the posts want where that is more; without end where no Lambda
- * has so much. Its requests and transitions cost less than a cent, and are left out.
+ * The engine `lambda`, on two vCPUs, or on the memory that the posts need if that is more; infinite if no Lambda has so
+ * much. Its requests and transitions cost less than a cent, and are not counted.
  */
 export function estimateLambda(posts: number, { lambda }: EngineRates): Estimate {
   const wanted = LAMBDA_GIBIBYTES + (posts * BYTES_PER_POST) / 2 ** 30;

@@ -25,17 +25,17 @@ export interface LoadResultsPorts {
 }
 
 export interface Loaded {
-  /** The number of files staged, where some are left. */
+  /** The number of files staged; null if none is left. */
   readonly cursor: number | null;
   readonly done: boolean;
   readonly accepted: number;
 }
 
 /**
- * Stages the files that the analysis' manifest lists, each in one transaction and once, then makes the run
- * visible all at once, lineage included. Until then no reader sees a row of it, and what was visible of the
- * run before stays. Throws InvalidInput where too much was rejected, AnalysisFailed where the numbers do not
- * add up, DatabaseUnavailable.
+ * Stages the files that the analysis' manifest lists, each once and in one transaction. Then it makes the run visible in
+ * one step, including its lineage. Until then readers see none of its rows, and an earlier load of the run stays
+ * visible. Throws InvalidInput if too many records were rejected, AnalysisFailed if the counts do not add up,
+ * DatabaseUnavailable.
  */
 export async function loadResults(event: unknown, ports: LoadResultsPorts): Promise<Loaded> {
   const { run } = State.parse(event);
@@ -54,7 +54,7 @@ export async function loadResults(event: unknown, ports: LoadResultsPorts): Prom
   return { cursor: null, done: true, accepted };
 }
 
-/** The source that the run's earlier load named: the raw pages may be gone by now. */
+/** The source that an earlier load of the run named: its raw pages can be gone. */
 async function knownSource(database: Database, runId: string): Promise<string | null> {
   const [row] = await database.query<{ source: string | null }>(
     "select source from citypulse.neighbourhood_runs where run_id = $1",
@@ -76,7 +76,7 @@ async function readManifest(store: ObjectStore, run: Run): Promise<AnalysisManif
   return manifest;
 }
 
-/** The share is of all records that were there: a bad one cannot say whether the run asked for it. */
+/** The share is of all records, because a bad record does not show whether the run asked for it. */
 function refuseTooManyRejections(manifest: AnalysisManifest, maximumShare: number): void {
   const { counts, outside, reasons, runId } = manifest;
   const commonest = reasons[0];
@@ -145,7 +145,7 @@ async function stageFiles(
     hasTime: () => ports.clock.remaining() >= FILE_MILLISECONDS,
     work: async (item) => {
       const copied = await stageFile(item, loadId, ports);
-      // Not in one line: another file may have added its rows meanwhile.
+      // Two statements: during the await another file can add its rows.
       rows += copied;
       ports.progress(rows, total, "rows");
     },

@@ -25,9 +25,9 @@ export interface PublishPorts {
 export type PublishedStation = Pick<Station, "zone" | "latitude" | "longitude"> & StationFigures;
 
 /**
- * Writes what the dashboard reads: the run's figures, every station's, the manifest, and last, in one write,
- * `latest.json`. Figures, terms and ids only: what is published may be public, so it never holds a text.
- * An older run that is started again leaves `latest.json` at the newer one.
+ * Writes the files for dashboards: the run's figures, the figures of every station, the manifest, and last, in one
+ * write, `latest.json`. The files can be public, so they hold figures, terms and ids, and never a text.
+ * If an older run is started again, `latest.json` keeps the newer one.
  */
 export async function publish(event: unknown, ports: PublishPorts): Promise<{ latest: boolean }> {
   const { run } = State.parse(event);

@@ -104,7 +104,7 @@ function cut(text: string, spans: readonly ObjectSpan[]): string {
   return left.trim() === "" ? "" : left;
 }
 
-/** Where an object stands in a JSON text. */
+/** The position of an object in a JSON text. */
 interface ObjectSpan {
   /** The offset of its opening brace, and the one behind its closing brace. */
   readonly start: number;

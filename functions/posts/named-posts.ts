@@ -38,7 +38,7 @@ export function postsIn(record: string): NamedPost[] {
 export const isNamed = ({ ids, copyOf }: NamedPost, names: ReadonlySet<string>): boolean =>
   ids.some((id) => names.has(id)) || copyOf.some((id) => names.has(id));
 
-/** What has an id and a text is a post; `isListed` where it stands in the place of one, even without a text. */
+/** A value with an id and a text is a post. `isListed` says that it is in the place of a post, even without a text. */
 export function namePost(value: unknown, isListed: boolean): NamedPost | null {
   if (!isJsonObject(value)) return null;
   const post = isJsonObject(value.tweet) && value.id === undefined ? value.tweet : value;

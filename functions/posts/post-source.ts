@@ -29,10 +29,10 @@ export type SourceEvent =
       readonly body: Uint8Array;
       /** How many records it holds, before any of them is understood. */
       readonly records: number;
-      /** How many posts the source says that they are; left out where a record is a post, as far as it knows. */
+      /** How many posts the source says that they are; omitted if each record is a post, as far as the source knows. */
       readonly posts?: number;
       readonly cursor: Cursor;
-      /** How much of the source has been read with it, in bytes; left out where the source cannot know. */
+      /** How much of the source has been read so far, in bytes; omitted if the source cannot know. */
       readonly read?: { readonly bytes: number; readonly of: number };
     }
   | { readonly kind: "wait"; readonly resumeAt: string; readonly cursor: Cursor }

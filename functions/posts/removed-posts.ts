@@ -37,7 +37,7 @@ export async function readRemovals(store: ObjectStore): Promise<Map<string, Remo
   }
 }
 
-/** The ids on the list. Whoever stores posts leaves these out. */
+/** The ids on the list. Code that stores posts must skip these. */
 export const readRemovedIds = async (store: ObjectStore): Promise<ReadonlySet<string>> =>
   new Set((await readRemovals(store)).keys());
 

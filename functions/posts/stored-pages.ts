@@ -14,16 +14,16 @@ export interface StoredPages {
   readonly selection: Selection;
 }
 
-/** What the pages' source is called where nobody knows any more. */
+/** The name of the pages' source if the real one is unknown. */
 const NAME = "raw pages";
 const Progress = RawManifest.pick({ source: true });
 
 const EVERYTHING: Selection = { stations: null, from: null, to: null };
 
 /**
- * A run's own raw pages as the source of the same run: nobody else is asked. With the manifest there is nothing to
- * extract; where it was lost it is made again of the pages that are there, which then count for all. Throws
- * InvalidInput where there are none, or the run has not extracted all of them yet.
+ * A run's own raw pages as the source of the same run, without requests to any other source. With the manifest there is
+ * nothing to extract. A lost manifest is made again from the pages that are there, which then count as all pages. Throws
+ * InvalidInput if there are none, or if the run has not extracted all of them yet.
  */
 export async function storedPages(store: ObjectStore, runId: string): Promise<StoredPages> {
   const manifest = await readJson(store, rawManifestKey(runId), RawManifest);

@@ -3,7 +3,7 @@ import { messageOf, PipelineError } from "../errors.ts";
 import type { Clock } from "../ports.ts";
 import type { Clusters, ExecutionEnd, Executions, RunRecords } from "./ports.ts";
 
-/** What EventBridge says of an execution that ended; the rule lets through no other status. */
+/** EventBridge's event for an execution that ended. The rule passes no other status. */
 const StatusChange = z.object({
   "detail-type": z.literal("Step Functions Execution Status Change"),
   detail: z.object({
@@ -26,38 +26,38 @@ export interface CleanUpPorts {
   readonly executions: Executions;
   readonly runs: RunRecords;
   readonly clock: Clock;
-  /** The names of the pipelines whose clusters it looks after. */
+  /** The names of the pipelines whose clusters the clean-up ends. */
   readonly pipelines: readonly string[];
-  /** The value of the tag `stack` of its clusters, where an account has several stacks. */
+  /** The value of the tag `stack` of its clusters, if an account has several stacks. */
   readonly stack?: string;
 }
 
-/** What a sweep has seen, for alarms. */
+/** What a sweep found, for alarms. */
 export interface Health {
   /** The age of the oldest open cluster of the stack; 0 if there is none. */
   readonly oldestClusterHours: number;
-  /** Of each pipeline with a run; if none has succeeded yet, since its first run began. */
+  /** For each pipeline that has a run. If none has succeeded yet, the hours since its first run began. */
   readonly hoursSinceSuccess: Readonly<Record<string, number>>;
 }
 
 export interface CleanedUp {
-  /** The ARNs of the ended executions that were looked after. */
+  /** The ARNs of the ended executions that were cleaned up. */
   readonly executions: readonly string[];
   /** The ids of the clusters that EMR was asked to end. */
   readonly clusters: readonly string[];
-  /** Null where the event was of one execution. */
+  /** Null if the event was about one execution. */
   readonly health: Health | null;
 }
 
 /**
- * Ends the clusters that an ended execution has left, and records its end where its own states did not. The
- * event is EventBridge's for one execution that was aborted, timed out or failed, or the hourly sweep's, a
- * scheduled event or `{}`, which looks at every open cluster and every run that counts as running.
+ * Ends the clusters that an ended execution did not end, and records the end of its run if its own states did not. The
+ * event is EventBridge's event for one execution that was aborted, timed out or failed, or that of the hourly sweep (a
+ * scheduled event or `{}`), which checks every open cluster and every run that counts as running.
  *
- * A cluster belongs to the execution in its tag `citypulse:execution`. One whose execution runs is left alone, and so is
- * one without the tags of one of these pipelines. Doing it again changes nothing, so events may come late, twice or never.
- * What fails keeps nothing else from being done: at the end one PipelineError lists it all, and Lambda tries
- * again.
+ * A cluster belongs to the execution in its tag `citypulse:execution`. The clean-up does not touch a cluster whose
+ * execution is running, or that has no tag of these pipelines. A repeated event changes nothing, so events can come late,
+ * twice or never. A failed action does not stop the others: at the end one PipelineError lists all failures, and Lambda
+ * tries again.
  */
 export async function cleanUp(event: unknown, ports: CleanUpPorts): Promise<CleanedUp> {
   const change = Event.parse(event);
@@ -67,7 +67,7 @@ export async function cleanUp(event: unknown, ports: CleanUpPorts): Promise<Clea
     await work().catch((error: unknown) => failures.push(`cannot ${action}: ${messageOf(error)}`));
   }
 
-  // The clusters first: what Step Functions says of their executions is then newer than the list.
+  // The clusters first: the status of their executions is then newer than the list.
   const clusters = await findClusters(ports, attempt);
   const executions = new Set(
     change === null ? [...clusters.values()].map(({ owner }) => owner) : [change.executionArn],
@@ -146,7 +146,7 @@ async function findClusters(
   return found;
 }
 
-/** How the execution ended, or null where it runs. */
+/** How the execution ended, or null if it is running. */
 async function endOf(
   arn: string,
   change: StatusChange | null,
@@ -157,7 +157,7 @@ async function endOf(
     if (state === undefined) return { status: "UNKNOWN" };
     return state.status === "RUNNING" ? null : { ...state, status: state.status };
   }
-  // What Step Functions answers may be older than the event. It runs again only where it was redriven since.
+  // The answer of Step Functions can be older than the event. The execution runs again only if it was redriven since.
   if (state?.status === "RUNNING" && state.since.getTime() >= change.stopDate) return null;
   return { status: change.status, error: change.error, cause: change.cause };
 }

@@ -17,7 +17,7 @@ export interface Lease {
 const LEASE_HOURS = 25;
 
 /**
- * Takes the lease, or takes it again: the same execution (a retried task) and the same run (started anew after it was
+ * Takes the lease, or takes it again: the same execution (a retried task) and the same run (started again after it was
  * killed) can. Throws RunInProgress if another run holds it.
  */
 export async function takeLease(database: Queries, wanted: Lease, now: Date): Promise<void> {

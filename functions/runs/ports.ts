@@ -1,26 +1,26 @@
-/** The EMR clusters of the account, whoever they belong to. The clean-up tells by the tags which are its own. */
+/** All EMR clusters of the account. The clean-up recognises its own by their tags. */
 export interface Clusters {
-  /** Those that start, run or wait. One that was started just now may be missing. */
+  /** The clusters that are starting, running or waiting. One that was started a moment ago can be missing. */
   open(): Promise<{ readonly id: string; readonly since: Date }[]>;
   tagsOf(id: string): Promise<ReadonlyMap<string, string>>;
-  /** Asks EMR to end the cluster, and does not wait for its end. One that ends or has ended is no error. */
+  /** Requests the end of the cluster and does not wait for it. A cluster that is ending or has ended is no error. */
   terminate(id: string): Promise<void>;
 }
 
-/** The logs of the clusters' steps, which lie in `<cluster>/steps/<step>/` under the clusters' LogUri. */
+/** The logs of the clusters' steps, which are stored in `<cluster>/steps/<step>/` under the clusters' LogUri. */
 export interface StepLogs {
   readonly logUri: string;
-  /** The last lines of a step's stderr; undefined where it is not there, or not yet. Throws where it cannot be read. */
+  /** The last lines of a step's stderr; undefined if it is not stored, or not yet. Throws if it cannot be read. */
   tail(clusterId: string, stepId: string): Promise<string | undefined>;
 }
 
-/** How an execution of a state machine is doing. */
+/** The state of an execution of a state machine. */
 export interface ExecutionState {
-  /** RUNNING too where it waits for its redrive. */
+  /** RUNNING also while it waits for its redrive. */
   readonly status: "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
-  /** When it was started, or redriven since. */
+  /** When it was started or last redriven. */
   readonly since: Date;
-  /** Why it ended; left out where Step Functions does not say. */
+  /** Why it ended; omitted if Step Functions does not say. */
   readonly error?: string;
   readonly cause?: string;
 }
@@ -30,23 +30,23 @@ export interface Executions {
   find(arn: string): Promise<ExecutionState | undefined>;
 }
 
-/** How an execution ended, in the words of DescribeExecution, or UNKNOWN where Step Functions has forgotten it. */
+/** How an execution ended, in the terms of DescribeExecution, or UNKNOWN if Step Functions does not know it any more. */
 export interface ExecutionEnd {
   readonly status: "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED" | "UNKNOWN";
   readonly error?: string | null | undefined;
   readonly cause?: string | null | undefined;
 }
 
-/** What the database has on record about runs. In AWS it stands behind a function inside the database's network. */
+/** The records of runs in the database. In AWS they are reached through a function inside the database's network. */
 export interface RunRecords {
   /**
-   * The ARNs of the executions whose runs have no recorded end, and when a run of each pipeline last succeeded: if none
-   * ever did, when its first run began. A pipeline without runs is not in it.
+   * The ARNs of the executions whose runs have no recorded end, and when a run of each pipeline last succeeded, or when
+   * its first run began if none has succeeded. A pipeline without runs is not included.
    */
   state(): Promise<{
     readonly running: readonly string[];
     readonly lastSuccess: Readonly<Record<string, Date>>;
   }>;
-  /** Records the end of an execution where its own states did not; see recordEnd (functions/runs/run-records.ts). */
+  /** Records the end of an execution if its own states did not; see recordEnd (functions/runs/run-records.ts). */
   recordEnd(execution: string, end: ExecutionEnd): Promise<void>;
 }

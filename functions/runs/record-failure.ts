@@ -12,7 +12,7 @@ const Event = z.object({
   execution: z.string(),
 });
 
-/** What a Cause says, and the EMR step that it tells of. */
+/** The message of a Cause, and the EMR step that it is about. */
 interface ParsedCause {
   readonly message: string;
   readonly stepId?: string | undefined;
@@ -23,7 +23,7 @@ const LambdaCause = z
   .object({ errorMessage: z.string() })
   .transform(({ errorMessage }): ParsedCause => ({ message: errorMessage }));
 
-/** What Step Functions puts there for a failed EMR step: DescribeStep's answer. */
+/** What Step Functions puts into a Cause for a failed EMR step: the answer of DescribeStep. */
 const StepCause = z
   .object({
     Step: z.object({
@@ -48,7 +48,7 @@ const StepCause = z
 export interface RecordFailurePorts {
   readonly database: Database;
   readonly clock: Clock;
-  /** Left out by who knows no cluster. */
+  /** Omitted by pipelines without clusters. */
   readonly stepLogs?: StepLogs;
 }
 
@@ -58,12 +58,12 @@ export interface Failure {
 }
 
 /**
- * Writes why the run failed and gives the lease back. The run is the one that the execution opened; where it
- * failed before that, there is no row to write to, and the execution's own history is the record. A run whose
- * end is recorded already keeps it: the clean-up comes after the state machine, and may come more than once.
+ * Records why the run failed and releases the lease. The run is the one that the execution opened. If the execution
+ * failed before that, there is no row to update, and only the execution's history has the failure. A recorded end is
+ * never replaced: the clean-up runs after the state machine, and can run more than once.
  *
- * Where a step of a cluster failed, the message has the end of its stderr too if that is there by now (stepLogLines);
- * there is no waiting for it.
+ * If a step of a cluster failed, the message includes the end of its stderr, if that is already stored (stepLogLines).
+ * This function does not wait for it.
  */
 export async function recordFailure(event: unknown, ports: RecordFailurePorts): Promise<Failure> {
   const { state, execution } = Event.parse(event);
@@ -80,7 +80,7 @@ export async function recordFailure(event: unknown, ports: RecordFailurePorts): 
   return failure;
 }
 
-/** The message of the Cause, and what the logs of the step say where a cluster was at work. */
+/** The message of the Cause and, if a cluster was running, the last lines of the step's log. */
 async function describe(
   { error, cluster }: z.infer<typeof Event>["state"],
   { stepLogs, clock }: RecordFailurePorts,
@@ -92,7 +92,7 @@ async function describe(
   return [message, ...lines].filter(Boolean).join("\n");
 }
 
-/** A message quotes what people gave, and PostgreSQL has no NUL. */
+/** A message can quote input that has a NUL, which PostgreSQL cannot store. */
 const storable = (message: string): string => message.replaceAll("\0", "\ufffd");
 
 /** The message of a Cause, which is a Lambda's error as JSON, a failed EMR step as JSON, or plain text. */

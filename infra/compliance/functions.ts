@@ -60,7 +60,7 @@ export function complianceFunctions(
       statements: data({ read: ["compliance/", "raw/"], write: ["raw/"] }),
     }),
     rebuildRuns: make<typeof import("../../functions/lambda/compliance/rebuild-runs.ts")>("rebuildRuns", {
-      description: "Makes the runs anew that posts were removed from",
+      description: "Rebuilds the runs from which posts were removed",
       environment: {
         ...ofStore,
         ...ofRole,
@@ -90,7 +90,7 @@ export function complianceFunctions(
     vacuumDatabase: make<typeof import("../../functions/lambda/compliance/vacuum-database.ts")>(
       "vacuumDatabase",
       {
-        description: "Writes the database's files anew, without removed posts",
+        description: "Rewrites the database's files without removed posts",
         environment: ofRole,
         statements: [signIn],
         ...inDatabase,

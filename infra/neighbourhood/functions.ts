@@ -81,7 +81,7 @@ export function neighbourhoodFunctions(platform: Platform, parent: ComponentReso
       reachesDatabase: true,
     }),
     publish: make<typeof import("../../functions/lambda/neighbourhood/publish.ts")>("publish", {
-      description: "Writes what the dashboard reads",
+      description: "Publishes the figures for dashboards",
       environment: { ...ofStore, ...ofRole, MIN_POSTS: String(analysis.minPosts) },
       files: databaseFiles(platform),
       statements: [...data({ read: [STATIONS_KEY, "raw/", LATEST_KEY], write: PUBLISHED }), signIn],

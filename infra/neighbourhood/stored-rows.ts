@@ -16,8 +16,8 @@ const { dollars } = prices;
 const DAYS_IN_MONTH = 365 / 12;
 
 /**
- * What a month costs of all that lies there, once there have been `runsPerMonth` for MONTHS_STORED, less what the
- * configuration lets go earlier.
+ * The monthly cost of all stored data, after `runsPerMonth` for MONTHS_STORED, less what the configuration removes
+ * earlier.
  */
 export function storedRows(
   { configuration: { storage, database, logDays }, posts }: PricedStack,

@@ -7,7 +7,7 @@ import type { Network } from "./network.ts";
 
 /**
  * The security groups of clusters. EMR itself adds the rules by which nodes and EMR talk to each other, so there are none
- * here for what comes in: nobody signs in to a node. What goes out stays in the network, but for S3.
+ * here for incoming traffic: no one signs in to a node. Outgoing traffic stays in the network, except to S3.
  * https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-man-sec-groups.html
  */
 export function clusterSecurityGroups(

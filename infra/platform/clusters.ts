@@ -50,7 +50,7 @@ export class Clusters extends ComponentResource {
       },
       this,
     );
-    // The profile has its role's name: whoever may pass the role is found by it.
+    // The profile has its role's name: permissions to pass the role refer to it.
     const profile = new aws.iam.InstanceProfile(
       "emr-node",
       { name: node.role.name, role: node.role.name },

@@ -48,7 +48,7 @@ export const xEnvironment = ({ xToken }: Platform) => ({
   X_API_URL: "https://api.x.com",
 });
 
-/** What lies beside the code of a function that reaches the database. */
+/** The files beside the code of a function that reaches the database. */
 export const databaseFiles = ({ settings }: Platform): asset.AssetMap => ({
   "rds-ca.pem": textAsset(rdsCertificates(settings.region)),
 });

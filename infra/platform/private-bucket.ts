@@ -13,7 +13,7 @@ export interface PrivateBucketArgs {
   readonly noncurrentDays?: number;
 }
 
-/** A bucket that is encrypted, that nobody outside the account sees, and that talks TLS alone. */
+/** A bucket that is encrypted, private to the account, and accepts only TLS. */
 export class PrivateBucket extends ComponentResource {
   readonly bucket: aws.s3.Bucket;
 

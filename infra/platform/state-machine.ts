@@ -79,7 +79,7 @@ export class PipelineStateMachine extends ComponentResource {
         },
         tracingConfiguration: { enabled: true },
       },
-      // Without the policy Step Functions may not make its rules, and refuses the state machine.
+      // Without the policy Step Functions cannot create its rules, and refuses the state machine.
       { ...child, dependsOn: [policy] },
     );
     this.registerOutputs({ arn: this.stateMachine.arn });

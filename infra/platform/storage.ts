@@ -27,7 +27,7 @@ export class Storage extends ComponentResource {
       noncurrentDays,
       expire: rawDays === undefined ? [] : [{ prefix: "raw/", days: rawDays }],
     });
-    // Nothing in the others is lost with them: it is made anew, or it is a log.
+    // The others hold nothing that can be lost: their contents are made again, or are logs.
     this.artifacts = make("artifacts", {
       prefix: `citypulse-${stack}-jobs-`,
       versioned: false,

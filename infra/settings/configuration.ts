@@ -92,14 +92,14 @@ const Cluster = z.strictObject({
 });
 
 const Storage = z.strictObject({
-  /** Raw posts go after so many days; left out, they stay. Without them a run cannot be made anew. */
+  /** Raw posts are removed after this many days; if omitted, they stay. Without them a run cannot be rebuilt. */
   rawDays: days(8, 3650).optional(),
   /** Earlier versions of replaced objects go after so many days. */
   noncurrentDays: days(1, 365).default(30),
 });
 
 const Alerts = z.strictObject({
-  /** Who hears of failures and alarms; left out, nobody, and the topic waits for subscribers. */
+  /** Who receives failures and alarms; if omitted, no one, until the topic gets subscribers. */
   email: z.email().optional(),
   /** Whether a run that succeeded is told too. */
   success: z.boolean().default(true),

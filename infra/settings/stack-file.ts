@@ -43,8 +43,8 @@ export interface StackSettings {
 }
 
 /**
- * What `Pulumi.<stack>.yaml` says, with all defaults filled in; `text` is what stands in it. Throws InvalidInput where it
- * is no YAML, or where its keys cannot be used.
+ * The settings in `Pulumi.<stack>.yaml`, with all defaults filled in; `text` is its content. Throws InvalidInput if it
+ * is not YAML, or if its keys cannot be used.
  */
 export function parseStackFile(stack: string, text: string, sections: Sections = {}): StackSettings {
   const { config } = parseYaml(stack, text) ?? {};

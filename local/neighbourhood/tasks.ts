@@ -77,15 +77,15 @@ export function neighbourhoodTasks(parts: NeighbourhoodParts): Record<Neighbourh
   };
 }
 
-/** The machine that `pulumi up` deploys, with names in the place of ARNs: on the laptop nothing is called by them. */
+/** The machine that `pulumi up` deploys, with names instead of ARNs: on the laptop nothing is called by them. */
 export const localStateMachine = () =>
   neighbourhoodStateMachine({
     functions: functionArns([...NEIGHBOURHOOD_FUNCTIONS, ...SHARED_FUNCTIONS], (name) => name),
     failureTopic: "failures",
     dataBucket: "data",
-    // EMR's stand-in runs on the same machine, so `auto` never gains by it: it is there for who asks for it.
+    // The EMR emulator runs on the same machine, so `auto` never gains by it and never chooses it.
     emrFrom: Number.MAX_SAFE_INTEGER,
-    // EMR's stand-in looks at none of these names.
+    // The EMR emulator ignores these names.
     emr: emrSettings({
       subnetIds: ["local"],
       serviceRole: "emr",

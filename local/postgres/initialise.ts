@@ -14,7 +14,7 @@ const UNFINISHED = "initialising-";
 
 /**
  * Makes an empty database under `places.data`, which appears all at once and last; what an earlier attempt
- * left unfinished goes. To be called while nobody else initialises the same folder.
+ * left unfinished is removed. Call it only while no other process initialises the same folder.
  */
 export async function initialise(places: Places, programs: Programs, user: ServerUser): Promise<void> {
   await removeUnfinished(places.folder);

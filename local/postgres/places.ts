@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { makeFolder } from "../../functions/adapters/store/make-folder.ts";
 import { InvalidInput, messageOf } from "../../functions/errors.ts";
 
-/** Where a home's database lies: absolute paths without symbolic links. */
+/** The paths of a home's database: absolute, without symbolic links. */
 export interface Places {
   readonly folder: string;
   readonly data: string;

@@ -49,9 +49,9 @@ export async function isGone(postmaster: Postmaster, data: string): Promise<bool
 }
 
 /**
- * Removes a lock file whose pid now belongs to another program: PostgreSQL, which only asks whether the pid
- * lives, would refuse to start. To be called while nobody else may start a server here. PostgreSQL still
- * refuses where a process of the old server holds its shared memory, so no two servers meet on one folder.
+ * Removes a lock file whose pid now belongs to another program: PostgreSQL only checks whether the pid is alive, and
+ * would refuse to start. Call it only while no other process can start a server here. PostgreSQL still refuses if a
+ * process of the old server holds its shared memory, so two servers never use one folder.
  */
 export async function removeStaleLockFile(data: string): Promise<void> {
   const text = await readLockFile(data);
@@ -70,7 +70,7 @@ const readLockFile = (data: string): Promise<string | undefined> =>
 /** False only where the process surely is no living server on `data`. */
 async function mayServe(pid: number, data: string): Promise<boolean> {
   if (!existsSync("/proc/self/stat")) return isPostgres(await describeProcess(pid));
-  // `pid (name) state ...`; a killed process that nobody waited for stays as a zombie, and its pid with it.
+  // `pid (name) state ...`; a killed process stays as a zombie with its pid until its parent waits for it.
   const stat = /\((.*)\) (\S)/s.exec(await readFile(`/proc/${pid}/stat`, "utf8").catch(() => ""));
   if (stat?.[1] !== "postgres" || stat[2] === "Z" || stat[2] === "X") return false;
   // The server works in its data folder. Where the kernel hides that, it may be this one.

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { dirname } from "node:path";
 
-/** The first folder on the way to `path` that a user may not enter, by its mode; undefined where there is none. */
+/** The first folder on the way to `path` that a user cannot enter, by its mode; undefined if there is none. */
 export async function closedFolder(
   path: string,
   user: { readonly uid: number; readonly gid: number },

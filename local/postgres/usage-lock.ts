@@ -10,7 +10,7 @@ export interface Connection {
   readonly database: string;
 }
 
-/** A process's use of a server, which nobody shuts down meanwhile. */
+/** A process's use of a server. The server is not shut down before it ends. */
 export interface Usage {
   /** Ends the use; runs `whenLast` where no other process uses the server, and keeps new users out meanwhile. */
   leave(whenLast: () => Promise<void>): Promise<void>;
@@ -19,7 +19,7 @@ export interface Usage {
 /** Each user holds this lock, shared; who gets it exclusively is the last one. Advisory locks have numbers. */
 const SERVER_IN_USE = 4_329_001;
 
-/** Advisory locks belong to a database: in this one, which nobody works in, the number meets no other. */
+/** Advisory locks belong to a database. No one works in this one, so the number cannot collide with another. */
 const LOCKS = "postgres";
 
 /**

@@ -44,7 +44,7 @@ with_rights() {
   if [[ -w $bin ]]; then "$@"; else sudo "$@"; fi
 }
 
-[[ -d $bin ]] || fail "The folder $bin, where Node is to lie, is not there."
+[[ -d $bin ]] || fail "The folder $bin, where Node must be installed, does not exist."
 work=$(mktemp -d)
 new=$bin/.node-new
 clean_up() {

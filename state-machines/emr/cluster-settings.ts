@@ -60,7 +60,7 @@ export interface ClusterConfiguration {
   /** The name of the security configuration; security-configuration.ts says what it holds. */
   readonly securityConfiguration: string;
   readonly logUri: string;
-  /** The KMS key of the logs; S3's own keys where it is left out. */
+  /** The KMS key of the logs; if omitted, S3's own keys. */
   readonly logKey?: string;
   /** The bucket with the jobs, the bootstrap action and `node/<version>/`. */
   readonly artifactBucket: string;
@@ -79,8 +79,8 @@ export interface ClusterConfiguration {
 export const EMR_TAG = { "for-use-with-amazon-emr-managed-policies": "true" };
 
 /**
- * How the state machine makes its clusters. There is no key for SSH: what a node did stands in its logs in S3. Throws a
- * RangeError where EMR would refuse the idle timeout.
+ * How the state machine creates its clusters. There is no key for SSH: the logs in S3 show what a node did. Throws a
+ * RangeError if EMR would refuse the idle timeout.
  */
 export function emrSettings(configuration: ClusterConfiguration): EmrSettings {
   const { artifactBucket, node, securityGroups, idleTimeoutSeconds = 1800 } = configuration;

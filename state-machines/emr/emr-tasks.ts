@@ -2,8 +2,8 @@ import { catchAll, type PayloadTemplate, type Retrier } from "../asl.ts";
 
 /**
  * Only what EMR refuses before it accepts anything: asking again after any other error could start a second
- * cluster. EMR.AmazonElasticMapReduceException is left out because that name stands for errors of every kind,
- * those after acceptance included; a run that ends with it is started again under the same id.
+ * cluster. EMR.AmazonElasticMapReduceException is not included because that name is used for errors of every kind,
+ * also for those after acceptance. A run that ends with it is started again under the same id.
  */
 export const THROTTLED: readonly Retrier[] = [
   {

@@ -23,7 +23,7 @@ export type InstanceFleets = {
   /** Never on Spot: the cluster ends with it. */
   readonly primary: Fleet<"MASTER"> & { readonly TargetOnDemandCapacity: 1; readonly TargetSpotCapacity: 0 };
   /**
-   * Never on Spot: HDFS lies here, each block once (dfs.replication in cluster-configurations.ts), and Spark's
+   * Never on Spot: HDFS is stored here, each block once (dfs.replication in cluster-configurations.ts), and Spark's
    * application master runs here.
    */
   readonly core: Fleet<"CORE"> & { readonly TargetSpotCapacity: 0 };

@@ -2,7 +2,7 @@
 export interface EncryptionKeys {
   /** The ARN of the KMS key of the nodes' disks. EMR has no other way for EBS volumes. */
   readonly diskKey: string;
-  /** The ARN of the KMS key of objects in S3; left out, S3's own keys. */
+  /** The ARN of the KMS key of objects in S3; if omitted, S3's own keys. */
   readonly objectKey?: string;
 }
 

@@ -78,6 +78,6 @@ test("a folder that is not there is named", async () => {
   const { status, stderr } = machine.install(machine.artifacts, "1.2.3", NO_HASH, NO_HASH);
   expect({ status, stderr }).toEqual({
     status: 1,
-    stderr: `install-node: The folder ${machine.bin}, where Node is to lie, is not there.\n`,
+    stderr: `install-node: The folder ${machine.bin}, where Node must be installed, does not exist.\n`,
   });
 });

@@ -129,5 +129,5 @@ test("a row that takes too long ends the process, and waiting for rows does not"
   );
   const { stderr, signal } = await run(hanging, [], "");
   expect(signal).toBe("SIGKILL");
-  expect(stderr).toBe("waited\nA row took the worker more than 0.3 s; it is taken for hanging.\n");
+  expect(stderr).toBe("waited\nA row took the worker more than 0.3 s, so it is killed as hanging.\n");
 });

@@ -8,8 +8,8 @@ import { InvalidInput } from "../../errors.ts";
 import { awsError, RETRIES } from "./requests.ts";
 
 /**
- * The text of a secret in Secrets Manager. Throws InvalidInput where it has no value or may not be read; no message
- * holds any of it.
+ * The text of a secret in Secrets Manager. Throws InvalidInput if it has no value or the permission to read it is
+ * missing. No message holds any part of it.
  * @param what what people call it: `the token of X`.
  */
 export async function readSecret(

@@ -9,13 +9,13 @@ export interface StepLogsPlace {
   readonly logUri: string;
   /** What holds the logs: the LogUri's bucket, or the laptop's folder. */
   readonly store: Pick<ObjectStore, "read">;
-  /** Where the LogUri lies in the store: `emr/`, or nothing. */
+  /** The prefix of the LogUri in the store: `emr/`, or nothing. */
   readonly prefix: string;
 }
 
 /**
- * The steps' logs in an object store: EMR packs them as `stderr.gz`, its stand-in on the laptop does not. `tail`
- * throws what the store throws, and PipelineError for a log that cannot be unpacked.
+ * The steps' logs in an object store. EMR compresses them as `stderr.gz`, its emulator on the laptop does not. `tail`
+ * throws what the store throws, and PipelineError for a log that cannot be decompressed.
  */
 export const stepLogs = ({ logUri, store, prefix }: StepLogsPlace): StepLogs => ({
   logUri,

@@ -4,9 +4,8 @@ import pg from "pg";
 export const PIPELINE_ROLE = "citypulse_pipeline";
 
 /**
- * Lets the pipelines' role sign in, on RDS by IAM's token, and see the sessions of others, as whoever makes sure that
- * a removed row is seen by nobody must. What it may do with tables is granted by the migrations. Changes nothing if it
- * is done again.
+ * Lets the pipelines' role sign in, on RDS with an IAM token, and see other sessions, which it needs to check that no
+ * session can see a removed row. The migrations grant its rights on tables. A second call changes nothing.
  * @param connection of the schema's owner.
  */
 export async function letPipelinesSignIn(connection: pg.ClientConfig): Promise<void> {

@@ -22,7 +22,7 @@ export function postgresDatabase(settings: pg.PoolConfig): Database & { close():
     ...settings,
     options: [settings.options, "-c TimeZone=UTC"].filter(Boolean).join(" "),
   });
-  // A connection that breaks while nobody uses it leaves the pool; without a listener the process would end.
+  // A connection that breaks while it is idle leaves the pool. Without a listener the process would end.
   pool.on("error", () => {});
   const name = `${settings.database ?? ""} at ${settings.host ?? "localhost"}:${settings.port ?? 5432}`;
   const reach: Reach = (answer) =>

@@ -2,7 +2,7 @@ import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { errorCode } from "../system-error.ts";
 
-/** The name of a file or folder that only this process uses, and that nobody needs after its death. */
+/** The name of a file or folder that only this process uses, and that is not needed after its end. */
 export const ownedName = (id: string): string => `${process.pid}-${id}`;
 
 /**
@@ -39,7 +39,7 @@ async function isOlder(path: string, before: Date): Promise<boolean> {
   }
 }
 
-/** Whether a process of this id is there, whoever it belongs to. */
+/** Whether a process with this id exists, of any user. */
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -57,7 +57,7 @@ interface Thread<Task, Result> {
   end(): Promise<unknown>;
 }
 
-/** Listens as long as the thread lives: an error that nobody listens to would end the process. */
+/** Listens as long as the thread lives: an error without a listener would end the process. */
 function startThread<Task, Result>(worker: Worker): Thread<Task, Result> {
   let task: PromiseWithResolvers<Result> | undefined;
   let failure: AnalysisFailed | undefined;

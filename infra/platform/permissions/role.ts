@@ -20,7 +20,7 @@ export interface RoleArgs {
   readonly managedPolicies?: readonly string[];
 }
 
-/** A role with one policy, which is made before whoever depends on `policy` is. */
+/** A role with one policy. A resource that depends on `policy` is created after it. */
 export interface RoleWithPolicy {
   readonly role: aws.iam.Role;
   readonly policy: aws.iam.RolePolicy;

@@ -35,7 +35,7 @@ export const allow = (
   Condition?: Statement["Condition"],
 ): Statement => ({ Sid, Effect: "Allow", Action, Resource, ...(Condition && { Condition }) });
 
-/** Allows the actions on any resource, for the reason that stands in ANY_RESOURCE. */
+/** Allows the actions on any resource, for the reason in ANY_RESOURCE. */
 export const allowOnAny = (
   reason: keyof typeof ANY_RESOURCE,
   Action: readonly string[],

@@ -14,14 +14,14 @@
  * Not documented, and to the best of our knowledge:
  * - a pattern must match the whole path (on a cluster the whole URI, here the local path)
  * - a `--src` that does not exist, or of which nothing matches, is an error
- * - groups keep the folders below `--src`: a file lies in the folder of one of its inputs (here of the first)
+ * - groups keep the folders below `--src`: a file is in the folder of one of its inputs (here of the first)
  * - several groups are joined to one name, of which what follows the last slash or colon stays
  * - a part ends with the file that reaches the target size, and sizes are those of the stored, compressed files
  * - compressed files are told by their names, and nothing is put between the bytes of two files
  * - hidden files and `_SUCCESS` are copied
  *
  * Where this program differs: files are ordered by path, on a cluster in any order. Compressed files that stay
- * so are concatenated byte by byte, as gzip members, on a cluster perhaps compressed anew. Concatenated files
+ * so are concatenated byte by byte, as gzip members, on a cluster perhaps compressed again. Concatenated files
  * replace what is there, on a cluster they may be appended to it or take the next number: copy groups to a new
  * folder. A release may leave the number off the first part. Names that meet, which overwrite each other there,
  * are refused here. On S3 a `--src` without a slash at its end is a prefix of keys, here always a folder or file.

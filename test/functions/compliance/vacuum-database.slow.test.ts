@@ -94,7 +94,7 @@ test("a table that others use is waited for as long as the session says, and no 
 
   await expect(vacuumDatabase({}, { database: impatient })).rejects.toMatchObject({
     name: "DatabaseUnavailable",
-    message: "The table citypulse.topics is in use, so it cannot be written anew.",
+    message: "The table citypulse.topics is in use, so it cannot be rewritten.",
   });
 });
 

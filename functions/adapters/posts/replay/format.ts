@@ -73,7 +73,7 @@ function refuseForeign(path: string, head: Buffer): void {
   throw new InvalidInput(`Cannot read posts from ${path}: ${foreign.fault}.`, { hint: foreign.hint });
 }
 
-/** How the records of a file are to be read, from `skip` bytes after its first byte that is not blank. */
+/** How to read the records of a file, from `skip` bytes after its first byte that is not blank. */
 interface Recognised {
   readonly format: Exclude<Format, "list">;
   readonly skip: number;

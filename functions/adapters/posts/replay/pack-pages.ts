@@ -25,7 +25,7 @@ export async function* packPages(
     for await (const { raw, ...page } of unpacked) {
       if (packed.length > 0) packer ??= openPacker?.();
       const packing = (packer?.pack ?? packRawPages)(raw).then((body) => ({ ...page, body }));
-      // A failure is thrown where the object's turn comes; until then nobody listens, which is no crash.
+      // A failure is thrown when it is the object's turn. Until then it has no listener, which must not crash the process.
       packing.catch(() => {});
       packed.push(packing);
       while (packed.length > Math.max(1, packer?.size ?? 0)) yield* next(packed);
@@ -53,13 +53,13 @@ export async function* readAhead<Item>(source: AsyncIterator<Item, void>): Async
       yield result.value;
     }
   } finally {
-    // A failure of what nobody asked for any more is no news.
+    // Failures of items that were never requested are ignored.
     await next.catch(() => {});
     await source.return?.();
   }
 }
 
-/** A failure is reported where the item is asked for; until then nobody listens, which is no crash. */
+/** Reports a failure when the item is requested. Until then it has no listener, which must not crash the process. */
 function begin<Item>(source: AsyncIterator<Item, void>): Promise<IteratorResult<Item, void>> {
   const next = source.next();
   next.catch(() => {});

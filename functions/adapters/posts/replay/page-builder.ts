@@ -32,7 +32,7 @@ export interface PageBuilder {
   /** `file` is the name that the record's origin will show. */
   add(file: string, record: Omit<ScannedRecord, "next">): void;
   isFull(): boolean;
-  /** What was gathered so far, in memory that nobody else uses; begins the next object. */
+  /** The bytes collected so far, in memory that nothing else uses; begins the next object. */
   take(): Omit<RawPages, "name">;
 }
 

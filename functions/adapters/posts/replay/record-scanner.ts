@@ -15,7 +15,7 @@ const CLOSE_OBJECT = 0x7d;
 export interface Position {
   /** Bytes before it. */
   readonly offset: number;
-  /** The line it stands in, counted from 1. */
+  /** The line that it is in, counted from 1. */
   readonly line: number;
   readonly format: Format;
 }

@@ -20,17 +20,17 @@ export interface ReplayOptions {
   readonly openPacker?: () => Packer;
 }
 
-/** Asks nobody, so it need not know for which run it reads; it never waits. */
+/** Makes no requests, so it does not need to know the run that it reads for. It never waits. */
 export interface ReplaySource extends PostSource {
   pages(request: PostSelection, cursor: Cursor | null): AsyncIterable<PageEvent>;
 }
 
 /**
  * Posts from a user's own file, or from the files in a folder: lines of posts or pages of the X API v2, one
- * JSON document of them, an X archive; packed by gzip or not. How a file is recognised stands in format.ts,
- * which files of a folder count in post-files.ts.
+ * JSON document of them, an X archive; compressed by gzip or not. format.ts recognises the format of a file, and
+ * post-files.ts selects the files of a folder.
  *
- * A replay holds what it holds: the request's window and stations are applied by whoever reads the pages.
+ * A replay returns all its posts: the reader of the pages applies the request's window and stations.
  * Pages are filled across files, they depend on the content alone, and reading on from a page's cursor gives
  * the pages that would have followed. A blank file is passed over. Nothing is read before `fingerprint` or
  * `pages` is called; both throw InvalidInput where a file cannot be read, and `pages` where all are blank.

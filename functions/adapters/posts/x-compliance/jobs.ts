@@ -123,7 +123,7 @@ const jobOf = (job: z.infer<typeof Job>): ComplianceJob => ({
   downloadUrl: job.download_url,
 });
 
-/** One JSON object a line. Only posts that something is to be done about are there, and what is done is always that they go. */
+/** One JSON object per line. It lists only posts that must change, and the change is always their removal. */
 function namedIn(jobId: string, text: string): NamedByX[] {
   const action = `read the answer of compliance job ${jobId}`;
   const lines = text.split("\n").filter((line) => line.trim() !== "");

@@ -22,7 +22,7 @@ export type Answer =
 export function readAnswer({ status, body }: Reply): Answer {
   if (status === 200) return readBody(body);
   if (isFault(status)) return { kind: "fault", reason: `status ${status}`, isCounted: false };
-  // The parameter that X refuses stands in the body, which breaks off.
+  // The parameter that X refuses is named in the body, which is incomplete.
   if (status === 400 && parseJson(body) === undefined)
     return { kind: "fault", reason: "a refusal that breaks off", isCounted: false };
   const problem = problemOf(body);

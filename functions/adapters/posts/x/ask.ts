@@ -23,7 +23,7 @@ export async function ask(
   { search, clock }: { readonly search: SearchRecent; readonly clock: Clock },
 ): Promise<Outcome> {
   const reply = await attempt(search, parameters, ledger);
-  // Nobody knows whether X has counted what it could not deliver.
+  // It is unknown whether X counts what it could not deliver.
   if (reply instanceof Unanswered) return fault(ledger, reply.message, reply.wasSent ? null : 0);
   const now = clock.now();
   const limit = limitOf(reply.headers, now) ?? ledger.state.limit;

@@ -13,7 +13,7 @@ import type { XSettings } from "./settings.ts";
 /** What is read of a finished run: its source may be another one. */
 const Finished = z.object({ coverage: Coverage.optional() });
 
-/** After so many seconds nobody goes on with an unfinished run any more. */
+/** An unfinished run is not continued after this many seconds. */
 const LONGEST_RUN_SECONDS = 30 * 24 * 3600;
 
 /** X's time, in seconds. */

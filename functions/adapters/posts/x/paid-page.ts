@@ -21,7 +21,7 @@ export function packPage(pageName: string, station: string, text: string): Promi
 export const unpackPage = (body: Uint8Array): string =>
   decodePage(unpackLines(body)[0] ?? "").records[0] ?? "";
 
-/** A page that was paid and stored, though nobody may have heard of it. */
+/** A page that was paid for and stored, but perhaps not yet reported. */
 export interface PaidPage extends Asked {
   readonly runId: string;
   readonly pageName: string;

@@ -91,7 +91,7 @@ function startingWith(stations: readonly Station[], next: string | null): Statio
 
 /**
  * What is settled after a run: what it asked for and what X reached no longer, without what it had no money for. Of
- * what lies beyond X's reach only the end is kept, from which a later gap is counted.
+ * what is beyond X's reach only the end is kept, from which a later gap is counted.
  */
 export function settle(
   settled: Known["settled"],

@@ -34,7 +34,7 @@ export interface XPreview {
   readonly unfinishedRuns: readonly string[];
 }
 
-/** Asks nobody, and changes nothing. Throws InvalidInput, AnalysisFailed. */
+/** Makes no requests and changes nothing. Throws InvalidInput, AnalysisFailed. */
 export async function previewRun(
   request: PostRequest,
   stations: readonly Station[],

@@ -23,7 +23,7 @@ import type { XSettings } from "./settings.ts";
 import { takeTurn } from "./turn.ts";
 
 export interface XSourceOptions {
-  /** What is remembered from run to run lies here, and the stations file. */
+  /** Holds the state that is kept from run to run, and the stations file. */
   readonly store: ConditionalStore;
   readonly settings: XSettings;
   /** Of this invocation. */
@@ -115,7 +115,7 @@ async function* pages(
         size,
         page: outcome.page,
       });
-      // Whoever asks for the next event has stored this one.
+      // A caller that requests the next event has stored this one.
       ledger.state = settlePending(ledger.state, outcome.page.posts);
     } else if (outcome.kind === "stale-token") at = withoutToken(at, visit);
     else if (outcome.kind === "fault") await pause(++faults, outcome.reason, ledger, options);

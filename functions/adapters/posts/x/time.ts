@@ -13,7 +13,7 @@ export function union(intervals: readonly Interval[]): Interval[] {
   return merged;
 }
 
-/** What of `interval` lies in none of `taken`, in ascending order. */
+/** The parts of `interval` that are in none of `taken`, in ascending order. */
 export function without(interval: Interval, taken: readonly Interval[]): Interval[] {
   const rest: Interval[] = [];
   let [from] = interval;

@@ -5,7 +5,7 @@ import { LAG_SECONDS, REACH_SECONDS } from "./plan.ts";
 import { endOf, type Visit, type XCursor } from "./progress.ts";
 import { SMALLEST_PAGE } from "./settings.ts";
 
-/** What is to be done about a window whose turn it is. */
+/** The next action for the window whose turn it is. */
 export type Turn =
   | { readonly kind: "ask"; readonly from: number; readonly size: number }
   /** X does not reach back to any of it. */
