@@ -6,7 +6,6 @@ import { MASK, placeMasker } from "../../../analysis/text/mask.ts";
 import { parseStations } from "../../../functions/posts/stations.ts";
 import { BUNDLED_STATIONS } from "../../../local/bundled.ts";
 import { awkwardText } from "./awkward-texts.ts";
-import { growth, LINEAR } from "./growth.ts";
 import { maskByPattern } from "./reference.ts";
 
 const mask = placeMasker([
@@ -115,25 +114,4 @@ test.each([
     { seed: 6, numRuns: 6000 },
   );
   expect(changed).toBeGreaterThan(1500);
-});
-
-test.each([
-  ["London "],
-  ["London"],
-  ["london"],
-  ["Great "],
-  ["United   "],
-  [" "],
-  ["-"],
-  ["St. "],
-  ["King's "],
-  ["Heathrow Terminals 1, "],
-  ["é"],
-  ["渋"],
-  ["_"],
-])("takes a time in proportion to the length of %j repeated", (part) => {
-  const maskStations = placeMasker(stations);
-  expect(growth(maskStations, part)).toBeLessThan(LINEAR);
-  expect(growth(maskStations, part, "London")).toBeLessThan(LINEAR);
-  expect(growth(maskStations, part, "united ")).toBeLessThan(LINEAR);
 });
