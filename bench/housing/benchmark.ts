@@ -37,7 +37,7 @@ export interface HousingOptions {
 }
 
 const SEED = 1;
-/** About as many as Great Britain has in use, and a tenth of them near a station. */
+/** About as many as Great Britain has in use. */
 const POSTCODES = 1_700_000;
 const OUTWARD_CODES = 2_900;
 
@@ -51,7 +51,7 @@ export async function benchHousing({ rows, rounds }: HousingOptions): Promise<Ho
     const postcodes = drawPostcodes(Math.min(POSTCODES, rows));
     await writeFile(
       postcodeFile,
-      postcodes.map((one, index) => `${one},${index % 10 === 0 ? 51.5 : 53.5},-0.1\n`).join(""),
+      postcodes.map((one) => `${one},${isNearStation(one) ? 51.5 : 53.5},-0.1\n`).join(""),
     );
     await writeSales(file, { rows, seed: SEED, postcodes, from: "1995-01-01", to: "2026-10-31" });
     const threads = availableParallelism();
@@ -136,20 +136,24 @@ class Rounds {
   }
 }
 
+const LETTERS = [..."ABCDEFGHIJKLMNOPRSTUVWYZ"];
+const OUTWARD = Array.from({ length: OUTWARD_CODES }, (_, index) => {
+  const [first, second] = [LETTERS[index % 24], LETTERS[Math.floor(index / 24) % 24]];
+  return `${first}${second}${1 + Math.floor(index / 576)}`;
+});
+
 /** Invented postcodes in the form of true ones, in as many outward codes as Great Britain has. */
 function drawPostcodes(count: number): string[] {
   const random = seededRandom(SEED);
-  const letters = [..."ABCDEFGHIJKLMNOPRSTUVWYZ"];
-  const outward = Array.from(
-    { length: OUTWARD_CODES },
-    (_, index) =>
-      `${letters[index % 24]}${letters[Math.floor(index / 24) % 24]}${1 + Math.floor(index / 576)}`,
-  );
   const drawn = new Set<string>();
   while (drawn.size < count)
-    drawn.add(`${random.pick(outward)} ${random.integer(10)}${random.pick(letters)}${random.pick(letters)}`);
+    drawn.add(`${random.pick(OUTWARD)} ${random.integer(10)}${random.pick(LETTERS)}${random.pick(LETTERS)}`);
   return [...drawn];
 }
+
+/** Near a station are those of a tenth of the outward codes, since London is in one part of the country. */
+const NEAR = new Set(OUTWARD.filter((_, index) => index % 10 === 0));
+const isNearStation = (postcode: string): boolean => NEAR.has(postcode.slice(0, postcode.indexOf(" ")));
 
 /** The complete file of November 2026. */
 const COMPLETE = { rows: 31_400_000, bytes: 5.5e9 } as const;

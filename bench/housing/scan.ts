@@ -1,4 +1,6 @@
-import { open, readFile } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
+import { createInterface } from "node:readline";
 import { postcodeTable } from "../../analysis/housing/postcode-table.ts";
 import { salesScanner } from "../../analysis/housing/sales-scanner.ts";
 
@@ -14,9 +16,9 @@ const BATCH = 50_000;
 const builder = postcodeTable(({ latitude }) =>
   latitude < 52 ? { station: "Bank", metres: 100, others: ["Monument"] } : null,
 );
-for (const line of (await readFile(postcodes, "utf8")).split("\n")) {
+for await (const line of createInterface(createReadStream(postcodes))) {
   const [postcode = "", latitude, longitude] = line.split(",");
-  if (postcode !== "") builder.add(postcode, { latitude: Number(latitude), longitude: Number(longitude) });
+  builder.add(postcode, { latitude: Number(latitude), longitude: Number(longitude) });
 }
 const table = builder.finish();
 
