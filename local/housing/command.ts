@@ -24,7 +24,7 @@ Examples:
   citypulse run housing                          the synthetic sample
   citypulse run housing --download               open data, from its publishers
   citypulse run housing --sales pp-2025.csv pp-2026.csv --postcodes ONSPD.zip
-  citypulse run housing --listings offers.csv    offers that you have lawfully`,
+  citypulse run housing --listings offers.csv    offers that you may use`,
   declareOptions(command) {
     command
       .option("--sales <file...>", "files of the Price Paid Data (default: the synthetic sample)")
