@@ -31,7 +31,7 @@ import {
   Y,
 } from "./sale-fields.ts";
 import { saleIds } from "./sale-ids.ts";
-import { ascii, letter, postcodeText, recordText, textsOf } from "./text-fields.ts";
+import { ascii, letter, postcodeText, recordText, type SharedNames, textsOf } from "./text-fields.ts";
 import { NOT_USUAL, readUsualRow } from "./usual-row.ts";
 
 export interface ScannerOptions {
@@ -52,6 +52,7 @@ export function rowReader({ postcodes, today, onSale, onRejected }: ScannerOptio
   const row = csvRow(COLUMNS);
   const judged = judgedRow();
   const ids = saleIds();
+  const names: SharedNames = new Map();
   const lastDay = Number(today.replaceAll("-", ""));
   const excluded: Record<Exclusion, number> = {
     repeated: 0,
@@ -95,7 +96,8 @@ export function rowReader({ postcodes, today, onSale, onRejected }: ScannerOptio
     const exclusion = status === D ? null : exclusionOf(bytes, row, place);
     // An excluded addition is the first that is said of its sale, so nothing is there that it could end.
     const isStored = exclusion === null || status !== A;
-    const fields = isStored && exclusion === null && status !== D ? textsOf(bytes, row, start, end) : null;
+    const fields =
+      isStored && exclusion === null && status !== D ? textsOf(bytes, row, start, end, names) : null;
     if (fields === undefined) {
       reject(bytes, start, end, line, "its text is neither UTF-8 nor Windows-1252");
       return;

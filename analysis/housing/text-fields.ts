@@ -35,8 +35,19 @@ export function letter<Letter extends string>(bytes: Uint8Array, start: number):
 /** The fields that are stored as they are: what is between them is numbers and letters. */
 const TEXTS = [ID, DATE, POSTCODE, PAON, SAON, STREET, LOCALITY, TOWN, DISTRICT, COUNTY];
 
+/** Towns, districts and counties: each name is stored once, and not with every row that has it. */
+export type SharedNames = Map<string, string>;
+/** There are some 3,000; a file with more of them has something else in these columns. */
+const MOST_NAMES = 20_000;
+
 /** The texts of a row by their columns, the other columns are empty; undefined if one cannot be decoded. */
-export function textsOf(bytes: Uint8Array, row: CsvRow, start: number, end: number): string[] | undefined {
+export function textsOf(
+  bytes: Uint8Array,
+  row: CsvRow,
+  start: number,
+  end: number,
+  names: SharedNames,
+): string[] | undefined {
   const { starts, ends, hasQuotes } = row;
   const texts: string[] = ["", "", "", "", "", "", "", "", "", "", "", "", "", ""];
   // The text of a row is made at once where that is exact: each byte is a character.
@@ -47,9 +58,16 @@ export function textsOf(bytes: Uint8Array, row: CsvRow, start: number, end: numb
     const text =
       whole === null ? decodeText(bytes.subarray(from, to)) : whole.slice(from - start, to - start);
     if (text === null) return undefined;
-    texts[field] = hasQuotes ? text.replaceAll('""', '"') : text;
+    const unquoted = hasQuotes ? text.replaceAll('""', '"') : text;
+    texts[field] = field >= TOWN ? shared(unquoted, names) : unquoted;
   }
   return texts;
+}
+
+function shared(name: string, names: SharedNames): string {
+  const known = names.get(name);
+  if (known === undefined && names.size < MOST_NAMES) names.set(name, name);
+  return known ?? name;
 }
 
 function isAscii(bytes: Uint8Array, start: number, end: number): boolean {

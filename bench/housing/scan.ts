@@ -11,7 +11,8 @@ import { salesScanner } from "../../analysis/housing/sales-scanner.ts";
 
 const [, , file = "", postcodes = ""] = process.argv;
 const CHUNK = 4 * 1024 * 1024;
-const BATCH = 50_000;
+/** Placed rows are held for so long, as by one who writes them on. */
+const BATCH = 10_000;
 
 const builder = postcodeTable(({ latitude }) =>
   latitude < 52 ? { station: "Bank", metres: 100, others: ["Monument"] } : null,
@@ -27,7 +28,6 @@ let batch: object[] = [];
 const scanner = salesScanner({
   postcodes: table,
   today: "2026-12-01",
-  // As PlaceSales does it: a part is full, and another begins.
   onSale: (sale) => {
     if (batch.push(sale) === BATCH) batch = [];
   },
