@@ -12,7 +12,7 @@ import { salesScanner } from "../../analysis/housing/sales-scanner.ts";
 const [, , file = "", postcodes = ""] = process.argv;
 const CHUNK = 4 * 1024 * 1024;
 /** Placed rows are held for so long, as by one who writes them on. */
-const BATCH = 10_000;
+const BATCH = 1_000;
 
 const builder = postcodeTable(({ latitude }) =>
   latitude < 52 ? { station: "Bank", metres: 100, others: ["Monument"] } : null,
