@@ -31,7 +31,8 @@ export function parsePriceIndex(csv: string): PriceIndex {
     if (!(value > 0) || !Number.isFinite(value))
       throw new RangeError(`${where} has no index above 0: "${row.slice(0, 80)}". ${HINT}`);
     const key = `${month[1]}-${month[2]}`;
-    if (values.has(key)) throw new RangeError(`${where} has the month ${key} a second time.`);
+    if (values.has(key))
+      throw new RangeError(`${where} has the month ${key} a second time. Keep the rows of one region.`);
     values.set(key, value);
   }
   const target = [...values.keys()].sort().at(-1);

@@ -76,7 +76,7 @@ async function refuseShrunkPostcodes(transaction: Transaction, manifest: PlacedM
   if (postcodes === null || postcodes.synthetic) return;
   const [previous] = await transaction.query<{ areas: Record<string, number> }>(
     `select h.postcode_areas as areas from citypulse.housing_runs h join citypulse.runs r using (pipeline, run_id)
-     where h.postcodes = $1 and not h.synthetic and h.run_id <> $2
+     where h.postcodes = $1 and h.postcode_areas <> '{}' and h.run_id <> $2
      order by r.scheduled_time desc, h.run_id desc limit 1`,
     [postcodes.kind, runId],
   );
@@ -118,7 +118,8 @@ async function writeRun(transaction: Transaction, manifest: PlacedManifest): Pro
       listings === null ? 0 : listings.file.rows,
       priceLevel?.target ?? null,
       postcodes?.kind ?? null,
-      JSON.stringify(postcodes?.areas ?? {}),
+      // Those of the sample are no edition that a later one is compared with.
+      JSON.stringify(postcodes === null || postcodes.synthetic ? {} : postcodes.areas),
       JSON.stringify(notes),
     ],
   );
@@ -212,6 +213,10 @@ async function readLastMonth(transaction: Transaction): Promise<string | null> {
   return row?.latest == null ? null : dataMonth(row.latest);
 }
 
+/**
+ * Stores the window of the run's figures, and whose data they are made from: the current sales, which earlier runs can have
+ * loaded. A run of listings alone, or of the sample beside real sales, brings none of them.
+ */
 async function writeWindow(
   transaction: Transaction,
   { runId, notes }: PlacedManifest,
@@ -226,7 +231,18 @@ async function writeWindow(
         ];
   await transaction.query(
     `update citypulse.housing_runs
-     set window_from = $2, window_to = $3, provisional_from = $4, notes = $5 where run_id = $1`,
+     set window_from = $2, window_to = $3, provisional_from = $4, notes = $5,
+         synthetic = exists (select from schema_housing.sales where synthetic),
+         postcodes = coalesce(
+           (select h.postcodes
+            from citypulse.housing_runs h join citypulse.runs r using (pipeline, run_id)
+            where h.postcode_areas <> '{}' and r.scheduled_time <= (
+              select scheduled_time from citypulse.runs where pipeline = 'housing' and run_id = $1
+            )
+            order by r.scheduled_time desc, h.run_id desc limit 1),
+           postcodes
+         )
+     where run_id = $1`,
     [runId, window.from, window.to, window.provisionalFrom, JSON.stringify([...notes, ...note])],
   );
 }

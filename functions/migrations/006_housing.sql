@@ -6,7 +6,7 @@
 create table citypulse.housing_runs (
   run_id           text collate "C" primary key,
   pipeline         text collate "C" not null generated always as ('housing') stored,
-  -- The names of the files, and whether they are the synthetic samples.
+  -- The names of the files, and whether the figures are made from the synthetic samples.
   source           text not null,
   synthetic        boolean not null,
   sales_read       bigint not null check (sales_read = kept + replaced + deleted + excluded + rejected),
@@ -23,7 +23,8 @@ create table citypulse.housing_runs (
   provisional_from date,
   -- The month whose price level the figures have, such as 2026-07; null for prices as they were paid.
   price_level      text,
-  -- The postcode file: what it is, and how many postcodes it has in each area.
+  -- The postcode file of the figures' sales, and how many postcodes the run's own file has in each area: none if it has
+  -- no such file, or the sample's.
   postcodes        text,
   postcode_areas   jsonb not null,
   notes            jsonb not null,

@@ -23,11 +23,17 @@ function randomFrom(seed: number): () => number {
 const TRUE_MEDIAN = 500_000;
 
 /** So many prices as people pay: log-normal around a median of £500,000, most of them at round numbers. Ascending. */
-function samplePrices(n: number, random: () => number, middle = TRUE_MEDIAN): number[] {
+function samplePrices(
+  n: number,
+  random: () => number,
+  middle = TRUE_MEDIAN,
+  round = 5_000,
+  share = 0.8,
+): number[] {
   return Array.from({ length: n }, () => {
     const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
     const price = middle * Math.exp(0.45 * normal);
-    const step = random() < 0.8 ? 5_000 : 1;
+    const step = random() < share ? round : 1;
     return Math.round(price / step) * step;
   }).sort((left, right) => left - right);
 }
@@ -85,9 +91,19 @@ describe("the ranks around the median", () => {
   });
 });
 
+test("the change of a median has the limits that its authors' program gives: ci.ratio.median2 of R's statpsych", () => {
+  const { value, low, high } = medianChange(
+    [31, 33, 36, 39, 42, 44, 46, 47, 48, 49],
+    [26, 27, 29, 32, 34, 35, 37, 39, 40, 40, 42, 43, 49],
+  );
+  expect(1 + value).toBeCloseTo(1.162_162, 6);
+  expect(1 + low).toBeCloseTo(0.927_667, 6);
+  expect(1 + high).toBeCloseTo(1.455_933, 6);
+});
+
 describe("in simulations of rounded, skewed prices", () => {
   const samples = depth({ usual: 2_000, deep: 10_000 });
-  /** Two standard errors of a share around 0.95. */
+  /** Two and a half standard errors of a share around 0.95. */
   const slack = 2.5 * Math.sqrt((0.95 * 0.05) / samples);
 
   test.each([10, 15, 30, 60, 150, 500])("19 of 20 intervals of %i sales hold the true median", (n) => {
@@ -122,5 +138,17 @@ describe("in simulations of rounded, skewed prices", () => {
     }
     expect(held / samples).toBeGreaterThan(0.93 - slack);
     expect(held / samples).toBeLessThan(0.985 + slack);
+  });
+
+  test("too few intervals of a change hold the true one if all prices are multiples of £50,000", () => {
+    const random = randomFrom(7);
+    let held = 0;
+    for (let sample = 0; sample < samples; sample++) {
+      const now = samplePrices(500, random, 612_500, 50_000, 1);
+      const { low, high } = medianChange(now, samplePrices(500, random, 512_500, 50_000, 1));
+      // Rounded, these medians are £600,000 and £500,000.
+      if (low <= 0.2 && 0.2 <= high) held++;
+    }
+    expect(held / samples).toBeLessThan(0.85);
   });
 });

@@ -126,7 +126,10 @@ describe("an index", () => {
     ["month,index\n2026-13,100", "line 2 has no month"],
     ["month,index\n2026-06,0", "line 2 has no index above 0"],
     ["month,index\n2026-06,", "line 2 has no index above 0"],
-    ["month,index\n2026-06,1\n2026-06-01,2", "line 3 has the month 2026-06 a second time"],
+    [
+      "month,index\n2026-06,1\n2026-06-01,2",
+      "line 3 has the month 2026-06 a second time. Keep the rows of one region.",
+    ],
   ])("that is %j is refused: %s", (csv, message) => {
     expect(() => parsePriceIndex(csv)).toThrow(message);
   });

@@ -113,6 +113,46 @@ describe("the figures of a run", () => {
   });
 });
 
+describe("whose data the figures are made from", () => {
+  const texts = async (runId: string) => {
+    const { run } = await readHousingRun(database, runId);
+    return { synthetic: run.synthetic, texts: run.attributions.map(({ text }) => text) };
+  };
+  const noFiles = { postcodes: null };
+  const sample = {
+    postcodes: { kind: "onspd" as const, synthetic: true, postcodes: 9, areas: { EC: 9 }, withoutPoint: 0 },
+  };
+
+  test("is said by a run that loads no sales itself, such as one of listings", async () => {
+    await loadPlaced(database, RUN, [{ edition: "2026-10-31", sales: sales(40, 1) }]);
+    const before = await texts(RUN);
+    expect(before).toEqual({
+      synthetic: false,
+      texts: [expect.stringContaining("HM Land Registry"), expect.stringContaining("National Statistics")],
+    });
+    await loadPlaced(database, "20261201T070000Z", [], noFiles);
+    expect(await texts("20261201T070000Z")).toEqual(before);
+  });
+
+  test("is the sample also if the run that loaded it was an earlier one", async () => {
+    const file = { edition: "2026-10-31", synthetic: true, sales: sales(40, 1) };
+    await loadPlaced(database, RUN, [file], sample);
+    await loadPlaced(database, "20261201T070000Z", [], noFiles);
+    expect(await texts("20261201T070000Z")).toEqual({
+      synthetic: true,
+      texts: [expect.stringContaining("SYNTHETIC")],
+    });
+  });
+
+  test("is the Land Registry if the sample is loaded beside real sales, which alone count", async () => {
+    await loadPlaced(database, RUN, [{ edition: "2026-10-31", sales: sales(40, 1) }]);
+    const before = await texts(RUN);
+    const file = { edition: "2026-10-31", synthetic: true, sales: sales(40, 101) };
+    await loadPlaced(database, "20261201T070000Z", [file], sample);
+    expect(await texts("20261201T070000Z")).toEqual(before);
+  });
+});
+
 describe("a run is refused", () => {
   test("if too many of its rows were rejected, with the commonest reason, and nothing of it is loaded", async () => {
     const store = memoryStore();
