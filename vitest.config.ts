@@ -29,8 +29,8 @@ export default defineConfig({
             extends: true,
             test: {
               name: "fast",
-            // They leave nothing behind, so the files of a worker share its modules: half of the time was loading them.
-            isolate: false,
+              // They leave nothing behind, so the files of a worker share its modules: half of the time was loading them.
+              isolate: false,
               include: ["test/**/*.test.ts"],
               exclude: [...configDefaults.exclude, SLOW],
             },
